@@ -1,0 +1,238 @@
+package bnn
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"runtime"
+	"sync"
+)
+
+// An Ensemble is a number of independent replicas of a network at one size, and how
+// to run them. The same Network, N, Replicas, Seed and times give the same bytes for
+// any number of workers.
+type Ensemble struct {
+	Network  *Network
+	N        int    // size n ≥ 1: population a has round(q_a n) neurons, at least 2
+	Replicas int    // ≥ 1
+	Seed     uint64 // replicas of different seeds are independent
+	Workers  int    // replicas run at once; 0 for one a processor
+
+	// Progress, if not nil, is called after each replica with the number finished so
+	// far, in increasing order and never twice at once.
+	Progress func(finished, replicas int)
+}
+
+// A Summary is what an Ensemble found: averages over its replicas of what each
+// measured.
+type Summary struct {
+	N, Replicas int
+	Seed        uint64
+
+	// Moments are averages over replicas of the empirical mean, the unbiased variance,
+	// the third central moment and the empirical rate of each population.
+	Moments
+	// StandardError holds the standard errors of these averages; NaN for a single
+	// replica, which cannot tell.
+	StandardError Moments
+
+	// Spikes is the number of spikes since time 0, averaged over replicas, by time,
+	// target population and source population; SourceSpikes that of the feedforward
+	// sources. SpikesError and SourceSpikesError are their standard errors.
+	Spikes, SpikesError             [][][]float64
+	SourceSpikes, SourceSpikesError [][][]float64
+}
+
+// Run simulates all replicas and averages them, in the order of their numbers. The
+// times are those of Simulate, which documents the method and its cost; memory is one
+// replica a worker besides the result.
+//
+// The first error of a replica, or the end of the context, ends the run. There is no
+// summary then.
+func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
+	if e.Network == nil {
+		return nil, &InputError{Path: "network", Value: "nil", Allowed: "a network"}
+	}
+	if e.Replicas < 1 {
+		return nil, &InputError{Path: "replicas", Value: fmt.Sprint(e.Replicas), Allowed: "a whole number ≥ 1"}
+	}
+	if e.Workers < 0 {
+		return nil, &InputError{Path: "workers", Value: fmt.Sprint(e.Workers), Allowed: "a whole number ≥ 0"}
+	}
+	plan, err := newPlan(e.Network, e.N, times)
+	if err != nil {
+		return nil, err
+	}
+	fold := newAverages(plan)
+	err = e.inOrder(ctx, func(ctx context.Context, replica int) ([]float64, error) {
+		return e.replica(ctx, plan, replica)
+	}, fold.add)
+	if err != nil {
+		return nil, err
+	}
+	return fold.summary(e), nil
+}
+
+// replica runs one replica and returns its measurements, in the order of layout.
+func (e Ensemble) replica(ctx context.Context, plan *plan, replica int) ([]float64, error) {
+	var moments MomentRecorder
+	var spikes SpikeRecorder
+	random := newRandom(e.Seed, e.Network.Fingerprint(), e.N, replica)
+	if err := plan.simulate(ctx, random, []Recorder{&moments, &spikes}); err != nil {
+		return nil, err
+	}
+	var measured []float64
+	for _, table := range moments.tables() {
+		for _, row := range table {
+			measured = append(measured, row...)
+		}
+	}
+	for _, counts := range [2][][][]int64{spikes.Spikes, spikes.SourceSpikes} {
+		for _, table := range counts {
+			for _, row := range table {
+				for _, count := range row {
+					measured = append(measured, float64(count))
+				}
+			}
+		}
+	}
+	return measured, nil
+}
+
+// inOrder computes all replicas on the workers and hands the results to take in the
+// order of their numbers. At most two replicas a worker are ahead of the next one to
+// take, so that memory does not grow with the number of replicas.
+func (e Ensemble) inOrder(ctx context.Context, compute func(context.Context, int) ([]float64, error), take func([]float64)) error {
+	workers := e.Workers
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	workers = min(workers, e.Replicas)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+
+	type result struct {
+		replica  int
+		measured []float64
+	}
+	tickets := make(chan int)
+	ahead := make(chan struct{}, 2*workers)
+	results := make(chan result)
+	var running sync.WaitGroup
+	running.Go(func() {
+		defer close(tickets)
+		for replica := range e.Replicas {
+			select {
+			case ahead <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			select {
+			case tickets <- replica:
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+	for range workers {
+		running.Go(func() {
+			for replica := range tickets {
+				measured, err := compute(ctx, replica)
+				if err != nil {
+					cancel(err)
+					return
+				}
+				select {
+				case results <- result{replica, measured}:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	go func() {
+		running.Wait()
+		close(results)
+	}()
+
+	waiting := map[int][]float64{}
+	next, finished := 0, 0
+	for r := range results {
+		waiting[r.replica] = r.measured
+		finished++
+		if e.Progress != nil {
+			e.Progress(finished, e.Replicas)
+		}
+		for measured, ok := waiting[next]; ok; measured, ok = waiting[next] {
+			take(measured)
+			delete(waiting, next)
+			<-ahead
+			next++
+		}
+	}
+	if next < e.Replicas {
+		return context.Cause(ctx)
+	}
+	return nil
+}
+
+// averages are running means and sums of squared deviations of the measurements of
+// replicas (B. P. Welford, Technometrics 4, 419–420, 1962).
+type averages struct {
+	plan          *plan
+	count         int
+	mean, squares []float64
+}
+
+func newAverages(plan *plan) *averages { return &averages{plan: plan} }
+
+func (a *averages) add(measured []float64) {
+	if a.count == 0 {
+		a.mean = make([]float64, len(measured))
+		a.squares = make([]float64, len(measured))
+	}
+	a.count++
+	for i, x := range measured {
+		before := x - a.mean[i]
+		a.mean[i] += before / float64(a.count)
+		a.squares[i] += before * (x - a.mean[i])
+	}
+}
+
+// summary lays the averages and their standard errors out in tables.
+func (a *averages) summary(e Ensemble) *Summary {
+	errors := make([]float64, len(a.squares))
+	for i, sum := range a.squares {
+		errors[i] = math.Sqrt(sum / float64(a.count-1) / float64(a.count))
+	}
+	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed}
+	s.Moments, s.Spikes, s.SourceSpikes = a.layout(a.mean)
+	s.StandardError, s.SpikesError, s.SourceSpikesError = a.layout(errors)
+	return s
+}
+
+// layout cuts a flat list of measurements into the tables it was made of.
+func (a *averages) layout(flat []float64) (moments Moments, spikes, sourceSpikes [][][]float64) {
+	populations := len(a.plan.counts)
+	take := func(columns int) []float64 {
+		row := flat[:columns:columns]
+		flat = flat[columns:]
+		return row
+	}
+	moments = newMoments(a.plan.network.populationNames(), a.plan.times)
+	for _, table := range moments.tables() {
+		for row := range table {
+			copy(table[row], take(populations))
+		}
+	}
+	cube := func(columns int) [][][]float64 {
+		tables := make([][][]float64, len(a.plan.times))
+		for i := range tables {
+			for range populations {
+				tables[i] = append(tables[i], take(columns))
+			}
+		}
+		return tables
+	}
+	return moments, cube(populations), cube(len(a.plan.sources))
+}

@@ -1,0 +1,246 @@
+package ode
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// Radau is the collocation method Radau IIA with three stages: order 5, stage
+// order 3, L-stable and stiffly accurate, so that its steps need not resolve
+// decaying modes however fast they are, and it keeps its order on the manifold to
+// which the solution relaxes: E. Hairer and G. Wanner, Solving Ordinary
+// Differential Equations II, sections IV.5 and IV.8 (error estimate: equation
+// IV.8.20). A step of a system of dimension d costs one factorisation of a
+// (3d)×(3d) matrix and a handful of evaluations at each of three stages.
+type Radau struct {
+	f         Func
+	jacobian  JacobianFunc
+	tolerance Tolerance
+	attempts  int
+	accepted  int
+
+	t, h  float64
+	y     []float64
+	slope []float64 // f(t, y)
+
+	next, estimate     []float64
+	z, residual, stage []float64 // three stages, one after the other
+	system, filter     *mat.Dense
+	derivative         *mat.Dense
+	systemLU, filterLU mat.LU
+}
+
+// A JacobianFunc writes ∂f/∂y at time t and state y into the matrix. It serves
+// Newton's iteration only, so that small terms may be left out.
+type JacobianFunc func(t float64, y []float64, jacobian *mat.Dense)
+
+// NewRadau starts a solution of y′ = f(t, y) at time t from the state y, which is
+// copied.
+func NewRadau(f Func, jacobian JacobianFunc, t float64, y []float64, tolerance Tolerance) *Radau {
+	d := len(y)
+	return &Radau{
+		f: f, jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...),
+		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
+		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
+		system: mat.NewDense(3*d, 3*d, nil), filter: mat.NewDense(d, d, nil), derivative: mat.NewDense(d, d, nil),
+	}
+}
+
+// Time returns the time reached.
+func (s *Radau) Time() float64 { return s.t }
+
+// State returns the state at Time. It is not to be changed.
+func (s *Radau) State() []float64 { return s.y }
+
+// Steps returns the number of steps accepted.
+func (s *Radau) Steps() int { return s.accepted }
+
+// Restart forgets the step length, as is due at a jump of the right-hand side.
+func (s *Radau) Restart() { s.h = 0 }
+
+var (
+	root6      = math.Sqrt(6)
+	radauNodes = [3]float64{(4 - root6) / 10, (4 + root6) / 10, 1}
+	radauA     = [3][3]float64{
+		{(88 - 7*root6) / 360, (296 - 169*root6) / 1800, (-2 + 3*root6) / 225},
+		{(296 + 169*root6) / 1800, (88 + 7*root6) / 360, (-2 - 3*root6) / 225},
+		{(16 - root6) / 36, (16 + root6) / 36, 1. / 9},
+	}
+	// The real eigenvalue of the inverse of radauA, and the weights of the stage
+	// increments in the error estimate.
+	radauEigenvalue = 30 / (6 + math.Cbrt(81) - math.Cbrt(9))
+	radauError      = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
+)
+
+// Step advances by one accepted step that does not go beyond end.
+func (s *Radau) Step(end float64) error {
+	if err := s.f(s.t, s.y, s.slope); err != nil {
+		return &StepSizeError{Time: s.t, Cause: err}
+	}
+	s.jacobian(s.t, s.y, s.derivative)
+	careful := s.h == 0
+	if careful {
+		s.h = s.firstStep()
+	}
+	for {
+		if s.attempts++; s.attempts > maxSteps {
+			return ErrTooManySteps
+		}
+		// Two equal steps to the end are better than a long one and a sliver.
+		h, last := s.h, false
+		if rest := end - s.t; h >= rest*(1-1e-12) {
+			h, last = rest, true
+		} else if h > rest/2 {
+			h = rest / 2
+		}
+		s.factorise(h)
+		iterations, cause := s.solveStages(h)
+		size := math.Inf(1)
+		if cause == nil && iterations > 0 {
+			size, cause = s.errorNorm(h, careful)
+		}
+		if size <= 1 {
+			safety := 0.9 * float64(2*newtonLimit+1) / float64(2*newtonLimit+iterations)
+			factor := safety * math.Pow(math.Max(size, 1e-10), -0.25)
+			if grown := h * math.Min(8, math.Max(0.2, factor)); !last || grown > s.h {
+				s.h = grown
+			}
+			s.t += h
+			if last {
+				s.t = end
+			}
+			copy(s.y, s.next)
+			s.accepted++
+			return nil
+		}
+		factor := 0.25
+		if !math.IsInf(size, 0) && !math.IsNaN(size) {
+			factor = math.Max(factor, 0.9*math.Pow(size, -0.25))
+		}
+		s.h, careful = h*factor, true
+		if tooShort(s.t, s.h) {
+			return &StepSizeError{Time: s.t, Cause: cause}
+		}
+	}
+}
+
+// firstStep lets the fastest change reach a thousandth of the solution's size;
+// being wrong costs a few rejected or a few short steps.
+func (s *Radau) firstStep() float64 {
+	size := s.tolerance.norm(s.y, s.y, s.y)
+	slope := s.tolerance.norm(s.slope, s.y, s.y)
+	if size < 1e-5 || slope < 1e-5 {
+		return 1e-6
+	}
+	return math.Max(1e-3*size/slope, 1e-10)
+}
+
+// factorise prepares Newton's matrix I − hA⊗J and the filter (γ/h)I − J.
+func (s *Radau) factorise(h float64) {
+	d := len(s.y)
+	for i := range 3 {
+		for j := range 3 {
+			for r := range d {
+				for c := range d {
+					entry := -h * radauA[i][j] * s.derivative.At(r, c)
+					if i == j && r == c {
+						entry++
+					}
+					s.system.Set(i*d+r, j*d+c, entry)
+				}
+			}
+		}
+	}
+	s.filter.Scale(-1, s.derivative)
+	for r := range d {
+		s.filter.Set(r, r, s.filter.At(r, r)+radauEigenvalue/h)
+	}
+	s.systemLU.Factorize(s.system)
+	s.filterLU.Factorize(s.filter)
+}
+
+const newtonLimit = 10
+
+// solveStages finds the stage increments z = hA f(y + z) by simplified Newton
+// iterations, to a thousandth of the tolerance or to rounding. It returns the
+// number of iterations, zero if they did not converge, and the error of a right-hand
+// side that refused a stage.
+func (s *Radau) solveStages(h float64) (int, error) {
+	d := len(s.y)
+	clear(s.z)
+	previous := math.Inf(1)
+	for iteration := 1; iteration <= newtonLimit; iteration++ {
+		for i := range 3 {
+			for c := range d {
+				s.next[c] = s.y[c] + s.z[i*d+c]
+			}
+			if err := s.f(s.t+radauNodes[i]*h, s.next, s.stage[i*d:(i+1)*d]); err != nil {
+				return 0, err
+			}
+		}
+		for i := range 3 {
+			for c := range d {
+				s.residual[i*d+c] = h*(radauA[i][0]*s.stage[c]+radauA[i][1]*s.stage[d+c]+radauA[i][2]*s.stage[2*d+c]) - s.z[i*d+c]
+			}
+		}
+		change := mat.NewVecDense(3*d, s.residual)
+		if s.systemLU.SolveVecTo(change, false, change) != nil {
+			return 0, nil
+		}
+		size := 0.0
+		for i := range 3 {
+			size = math.Max(size, s.tolerance.norm(s.residual[i*d:(i+1)*d], s.y, s.y))
+		}
+		for c, x := range s.residual {
+			s.z[c] += x
+		}
+		if math.IsNaN(size) || size > 2*previous {
+			return 0, nil
+		}
+		// Below a ten-thousandth of the tolerance, iterations that no longer shrink
+		// have reached rounding.
+		if size <= 1e-3 && (size <= 1e-6 || size > 0.1*previous) {
+			for c := range d {
+				s.next[c] = s.y[c] + s.z[2*d+c]
+			}
+			return iteration, nil
+		}
+		previous = size
+	}
+	return 0, nil
+}
+
+// errorNorm is the embedded estimate of order 3, filtered so that it stays
+// bounded for infinitely stiff modes; after a start or a rejection it is filtered
+// once more.
+func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
+	d := len(s.y)
+	increments := s.residual[:d]
+	for c := range d {
+		increments[c] = (radauError[0]*s.z[c] + radauError[1]*s.z[d+c] + radauError[2]*s.z[2*d+c]) / h
+		s.estimate[c] = s.slope[c] + increments[c]
+	}
+	estimate := mat.NewVecDense(d, s.estimate)
+	if err := s.filterLU.SolveVecTo(estimate, false, estimate); err != nil {
+		return math.Inf(1), nil
+	}
+	size := s.tolerance.norm(s.estimate, s.y, s.next)
+	if size <= 1 || !careful {
+		return size, nil
+	}
+	shifted, slope := s.stage[:d], s.stage[d:2*d]
+	for c := range d {
+		shifted[c] = s.y[c] + s.estimate[c]
+	}
+	if err := s.f(s.t, shifted, slope); err != nil {
+		return math.Inf(1), err
+	}
+	for c := range d {
+		s.estimate[c] = slope[c] + increments[c]
+	}
+	if err := s.filterLU.SolveVecTo(estimate, false, estimate); err != nil {
+		return math.Inf(1), nil
+	}
+	return s.tolerance.norm(s.estimate, s.y, s.next), nil
+}

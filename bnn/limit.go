@@ -1,0 +1,144 @@
+package bnn
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"balanced/bnn/internal/ode"
+)
+
+// A FoldError tells that the limit equations end: S = W diag(F′) U becomes
+// singular, and a large network jumps to another balanced state or runs away
+// (theory.md §3 and §7).
+type FoldError struct {
+	Time     float64 // in synaptic time constants
+	Mean     []float64
+	Variance []float64
+}
+
+func (e *FoldError) Error() string {
+	return fmt.Sprintf("the limit equations end in a fold at time %.9g: det S = 0 at mean %.6g, variance %.6g", e.Time, e.Mean, e.Variance)
+}
+
+// limitTolerance keeps the solutions within about 1e-10 of the exact ones.
+var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
+
+// Limit solves the limit of the network as n grows: autonomous equations for the
+// means and variances on the balanced manifold (theory.md §3), at the given times.
+//
+//	m_a′ = −m_a/τ_a + I_a + (U ψ)_a
+//	K_a′ = −2 K_a/τ_a + Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D_a²
+//	ψ    = −S⁻¹ [ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ]
+//
+// The method is Dormand and Prince's of order 5(4) with dense output. It stops at
+// the jumps of the stimuli, and projects every step back onto the manifold along U.
+// An initial state off the manifold is projected first, whatever the network file
+// says, and so is the state at a jump of a feedforward rate: there the network of
+// infinite size moves at once. At a jump the row shows the state after it.
+//
+// With an error the trajectory holds the rows before it: *NotBalancedError when
+// there is no balanced state (theory.md §2), *FoldError where the equations end. The
+// cost is a few hundred to a few thousand steps of O(P²) for P populations, and the
+// memory that of the result.
+func Limit(network *Network, times []float64) (*Trajectory, error) {
+	if err := network.Validate(); err != nil {
+		return nil, err
+	}
+	if err := checkTimes(times); err != nil {
+		return nil, err
+	}
+	m, err := newManifold(network)
+	if err != nil {
+		return nil, err
+	}
+	result := newTrajectory(network.populationNames(), times)
+	rows, err := m.solveLimit(times, result)
+	result.truncate(rows)
+	return result, err
+}
+
+// solveLimit fills the rows of result and returns how many it could.
+func (m *manifold) solveLimit(times []float64, result *Trajectory) (rows int, err error) {
+	p := len(m.network.Populations)
+	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variance)
+	record := func(piece *limitPiece, t float64, state []float64) error {
+		if err := piece.record(t, state, result, rows); err != nil {
+			return err
+		}
+		rows++
+		return nil
+	}
+	for _, interval := range smoothPieces(m.network, times[len(times)-1]) {
+		// The manifold moves where a feedforward rate jumps, and the means with it.
+		mean, err := m.project(interval.start, state[:p], state[p:])
+		if err != nil {
+			return rows, err
+		}
+		copy(state, mean)
+		piece := newLimitPiece(m, interval, state)
+		if times[rows] == interval.start {
+			if err := record(piece, interval.start, state); err != nil {
+				return rows, err
+			}
+		}
+		if rows == len(times) {
+			return rows, nil
+		}
+		solver := ode.NewDormandPrince(piece.slope, interval.start, state, limitTolerance)
+		for solver.Time() < interval.end {
+			if err := solver.Step(interval.end); err != nil {
+				return rows, piece.ended(solver, err)
+			}
+			for times[rows] <= solver.Time() && times[rows] < interval.end {
+				solver.Interpolate(times[rows], state)
+				if err := record(piece, times[rows], state); err != nil {
+					return rows, err
+				}
+			}
+			if err := piece.stepped(solver.Time(), solver.State()); err != nil {
+				return rows, err
+			}
+		}
+		copy(state, solver.State())
+	}
+	return rows, nil
+}
+
+// An interval of time in which no stimulus jumps, except at its start.
+type interval struct{ start, end float64 }
+
+// smoothPieces cuts the time from 0 to end at the jumps of all stimuli. A last,
+// empty interval starts at end, so that a row there shows the state after a jump.
+func smoothPieces(network *Network, end float64) []interval {
+	cuts := []float64{0, end}
+	cut := func(s Stimulus) {
+		for _, t := range s.Jumps() {
+			if t > 0 && t < end {
+				cuts = append(cuts, t)
+			}
+		}
+	}
+	for _, population := range network.Populations {
+		cut(population.Input())
+	}
+	for _, source := range network.Feedforward {
+		cut(source.Rate)
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var pieces []interval
+	for i, start := range cuts[:len(cuts)-1] {
+		pieces = append(pieces, interval{start, cuts[i+1]})
+	}
+	return append(pieces, interval{end, end})
+}
+
+// clamp returns t, or the last moment before the end of the interval: the stages of
+// a step that ends at a jump need the stimulus before it.
+func (i interval) clamp(t float64) float64 {
+	if i.end > i.start {
+		return math.Min(t, math.Nextafter(i.end, math.Inf(-1)))
+	}
+	return t
+}

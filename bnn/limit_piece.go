@@ -1,0 +1,163 @@
+package bnn
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"balanced/bnn/internal/ode"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A limitPiece is the limit equations between two jumps of the stimuli. Its states
+// are the P means followed by the P variances.
+type limitPiece struct {
+	*manifold
+	interval
+	// determinant is the sign of det S where the last step ended. A step that would
+	// change it has crossed a fold.
+	determinant float64
+}
+
+func newLimitPiece(m *manifold, interval interval, state []float64) *limitPiece {
+	piece := &limitPiece{manifold: m, interval: interval}
+	p := len(state) / 2
+	if m.rank > 0 {
+		piece.determinant = sign(mat.Det(m.sensitivity(m.expectations(state[:p], state[p:]))))
+	}
+	return piece
+}
+
+var errFold = errors.New("det S changes sign")
+
+// slope is the right-hand side of theory.md §3.
+func (l *limitPiece) slope(t float64, state, slope []float64) error {
+	p := len(state) / 2
+	_, _, err := l.equations(t, state[:p], state[p:], slope[:p], slope[p:])
+	return err
+}
+
+// equations writes the derivatives of means and variances, and returns the
+// expectations and the remaining input Uψ.
+func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlope []float64) ([]Expectation, []float64, error) {
+	t = l.clamp(t)
+	e := l.expectations(mean, variance)
+	for a, population := range l.network.Populations {
+		meanSlope[a] = -mean[a]/population.Tau + population.Input().At(t)
+		varianceSlope[a] = -2*variance[a]/population.Tau + population.Noise*population.Noise
+		for b, source := range l.network.Populations {
+			weight := l.network.Weights[a][b]
+			varianceSlope[a] += source.Size * weight * weight * e[b].Value
+		}
+		for _, source := range l.network.Feedforward {
+			varianceSlope[a] += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
+		}
+	}
+	if l.rank == 0 {
+		return e, make([]float64, len(mean)), nil
+	}
+	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
+	drift := l.coordinates(l.driveSlope(t))
+	for i := range drift {
+		for a := range e {
+			drift[i] += l.w.At(i, a) * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
+		}
+		drift[i] = -drift[i]
+	}
+	var lu mat.LU
+	lu.Factorize(l.sensitivity(e))
+	if l.determinant*sign(lu.Det()) <= 0 {
+		return nil, nil, errFold
+	}
+	psi := mat.NewVecDense(l.rank, drift)
+	if err := lu.SolveVecTo(psi, false, psi); err != nil {
+		return nil, nil, errFold
+	}
+	input := l.along(drift)
+	for a := range meanSlope {
+		meanSlope[a] += input[a]
+	}
+	return e, input, nil
+}
+
+// record fills one row of the result from a state, moved onto the manifold first.
+func (l *limitPiece) record(t float64, state []float64, result *Trajectory, row int) error {
+	p := len(state) / 2
+	b := l.drive(l.clamp(t))
+	mean, variance := state[:p], state[p:]
+	if polished, ok := l.polish(b, mean, variance); ok {
+		mean = polished
+	}
+	slopes := make([]float64, 2*p)
+	e, input, err := l.equations(t, mean, variance, slopes[:p], slopes[p:])
+	if err != nil {
+		return &FoldError{Time: t, Mean: mean, Variance: variance}
+	}
+	copy(result.Mean[row], mean)
+	copy(result.Variance[row], variance)
+	copy(result.Input[row], input)
+	for a := range e {
+		result.Rate[row][a] = e[a].Value
+	}
+	result.Stability[row] = l.stability(e)
+	result.Residual[row] = l.residual(e, b)
+	return nil
+}
+
+// stepped moves the state onto the manifold after a step, and checks that there
+// still is one. Projecting is what keeps the drift at rounding (E. Hairer, C. Lubich
+// and G. Wanner, Geometric Numerical Integration, section IV.4).
+func (l *limitPiece) stepped(t float64, state []float64) error {
+	p := len(state) / 2
+	b := l.drive(l.clamp(t))
+	if outside := l.unbalanceable(b); outside > 0 {
+		return &NotBalancedError{Time: t, Mean: state[:p],
+			Reason: fmt.Sprintf("the feedforward drive leaves the range of the weights, by %.3g", outside)}
+	}
+	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
+		copy(state, polished)
+	}
+	return nil
+}
+
+// ended turns the end of an integration into a fold where S is nearly singular.
+func (l *limitPiece) ended(solver *ode.DormandPrince, err error) error {
+	state := solver.State()
+	p := len(state) / 2
+	mean, variance := state[:p], state[p:]
+	var short *ode.StepSizeError
+	if errors.As(err, &short) && l.rank > 0 {
+		return &FoldError{Time: short.Time, Mean: mean, Variance: variance}
+	}
+	return fmt.Errorf("the limit equations at time %g, mean %g, variance %g: %w", solver.Time(), mean, variance, err)
+}
+
+func sign(x float64) float64 {
+	switch {
+	case x > 0:
+		return 1
+	case x < 0:
+		return -1
+	}
+	return 0
+}
+
+// populationNames lists the names in order.
+func (n *Network) populationNames() []string {
+	names := make([]string, len(n.Populations))
+	for a, population := range n.Populations {
+		names[a] = population.Name
+	}
+	return names
+}
+
+// finite tells whether all values are.
+func finite(values []float64) bool {
+	for _, x := range values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
+}

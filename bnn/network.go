@@ -1,0 +1,126 @@
+package bnn
+
+import (
+	"fmt"
+	"math"
+)
+
+// A Network is a balanced network of one or more populations, as in theory.md §1.
+// Times are in synaptic time constants and rates are per that unit; potentials
+// are dimensionless. The number n that sets the size of a finite network is not
+// part of it. ReadNetwork reads one from a file; one built in Go code obeys the
+// same rules, which Validate checks.
+type Network struct {
+	// Name and Note are labels: they change nothing in the dynamics. A Name is
+	// required.
+	Name, Note string
+	// Populations holds 1 to MaxPopulations populations.
+	Populations []Population
+	// Weights[a][b] is the signed weight J_ab from population b to population a
+	// (row: target, column: source), one row and one column a population. All
+	// weights of one column have one sign (Dale's law); zeros go with either.
+	Weights [][]float64
+	// Feedforward holds the outside sources; there may be none.
+	Feedforward []Source
+	// Initial is the law of the potentials at time 0.
+	Initial Initial
+}
+
+// MaxPopulations is the largest number of populations of a Network.
+const MaxPopulations = 4096
+
+// A Population is a class of neurons with the same parameters.
+type Population struct {
+	// Name names columns of tables: unique in the network, of ASCII letters,
+	// digits, '-' and '_'.
+	Name string
+	// Tau is the membrane time constant τ > 0.
+	Tau float64
+	// Size is q > 0: the population has round(q·n) neurons, see Network.Count.
+	// It has no default in Go code; a file may leave it out for 1.
+	Size float64
+	// Noise is D ≥ 0, the amplitude of independent white noise a neuron.
+	Noise float64
+	// Rate is the intensity as a function of the potential: a Logistic, Probit or
+	// ConstantRate, by value.
+	Rate Rate
+	// Stimulus is the input I(t): a ConstantStimulus, Pulse or Sine, by value, or
+	// nil for none. Readers use Input, which is never nil.
+	Stimulus Stimulus
+}
+
+// Input returns the stimulus of the population, the constant 0 where it has none.
+func (p Population) Input() Stimulus {
+	if p.Stimulus == nil {
+		return ConstantStimulus{}
+	}
+	return p.Stimulus
+}
+
+// A Source is a group of Poisson neurons outside the network that drive it
+// feedforward.
+type Source struct {
+	// Name is not empty and unique among the sources.
+	Name string
+	// Size is q > 0: the source has round(q·n) neurons, see Network.SourceCount.
+	// It has no default in Go code; a file may leave it out for 1.
+	Size float64
+	// Rate is the rate ν(t) of each neuron, ≥ 0 at all times; it is required.
+	Rate Stimulus
+	// Weights[a] is the signed weight J_ax to population a, one a population.
+	Weights []float64
+}
+
+// Initial is a law of independent Gaussian potentials, one mean and one variance
+// ≥ 0 a population.
+type Initial struct {
+	Mean, Variance []float64
+	// Project moves the means onto the balanced manifold first, along the range of
+	// the coupling and at the given variances.
+	Project bool
+}
+
+// maxNeurons keeps neuron numbers in 32 bits and memory within reason.
+const maxNeurons = 1 << 31
+
+// Count returns the number of neurons round(q·n) of a population in a network of
+// size n. Fewer than 2 (which have no variance) or more than 2³¹ are an
+// *InputError that names the size of the population.
+func (network *Network) Count(population, n int) (int, error) {
+	if population < 0 || population >= len(network.Populations) {
+		return 0, outOfRange("population", population, len(network.Populations))
+	}
+	path := indexPath("populations", population) + ".size"
+	return neuronCount(path, network.Populations[population].Size, n, 2)
+}
+
+// SourceCount returns the number of neurons round(q·n) of a feedforward source in
+// a network of size n. None or more than 2³¹ are an *InputError that names the
+// size of the source.
+func (network *Network) SourceCount(source, n int) (int, error) {
+	if source < 0 || source >= len(network.Feedforward) {
+		return 0, outOfRange("source", source, len(network.Feedforward))
+	}
+	path := indexPath("feedforward", source) + ".size"
+	return neuronCount(path, network.Feedforward[source].Size, n, 1)
+}
+
+func neuronCount(path string, share float64, n, fewest int) (int, error) {
+	if n < 1 {
+		return 0, &InputError{"n", fmt.Sprint(n), "a whole number ≥ 1"}
+	}
+	count := math.Round(share * float64(n))
+	// Written so that a NaN is refused too.
+	if !(count >= float64(fewest) && count <= maxNeurons) {
+		return 0, &InputError{
+			Path:    path,
+			Value:   formatNumber(share),
+			Allowed: fmt.Sprintf("such that round(size·n) is %d to %d neurons; n = %d makes it %v", fewest, maxNeurons, n, count),
+		}
+	}
+	return int(count), nil
+}
+
+func outOfRange(what string, index, length int) error {
+	return &InputError{what, fmt.Sprint(index), fmt.Sprintf("an index ≥ 0 and < %d", length)}
+}

@@ -1,0 +1,40 @@
+package bnn
+
+import "math"
+
+// Probit is λ(v) = Max·Φ(Slope·(v − Threshold)) with Φ the standard normal
+// distribution function (theory.md §1).
+type Probit struct {
+	Max       float64 // λ̄, spikes per synaptic time constant, > 0
+	Slope     float64 // β, per unit of potential, ≥ 0
+	Threshold float64 // θ, a potential
+}
+
+// Bound returns Max.
+func (r Probit) Bound() float64 { return r.Max }
+
+// At returns λ(v).
+func (r Probit) At(v float64) float64 {
+	return r.Max * normalDistribution(r.Slope*(v-r.Threshold))
+}
+
+// Derivatives returns λ(v), λ′(v) and λ″(v).
+func (r Probit) Derivatives(v float64) (value, first, second float64) {
+	e := r.Expectation(v, 0)
+	return e.Value, e.First, e.Second
+}
+
+// Expectation is closed: a normal potential seen through a probit is a probit of
+// smaller slope, F = Max·Φ(β(m−θ)/√(1+β²K)), and F′, F″, F‴ are its derivatives
+// by m (theory.md §1).
+func (r Probit) Expectation(mean, variance float64) Expectation {
+	slope := r.Slope / math.Hypot(1, r.Slope*math.Sqrt(variance))
+	x := slope * (mean - r.Threshold)
+	density, first, second := normalDensityDerivatives(x)
+	return Expectation{
+		Value:  r.Max * normalDistribution(x),
+		First:  r.Max * slope * density,
+		Second: r.Max * slope * slope * first,
+		Third:  r.Max * slope * slope * slope * second,
+	}
+}

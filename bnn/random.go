@@ -1,0 +1,15 @@
+package bnn
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"math/rand/v2"
+)
+
+// newRandom returns the random stream of one replica. Its 256-bit key is a hash of
+// all that tells the replica from others, so that streams are independent, and that
+// no replica depends on which worker runs it or what ran before.
+func newRandom(seed uint64, fingerprint string, n, replica int) *rand.Rand {
+	key := sha256.Sum256(fmt.Appendf(nil, "balanced replica seed=%d network=%s n=%d replica=%d", seed, fingerprint, n, replica))
+	return rand.New(rand.NewChaCha8(key))
+}

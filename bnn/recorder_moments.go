@@ -1,0 +1,41 @@
+package bnn
+
+// A MomentRecorder keeps the empirical moments of each population: the mean, the
+// unbiased variance, the third central moment (1/N)Σ(v−m̂)³ and the rate (1/N)Σλ(v),
+// N being the number of neurons. It costs three passes over the neurons a time.
+type MomentRecorder struct {
+	Moments
+	rates []Rate
+}
+
+// Start implements Recorder.
+func (r *MomentRecorder) Start(network *Network, _ []int, times []float64) error {
+	*r = MomentRecorder{Moments: newMoments(network.populationNames(), times)}
+	for _, population := range network.Populations {
+		r.rates = append(r.rates, population.Rate)
+	}
+	return nil
+}
+
+// Record implements Recorder.
+func (r *MomentRecorder) Record(row int, state *State) {
+	for a, potentials := range state.Potentials {
+		count := float64(len(potentials))
+		mean, rate := 0.0, 0.0
+		for _, v := range potentials {
+			mean += v
+			rate += r.rates[a].At(v)
+		}
+		mean /= count
+		square, cube := 0.0, 0.0
+		for _, v := range potentials {
+			d := v - mean
+			square += d * d
+			cube += d * d * d
+		}
+		r.Mean[row][a] = mean
+		r.Variance[row][a] = square / (count - 1)
+		r.Third[row][a] = cube / count
+		r.Rate[row][a] = rate / count
+	}
+}

@@ -1,0 +1,67 @@
+// Package notebook reads and writes Jupyter notebooks in nbformat 4.5.
+//
+// The format is documented at https://nbformat.readthedocs.io; only what a
+// headless run needs is given a type here, and what is not understood
+// (metadata of any kind) is carried through unchanged.
+package notebook
+
+import "encoding/json"
+
+// A Notebook is the content of one .ipynb file.
+type Notebook struct {
+	Metadata map[string]any
+	Cells    []Cell
+}
+
+// CellKind tells how a cell's source is to be read.
+type CellKind string
+
+// The cell kinds of nbformat 4.5.
+const (
+	Code     CellKind = "code"
+	Markdown CellKind = "markdown"
+	Raw      CellKind = "raw"
+)
+
+// A Cell is one cell. ExecutionCount (zero: not executed) and Outputs are of
+// code cells only.
+type Cell struct {
+	ID             string
+	Kind           CellKind
+	Source         string
+	Metadata       map[string]any
+	Attachments    json.RawMessage
+	ExecutionCount int
+	Outputs        []Output
+}
+
+// OutputKind tells which fields of an Output are in use.
+type OutputKind string
+
+// The output kinds of nbformat 4.5.
+const (
+	Stream        OutputKind = "stream"
+	DisplayData   OutputKind = "display_data"
+	ExecuteResult OutputKind = "execute_result"
+	Error         OutputKind = "error"
+)
+
+// An Output is one output of a code cell.
+type Output struct {
+	Kind OutputKind
+
+	// Stream: "stdout" or "stderr", and what was written.
+	Name string
+	Text string
+
+	// DisplayData and ExecuteResult: a MIME bundle. Values are strings, except
+	// for application/json and +json types, which hold any JSON value.
+	Data           map[string]any
+	Metadata       map[string]any
+	ExecutionCount int
+
+	// Error.
+	ErrorName  string
+	ErrorValue string
+	Traceback  []string
+}
