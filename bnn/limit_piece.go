@@ -112,8 +112,7 @@ func (l *limitPiece) stepped(t float64, state []float64) error {
 	p := len(state) / 2
 	b := l.drive(l.clamp(t))
 	if outside := l.unbalanceable(b); outside > 0 {
-		return &NotBalancedError{Time: t, Mean: state[:p],
-			Reason: fmt.Sprintf("the feedforward drive leaves the range of the weights, by %.3g", outside)}
+		return l.outsideRange(t, state[:p], outside)
 	}
 	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
 		copy(state, polished)

@@ -201,3 +201,17 @@ func norm(x []float64) float64 {
 	}
 	return sum
 }
+
+// Rank returns the rank of the weights B of a network: how many combinations of the
+// inputs have to cancel (theory.md §2). Singular values below 1e-10 of the largest
+// count as zero.
+func Rank(network *Network) (int, error) {
+	if err := network.Validate(); err != nil {
+		return 0, err
+	}
+	m, err := newManifold(network)
+	if err != nil {
+		return 0, err
+	}
+	return m.rank, nil
+}

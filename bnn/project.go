@@ -52,7 +52,7 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 		return nil, &NotBalancedError{Time: t, Reason: fmt.Sprintf(format, values...), Mean: at}
 	}
 	if outside := m.unbalanceable(b); outside > 0 {
-		return refuse(mean, "a part of the feedforward drive of size %.3g lies outside the range of the weights, where no recurrent input can cancel it", outside)
+		return nil, m.outsideRange(t, mean, outside)
 	}
 	if m.rank == 0 {
 		return append([]float64(nil), mean...), nil
@@ -79,6 +79,12 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 	default:
 		return refuse(flow, "inhibition wins: from the start the means fall along the weights, the rates die out and no zero of W F + β is reached")
 	}
+}
+
+// outsideRange is the error for a drive that no recurrent input can cancel.
+func (m *manifold) outsideRange(t float64, mean []float64, outside float64) error {
+	return &NotBalancedError{Time: t, Mean: append([]float64(nil), mean...), Reason: fmt.Sprintf(
+		"a part of the feedforward drive b, of size %.3g, lies outside the range of the weights B, where no recurrent input can cancel it", outside)}
 }
 
 // rises tells whether the largest move between two vectors of means is upward.

@@ -56,9 +56,6 @@ func (s *Radau) State() []float64 { return s.y }
 // Steps returns the number of steps accepted.
 func (s *Radau) Steps() int { return s.accepted }
 
-// Restart forgets the step length, as is due at a jump of the right-hand side.
-func (s *Radau) Restart() { s.h = 0 }
-
 var (
 	root6      = math.Sqrt(6)
 	radauNodes = [3]float64{(4 - root6) / 10, (4 + root6) / 10, 1}

@@ -1,0 +1,168 @@
+package bnn
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// A stationarySearch solves for stationary states of a network at rest. Its unknowns
+// are ψ (rank) and the variances (one a population).
+type stationarySearch struct {
+	*manifold
+	drive           []float64 // b
+	input           []float64 // I
+	least, greatest []float64 // the variances possible
+	reach           float64   // a scale of potentials
+}
+
+func newStationarySearch(m *manifold) *stationarySearch {
+	s := &stationarySearch{manifold: m, drive: m.drive(0)}
+	silent := make([]Expectation, len(m.network.Populations))
+	loud := make([]Expectation, len(silent))
+	for a, population := range m.network.Populations {
+		s.input = append(s.input, population.Input().At(0))
+		loud[a].Value = population.Rate.Bound()
+	}
+	s.least, s.greatest = s.stationaryVariance(silent), s.stationaryVariance(loud)
+	for a, population := range m.network.Populations {
+		s.reach = math.Max(s.reach, 1+math.Abs(population.Tau*s.input[a])+math.Abs(m.network.Initial.Mean[a])+2*math.Sqrt(s.greatest[a]))
+	}
+	return s
+}
+
+// stationaryVariance returns (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²).
+func (s *stationarySearch) stationaryVariance(e []Expectation) []float64 {
+	variance := make([]float64, len(e))
+	for a, population := range s.network.Populations {
+		sum := population.Noise * population.Noise
+		for b, source := range s.network.Populations {
+			weight := s.network.Weights[a][b]
+			sum += source.Size * weight * weight * e[b].Value
+		}
+		for _, source := range s.network.Feedforward {
+			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(0)
+		}
+		variance[a] = population.Tau / 2 * sum
+	}
+	return variance
+}
+
+// starts is the number of starting points.
+func (s *stationarySearch) starts() int { return 400 }
+
+// startingPoint returns one point of an additive recurrence, which fills the box of
+// possible unknowns evenly (Roberts' R sequence, the generalised golden ratio), on
+// five scales of the potentials in turn.
+func (s *stationarySearch) startingPoint(i int) []float64 {
+	p := len(s.input)
+	dimension := s.rank + p
+	golden := 1.5
+	for range 60 {
+		golden = math.Pow(1+golden, 1/float64(dimension+1))
+	}
+	x := make([]float64, dimension)
+	for c := range x {
+		_, x[c] = math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
+	}
+	scale := s.reach * math.Pow(2, float64(i%5)-2)
+	for c := range s.rank {
+		x[c] = scale * (2*x[c] - 1)
+	}
+	for a := range p {
+		x[s.rank+a] = s.least[a] + x[s.rank+a]*(s.greatest[a]-s.least[a])
+	}
+	return x
+}
+
+// means returns τ(I + Uψ).
+func (s *stationarySearch) means(psi []float64) []float64 {
+	mean := s.along(psi)
+	for a, population := range s.network.Populations {
+		mean[a] = population.Tau * (s.input[a] + mean[a])
+	}
+	return mean
+}
+
+// equations returns the left-hand sides W F + β and K − (τ/2)(…), and F.
+func (s *stationarySearch) equations(x []float64) ([]float64, []Expectation) {
+	variance := x[s.rank:]
+	e := s.expectations(s.means(x[:s.rank]), variance)
+	value := s.imbalance(e, s.drive)
+	for a, stationary := range s.stationaryVariance(e) {
+		value = append(value, variance[a]-stationary)
+	}
+	return value, e
+}
+
+// solve runs Newton's method with halved steps from x. Variances may not leave the
+// interval of possible ones.
+func (s *stationarySearch) solve(x []float64) (mean, variance []float64, ok bool) {
+	const iterations, halvings = 60, 12
+	value, e := s.equations(x)
+	for range iterations {
+		step := mat.NewVecDense(len(x), append([]float64(nil), value...))
+		var lu mat.LU
+		lu.Factorize(s.jacobian(e))
+		if lu.SolveVecTo(step, false, step) != nil || !finite(step.RawVector().Data) {
+			return nil, nil, false
+		}
+		next := make([]float64, len(x))
+		length, accepted := 1.0, false
+		for range halvings {
+			for c := range x {
+				next[c] = x[c] - length*step.AtVec(c)
+			}
+			for a := range s.least {
+				next[s.rank+a] = math.Min(math.Max(next[s.rank+a], s.least[a]), s.greatest[a])
+			}
+			nextValue, nextE := s.equations(next)
+			if norm(nextValue) < norm(value) || norm(nextValue) < 1e-14 {
+				value, e, accepted = nextValue, nextE, true
+				break
+			}
+			length /= 2
+		}
+		size := norm(step.RawVector().Data)
+		if size <= 1e-11*(1+norm(x)) {
+			return s.means(x[:s.rank]), append([]float64(nil), x[s.rank:]...), true
+		}
+		if !accepted {
+			return nil, nil, false
+		}
+		x = next
+	}
+	return nil, nil, false
+}
+
+func (s *stationarySearch) jacobian(e []Expectation) *mat.Dense {
+	p := len(e)
+	jacobian := mat.NewDense(s.rank+p, s.rank+p, nil)
+	// rate returns ∂F_b by the c-th unknown.
+	rate := func(b, c int) float64 {
+		switch {
+		case c < s.rank:
+			return e[b].First * s.network.Populations[b].Tau * s.u.At(b, c)
+		case c-s.rank == b:
+			return e[b].Second / 2
+		}
+		return 0
+	}
+	for c := range s.rank + p {
+		for i := range s.rank {
+			for b := range p {
+				jacobian.Set(i, c, jacobian.At(i, c)+s.w.At(i, b)*rate(b, c))
+			}
+		}
+		for a, population := range s.network.Populations {
+			for b, source := range s.network.Populations {
+				weight := s.network.Weights[a][b]
+				jacobian.Set(s.rank+a, c, jacobian.At(s.rank+a, c)-population.Tau/2*source.Size*weight*weight*rate(b, c))
+			}
+			if c == s.rank+a {
+				jacobian.Set(s.rank+a, c, 1+jacobian.At(s.rank+a, c))
+			}
+		}
+	}
+	return jacobian
+}

@@ -1,0 +1,77 @@
+package main
+
+import (
+	"balanced/bnn"
+
+	"github.com/spf13/cobra"
+)
+
+func limitCommand() *cobra.Command {
+	var to, every float64
+	var n int
+	var format string
+	command := &cobra.Command{
+		Use:   "limit FILE --to T --every DT [--n N]",
+		Short: "Solve the limit equations, or with --n the finite-n equations",
+		Long: `Solves the equations for the means and variances of the potentials in the limit of
+many neurons, or with --n those of a network of size n, with third cumulants. Prints
+a row a time. A fold ends the limit: the rows before it, an error that names its time.`,
+		Args: usageArguments(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			finite := command.Flags().Changed("n")
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			times, err := outputTimes(to, every)
+			if err != nil {
+				return err
+			}
+			network, err := bnn.ReadNetwork(args[0])
+			if err != nil {
+				return err
+			}
+			// A numerical end leaves the rows before it, which are worth printing.
+			trajectory, ended := interruptible(command.Context(), func() (*bnn.Trajectory, error) {
+				if finite {
+					return bnn.FiniteSize(network, n, times)
+				}
+				return bnn.Limit(network, times)
+			})
+			if trajectory == nil {
+				return ended
+			}
+			if err := trajectoryTable(trajectory, finite).print(command.OutOrStdout(), format); err != nil {
+				return err
+			}
+			return ended
+		},
+	}
+	addTimes(command, &to, &every)
+	command.Flags().IntVar(&n, "n", 0, "size of a finite network, at least 1")
+	addFormat(command, &format)
+	return command
+}
+
+func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table {
+	t := &table{columns: []string{"t"}}
+	t.addColumns("mean_", trajectory.Populations)
+	t.addColumns("var_", trajectory.Populations)
+	if finite {
+		t.addColumns("third_", trajectory.Populations)
+	}
+	t.addColumns("rate_", trajectory.Populations)
+	t.addColumns("input_", trajectory.Populations)
+	t.columns = append(t.columns, "stability", "residual")
+	for i, time := range trajectory.Times {
+		t.rows = append(t.rows, []any{time})
+		t.appendNumbers(trajectory.Mean[i]...)
+		t.appendNumbers(trajectory.Variance[i]...)
+		if finite {
+			t.appendNumbers(trajectory.Third[i]...)
+		}
+		t.appendNumbers(trajectory.Rate[i]...)
+		t.appendNumbers(trajectory.Input[i]...)
+		t.appendNumbers(trajectory.Stability[i], trajectory.Residual[i])
+	}
+	return t
+}

@@ -1,0 +1,105 @@
+// Command bnn simulates balanced networks, solves their limit, and executes the
+// notebooks that compare the two. See doc.go, or run bnn --help.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"runtime/debug"
+
+	"balanced/bnn"
+
+	"github.com/spf13/cobra"
+)
+
+// The exit codes of the command line.
+const (
+	exitFailed = 1 // a numerical end, or a failed run
+	exitUsage  = 2 // bad usage, or a bad file
+)
+
+// usageError marks an error that is the caller's: it exits with exitUsage.
+type usageError struct{ error }
+
+func (e usageError) Unwrap() error { return e.error }
+
+func main() {
+	ctx, stop := signalContext()
+	defer stop()
+	err := rootCommand().ExecuteContext(ctx)
+	if err == nil {
+		return
+	}
+	var signal signalError
+	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
+		fmt.Fprintln(os.Stderr, "bnn:", signal)
+		os.Exit(signal.exitCode())
+	}
+	fmt.Fprintln(os.Stderr, "bnn:", err)
+	os.Exit(exitCode(err))
+}
+
+// exitCode tells bad input from a failed computation.
+func exitCode(err error) int {
+	var usage usageError
+	var input *bnn.InputError
+	var path *fs.PathError
+	if errors.As(err, &usage) || errors.As(err, &input) || errors.As(err, &path) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "bnn",
+		Short: "A laboratory for balanced networks of spiking neurons",
+		Long: `bnn simulates networks of excitatory and inhibitory spiking neurons, solves the
+equations they obey in the limit of many neurons, and executes the notebooks that
+compare the two. Networks are JSON files, like those in data/networks.
+
+Data goes to standard output, everything else to standard error. The exit code is
+0 on success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file.`,
+		Version:       fmt.Sprintf("%s %s", moduleVersion(), runtime.Version()),
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		// Reached only for words that are no command, which is bad usage.
+		Args: usageArguments(cobra.NoArgs),
+		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
+	}
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand())
+	return root
+}
+
+// usageArguments makes the refusal of arguments a usage error.
+func usageArguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(command *cobra.Command, args []string) error {
+		if err := check(command, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// moduleVersion is the version that the Go tool recorded, or for a build from a
+// checkout that of the package and the commit.
+func moduleVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return bnn.Version
+	}
+	if v := info.Main.Version; v != "" && v != "(devel)" {
+		return v
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.revision" {
+			return bnn.Version + "+" + setting.Value[:min(12, len(setting.Value))]
+		}
+	}
+	return bnn.Version
+}

@@ -1,0 +1,79 @@
+package main
+
+import (
+	"fmt"
+
+	"balanced/bnn"
+
+	"github.com/spf13/cobra"
+)
+
+func simulateCommand() *cobra.Command {
+	var to, every float64
+	var format, method string
+	ensemble := bnn.Ensemble{}
+	command := &cobra.Command{
+		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
+		Short: "Simulate replicas of a network exactly and average their moments",
+		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly, and
+prints for each time the averages over replicas of the empirical mean, the unbiased
+variance, the third central moment and the empirical rate of each population, and
+their standard errors. The same seed gives the same bytes for any number of workers.`,
+		Args: usageArguments(cobra.ExactArgs(1)),
+		RunE: func(command *cobra.Command, args []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			if method != "exact" {
+				return usageError{fmt.Errorf("--method %q: must be exact", method)}
+			}
+			times, err := outputTimes(to, every)
+			if err != nil {
+				return err
+			}
+			if ensemble.Network, err = bnn.ReadNetwork(args[0]); err != nil {
+				return err
+			}
+			bar := newProgressBar("replicas", ensemble.Replicas)
+			ensemble.Progress = bar.set
+			summary, err := ensemble.Run(command.Context(), times)
+			bar.finish()
+			if err != nil {
+				return err
+			}
+			if summary.Replicas == 1 {
+				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
+			}
+			return summaryTable(summary).print(command.OutOrStdout(), format)
+		},
+	}
+	flags := command.Flags()
+	flags.IntVar(&ensemble.N, "n", 0, "size of the network: population a has round(q_a·n) neurons (required)")
+	flags.IntVar(&ensemble.Replicas, "replicas", 0, "number of independent replicas (required)")
+	flags.Uint64Var(&ensemble.Seed, "seed", 0, "seed of the random streams (required)")
+	flags.IntVar(&ensemble.Workers, "workers", 0, "replicas run at once; 0 for one a processor")
+	flags.StringVar(&method, "method", "exact", "how to simulate: exact")
+	require(command, "n", "replicas", "seed")
+	addTimes(command, &to, &every)
+	addFormat(command, &format)
+	return command
+}
+
+func summaryTable(s *bnn.Summary) *table {
+	t := &table{columns: []string{"t"}}
+	for _, prefix := range []string{"", "se_"} {
+		for _, quantity := range []string{"mean_", "var_", "third_", "rate_"} {
+			t.addColumns(prefix+quantity, s.Populations)
+		}
+	}
+	for i, time := range s.Times {
+		t.rows = append(t.rows, []any{time})
+		for _, m := range []bnn.Moments{s.Moments, s.StandardError} {
+			t.appendNumbers(m.Mean[i]...)
+			t.appendNumbers(m.Variance[i]...)
+			t.appendNumbers(m.Third[i]...)
+			t.appendNumbers(m.Rate[i]...)
+		}
+	}
+	return t
+}
