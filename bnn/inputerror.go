@@ -30,7 +30,7 @@ func (e *InputError) Error() string {
 
 // keyPath is the path of a member of the object at path.
 func keyPath(path, key string) string {
-	if !isPlainName(key) {
+	if !isPlainName(key) || shorten(key) != key {
 		key = quoteShort(key)
 	}
 	if path == "" {

@@ -58,10 +58,15 @@ func readJSON(text []byte) (any, error) {
 func (r jsonReader) value(path string, depth int) (any, error) {
 	token, err := r.decoder.Token()
 	if err != nil {
-		return nil, r.syntaxError(path)
+		return nil, r.syntaxError(path, err)
 	}
 	delimiter, nested := token.(json.Delim)
 	if !nested {
+		// The decoder sees only at its next step that 01 is no number: too late to
+		// name the key.
+		if offset := int(r.decoder.InputOffset()); offset < len(r.text) && isWord(rune(r.text[offset])) {
+			return nil, r.syntaxError(path, nil)
+		}
 		return token, nil
 	}
 	if depth == maxNesting {
@@ -80,7 +85,7 @@ func (r jsonReader) object(path string, depth int) (any, error) {
 		start := r.nextToken()
 		token, err := r.decoder.Token()
 		if err != nil {
-			return nil, r.syntaxError(path)
+			return nil, r.syntaxError(path, err)
 		}
 		key := token.(string) // the decoder accepts nothing else here
 		keyed := keyPath(path, key)
@@ -111,7 +116,7 @@ func (r jsonReader) list(path string, depth int) (any, error) {
 
 func (r jsonReader) closing(path string) error {
 	if _, err := r.decoder.Token(); err != nil {
-		return r.syntaxError(path)
+		return r.syntaxError(path, err)
 	}
 	return nil
 }
@@ -122,30 +127,34 @@ func (r jsonReader) nextToken() int {
 	return len(r.text) - len(bytes.TrimLeft(r.text[offset:], " \t\r\n,:"))
 }
 
-// syntaxError reports the text at which the decoder failed.
-func (r jsonReader) syntaxError(path string) error {
+// syntaxError reports the text at which the decoder failed with err.
+func (r jsonReader) syntaxError(path string, err error) error {
 	offset := int(r.decoder.InputOffset())
 	offset = len(r.text) - len(bytes.TrimLeft(r.text[offset:], " \t\r\n"))
-	rest := string(r.text[offset:])
-	if rest == "" {
-		return &InputError{path, "the end of the text " + r.position(offset), "complete JSON"}
+	if offset == len(r.text) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return &InputError{path, "the end of the text " + r.position(len(r.text)), "complete JSON"}
 	}
-	word := rest
-	if end := strings.IndexFunc(rest, endsWord); end >= 0 {
-		word = rest[:end]
+	_, size := utf8.DecodeRune(r.text[offset:])
+	start, end := offset, offset+size
+	if isWord(rune(r.text[offset])) {
+		for start > 0 && isWord(rune(r.text[start-1])) {
+			start--
+		}
+		for end < len(r.text) && isWord(rune(r.text[end])) {
+			end++
+		}
 	}
+	word := string(r.text[start:end])
 	switch strings.ToLower(strings.TrimLeft(word, "+-")) {
 	case "nan", "inf", "infinity":
-		return &InputError{path, word, "a finite number"}
-	case "":
-		_, size := utf8.DecodeRuneInString(rest)
-		word = rest[:size]
+		return &InputError{path, word, anyNumber.allowed}
 	}
-	return &InputError{path, quoteShort(word) + " " + r.position(offset), "valid JSON"}
+	return &InputError{path, quoteShort(word) + " " + r.position(start), "valid JSON"}
 }
 
-func endsWord(c rune) bool {
-	return !isPlainName(string(c)) && c != '+' && c != '.'
+// isWord tells whether an ASCII character can be of a number or a bare word.
+func isWord(c rune) bool {
+	return isPlainName(string(c)) || c == '+' || c == '.'
 }
 
 // position names the place of a byte in the text, counted in lines and characters.

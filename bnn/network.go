@@ -81,10 +81,10 @@ type Initial struct {
 }
 
 // maxNeurons keeps neuron numbers in 32 bits and memory within reason.
-const maxNeurons = 1 << 31
+const maxNeurons = 1<<31 - 1
 
 // Count returns the number of neurons round(q·n) of a population in a network of
-// size n. Fewer than 2 (which have no variance) or more than 2³¹ are an
+// size n. Fewer than 2 (which have no variance) or 2³¹ and more are an
 // *InputError that names the size of the population.
 func (network *Network) Count(population, n int) (int, error) {
 	if population < 0 || population >= len(network.Populations) {
@@ -95,7 +95,7 @@ func (network *Network) Count(population, n int) (int, error) {
 }
 
 // SourceCount returns the number of neurons round(q·n) of a feedforward source in
-// a network of size n. None or more than 2³¹ are an *InputError that names the
+// a network of size n. None or 2³¹ and more are an *InputError that names the
 // size of the source.
 func (network *Network) SourceCount(source, n int) (int, error) {
 	if source < 0 || source >= len(network.Feedforward) {

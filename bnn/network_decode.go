@@ -109,7 +109,7 @@ func (d *networkDecoder) number(path string, value any) float64 {
 	}
 	result, err := number.Float64()
 	if err != nil {
-		d.refuse(path, shorten(number.String()), "a finite number")
+		d.refuse(path, shorten(number.String()), anyNumber.allowed)
 	}
 	return result
 }
