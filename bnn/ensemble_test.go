@@ -2,34 +2,12 @@ package bnn
 
 import (
 	"context"
+	"errors"
 	"math"
 	"reflect"
 	"testing"
+	"time"
 )
-
-func TestEnsembleAgreesWithFiniteSize(t *testing.T) {
-	for _, name := range referenceNetworks {
-		network := readNetwork(t, name)
-		times := Every(0.5, 1.5)
-		const n = 100
-		s, err := Ensemble{Network: network, N: n, Replicas: 200, Seed: 1}.Run(context.Background(), times)
-		if err != nil {
-			t.Fatal(err)
-		}
-		f, err := FiniteSize(network, n, times)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for q, table := range s.tables() {
-			for row := range times {
-				for a := range network.Populations {
-					z := (table[row][a] - f.tables()[q][row][a]) / s.StandardError.tables()[q][row][a]
-					t.Logf("%s table %d t=%g pop %d: %.5f vs %.5f z=%.2f", name, q, times[row], a, table[row][a], f.tables()[q][row][a], z)
-				}
-			}
-		}
-	}
-}
 
 func TestEnsembleSameForAnyWorkers(t *testing.T) {
 	network := readNetwork(t, "feedforward")
@@ -46,7 +24,122 @@ func TestEnsembleSameForAnyWorkers(t *testing.T) {
 			t.Errorf("%d workers give another result than one", workers)
 		}
 	}
-	if math.IsNaN(one.Mean[0][0]) {
-		t.Error("NaN")
+}
+
+// Replicas of one ensemble, and of ensembles of different seeds, are different and
+// uncorrelated draws: a shared stream would make standard errors meaningless.
+func TestReplicasAreIndependent(t *testing.T) {
+	network := constantRates()
+	times := []float64{1}
+	const replicas = 400
+	values := map[uint64][]float64{}
+	plan, err := newPlan(network, 10, times)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, seed := range []uint64{1, 2} {
+		for replica := range replicas {
+			var m MomentRecorder
+			if err := plan.simulate(context.Background(), newRandom(seed, network.Fingerprint(), 10, replica), []Recorder{&m}); err != nil {
+				t.Fatal(err)
+			}
+			values[seed] = append(values[seed], m.Mean[0][0])
+		}
+	}
+	correlation := func(x, y []float64) float64 {
+		var sx, sy, xx, yy, xy float64
+		n := float64(len(x))
+		for i := range x {
+			sx, sy = sx+x[i]/n, sy+y[i]/n
+		}
+		for i := range x {
+			xx += (x[i] - sx) * (x[i] - sx)
+			yy += (y[i] - sy) * (y[i] - sy)
+			xy += (x[i] - sx) * (y[i] - sy)
+		}
+		return xy / math.Sqrt(xx*yy)
+	}
+	for name, c := range map[string]float64{
+		"neighbours": correlation(values[1][1:], values[1][:replicas-1]),
+		"seeds":      correlation(values[1], values[2]),
+	} {
+		if math.Abs(c)*math.Sqrt(replicas) > falseAlarmZ {
+			t.Errorf("%s are correlated: %.2f", name, c)
+		}
+	}
+	// Planted: a stream shared by two replicas.
+	if c := correlation(values[1], values[1]); math.Abs(c)*math.Sqrt(replicas) <= falseAlarmZ {
+		t.Error("a shared stream goes unseen")
+	}
+}
+
+// The standard errors are those of the averages: over ensembles, averages scatter by them.
+func TestStandardErrors(t *testing.T) {
+	network := constantRates()
+	var averages []float64
+	claimed := 0.0
+	const ensembles = 200
+	for seed := range uint64(ensembles) {
+		s, err := Ensemble{Network: network, N: 5, Replicas: 20, Seed: seed}.Run(context.Background(), []float64{1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		averages = append(averages, s.Mean[0][0])
+		claimed += s.StandardError.Mean[0][0] * s.StandardError.Mean[0][0] / ensembles
+	}
+	mean, square := 0.0, 0.0
+	for _, x := range averages {
+		mean += x / ensembles
+	}
+	for _, x := range averages {
+		square += (x - mean) * (x - mean) / (ensembles - 1)
+	}
+	// The ratio of two variance estimates of 199 and about 3800 degrees of freedom.
+	if ratio := square / claimed; ratio < 0.55 || ratio > 1.65 {
+		t.Errorf("the averages scatter by %.3g times the variance claimed", ratio)
+	}
+}
+
+func TestEnsembleProgressAndCancel(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	var seen []int
+	ctx, cancel := context.WithCancelCause(context.Background())
+	stop := errors.New("enough")
+	ensemble := Ensemble{Network: network, N: 40, Replicas: 1000, Seed: 1, Progress: func(finished, replicas int) {
+		if seen = append(seen, finished); finished == 5 {
+			cancel(stop)
+		}
+	}}
+	begin := time.Now()
+	_, err := ensemble.Run(ctx, Every(0.5, 1))
+	if !errors.Is(err, stop) {
+		t.Errorf("%v, want the cause of the cancellation", err)
+	}
+	for i, finished := range seen {
+		if finished != i+1 {
+			t.Fatalf("progress %v", seen)
+		}
+	}
+	if len(seen) > 20 || time.Since(begin) > 5*time.Second {
+		t.Errorf("%d replicas and %v until the end of a cancelled run", len(seen), time.Since(begin))
+	}
+
+	// A long replica is left in the middle.
+	ctx, cancel = context.WithCancelCause(context.Background())
+	time.AfterFunc(50*time.Millisecond, func() { cancel(stop) })
+	begin = time.Now()
+	err = Simulate(ctx, network, 2000, 1, []float64{100})
+	if !errors.Is(err, stop) || time.Since(begin) > time.Second {
+		t.Errorf("%v after %v", err, time.Since(begin))
+	}
+}
+
+func TestSingleReplicaHasNoStandardError(t *testing.T) {
+	s, err := Ensemble{Network: readNetwork(t, "abstract"), N: 10, Replicas: 1}.Run(context.Background(), Every(1, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !math.IsNaN(s.StandardError.Mean[1][0]) {
+		t.Errorf("standard error %g of a single replica", s.StandardError.Mean[1][0])
 	}
 }

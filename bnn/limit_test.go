@@ -1,75 +1,10 @@
 package bnn
 
 import (
-	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"math"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
 	"testing"
 )
-
-var _ = json.Marshal
-var _ = errors.As
-
-// reference reads a table of another implementation from data/references, as
-// columns by name.
-func reference(t *testing.T, name string) map[string][]float64 {
-	t.Helper()
-	file, err := os.Open(filepath.Join("..", "data", "references", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	reader := csv.NewReader(file)
-	reader.Comment = '#'
-	rows, err := reader.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	columns := map[string][]float64{}
-	for c, name := range rows[0] {
-		for _, row := range rows[1:] {
-			value, err := strconv.ParseFloat(row[c], 64)
-			if err != nil {
-				t.Fatal(err)
-			}
-			columns[name] = append(columns[name], value)
-		}
-	}
-	return columns
-}
-
-// agree compares a trajectory with a reference table, column by column.
-func agree(t *testing.T, got *Trajectory, want map[string][]float64) {
-	t.Helper()
-	compare := func(column string, row int, value float64) {
-		expected, ok := want[column]
-		if !ok {
-			t.Fatalf("the reference has no column %s", column)
-		}
-		if math.Abs(value-expected[row]) > 1e-7 {
-			t.Errorf("%s at t = %g: %.12g, reference %.12g", column, got.Times[row], value, expected[row])
-		}
-	}
-	for row := range got.Times {
-		for a, name := range got.Populations {
-			compare("mean_"+name, row, got.Mean[row][a])
-			compare("var_"+name, row, got.Variance[row][a])
-			compare("rate_"+name, row, got.Rate[row][a])
-			compare("input_"+name, row, got.Input[row][a])
-			if _, ok := want["third_"+name]; ok {
-				compare("third_"+name, row, got.Third[row][a])
-			}
-		}
-		compare("stability", row, got.Stability[row])
-	}
-}
-
-var referenceNetworks = []string{"abstract", "feedforward", "two-timescales"}
 
 func TestLimitAgainstReference(t *testing.T) {
 	for _, name := range referenceNetworks {
@@ -90,50 +25,146 @@ func TestLimitAgainstReference(t *testing.T) {
 	}
 }
 
-func readNetwork(t testing.TB, name string) *Network {
-	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "data", "networks", name+".json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	network, err := ParseNetwork(data)
-	if err != nil {
-		t.Fatal(err)
-	}
+// pulsed is the abstract network with a pulse of stimulus and one of a feedforward
+// drive along the range of the weights.
+func pulsed(t testing.TB) *Network {
+	network := readNetwork(t, "abstract")
+	network.Populations[0].Stimulus = Pulse{Baseline: 0.5, Amplitude: 0.8, Start: 0.7, Duration: 0.6}
+	network.Feedforward = []Source{{Name: "X", Size: 1, Rate: Pulse{0.2, 0.3, 1, 0.5}, Weights: []float64{0.4, 0.4}}}
 	return network
 }
 
-var _ = strings.Fields
-
-func TestFiniteSizeAgainstReference(t *testing.T) {
-	for _, name := range referenceNetworks {
-		t.Run(name, func(t *testing.T) {
-			want := reference(t, name+".n1000.csv")
-			got, err := FiniteSize(readNetwork(t, name), 1000, want["t"])
-			if err != nil {
-				t.Fatal(err)
-			}
-			agree(t, got, want)
-		})
+// The same path is found by solving piece after piece with constant stimuli, each
+// started where the one before ended.
+func TestLimitStopsAtJumps(t *testing.T) {
+	whole, err := Limit(pulsed(t), []float64{0, 0.7, 1, 1.3, 1.5, 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	piecewise := pulsed(t)
+	for row := range whole.Times[1:] {
+		start, end := whole.Times[row], whole.Times[row+1]
+		piecewise.Populations[0].Stimulus = ConstantStimulus{pulsed(t).Populations[0].Stimulus.At(start)}
+		piecewise.Feedforward[0].Rate = ConstantStimulus{pulsed(t).Feedforward[0].Rate.At(start)}
+		piecewise.Initial = Initial{Mean: whole.Mean[row], Variance: whole.Variance[row]}
+		piece, err := Limit(piecewise, []float64{end - start})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// At a jump of the drive the row shows the means after it, so that those before
+		// it are projected for the comparison.
+		want, err := Project(pulsed(t), end, piece.Mean[0], piece.Variance[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if d := distanceOf(whole.Mean[row+1], want) + distanceOf(whole.Variance[row+1], piece.Variance[0]); d > 1e-9 {
+			t.Errorf("at t = %g the whole and the piecewise solution differ by %g", end, d)
+		}
+	}
+	if whole.Mean[2][0] == whole.Mean[1][0] || whole.Residual[2] > 1e-12 {
+		t.Errorf("the means do not follow the jump of the drive: residual %g", whole.Residual[2])
 	}
 }
 
-// The method is L-stable: the step count does not grow with the stiffness √n.
-func TestFiniteSizeStepsDoNotGrow(t *testing.T) {
+func TestLimitStaysOnTheManifold(t *testing.T) {
 	for _, name := range referenceNetworks {
-		network := readNetwork(t, name)
-		times := Every(0.25, 5)
-		_, few, err := finiteSize(network, 100, times)
+		limit, err := Limit(readNetwork(t, name), Every(0.5, 60))
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, many, err := finiteSize(network, 100_000_000, times)
+		for row, residual := range limit.Residual {
+			if residual > 1e-12 {
+				t.Errorf("%s: residual %g at t = %g", name, residual, limit.Times[row])
+			}
+		}
+	}
+}
+
+// Output times change nothing: dense output agrees with stopping there.
+func TestLimitDenseOutput(t *testing.T) {
+	network := readNetwork(t, "feedforward")
+	dense, err := Limit(network, Every(0.01, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row := 13; row < len(dense.Times); row += 37 {
+		single, err := Limit(network, []float64{dense.Times[row]})
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d steps at n = 100, %d at n = 10⁸", name, few, many)
-		if many > 2*few {
-			t.Errorf("%s: %d steps at n = 10⁸, more than twice the %d at n = 100", name, many, few)
+		if d := distanceOf(single.Mean[0], dense.Mean[row]) + distanceOf(single.Variance[0], dense.Variance[row]); d > 1e-9 {
+			t.Errorf("at t = %g they differ by %g", dense.Times[row], d)
 		}
+	}
+}
+
+// Without weights there is nothing to balance: the membrane equation is linear.
+func TestLimitWithoutWeights(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	network.Weights = [][]float64{{0, 0}, {0, 0}}
+	network.Populations[0].Noise = 0.5
+	limit, err := Limit(network, Every(0.5, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, at := range limit.Times {
+		decay := math.Exp(-at)
+		mean := 1*decay + 0.5*(1-decay)
+		variance := 0.25*decay*decay + 0.125*(1-decay*decay)
+		if math.Abs(limit.Mean[row][0]-mean) > 1e-9 || math.Abs(limit.Variance[row][0]-variance) > 1e-9 {
+			t.Errorf("t = %g: mean %g, variance %g, want %g and %g", at, limit.Mean[row][0], limit.Variance[row][0], mean, variance)
+		}
+	}
+}
+
+// folding loses its balanced state: the stimulus drags E below the shallow curve of I.
+func folding() *Network {
+	return &Network{
+		Name: "fold",
+		Populations: []Population{
+			{Name: "E", Tau: 1, Size: 1, Rate: Logistic{1.5, 4, 0}, Stimulus: ConstantStimulus{-3}},
+			{Name: "I", Tau: 1, Size: 1, Rate: Logistic{2, 1, 0}},
+		},
+		Weights: [][]float64{{0.3, -0.3}, {0.3, -0.3}},
+		Initial: Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, Project: true},
+	}
+}
+
+func TestLimitFold(t *testing.T) {
+	limit, err := Limit(folding(), Every(0.01, 3))
+	var fold *FoldError
+	if !errors.As(err, &fold) {
+		t.Fatalf("%v, want a FoldError", err)
+	}
+	last := limit.Times[len(limit.Times)-1]
+	if last > fold.Time || last < fold.Time-0.011 {
+		t.Errorf("the last row is at %g, the fold at %g", last, fold.Time)
+	}
+	for row, stability := range limit.Stability {
+		if stability >= 0 || limit.Residual[row] > 1e-10 {
+			t.Errorf("t = %g: stability %g, residual %g", limit.Times[row], stability, limit.Residual[row])
+		}
+	}
+	m, err := newManifold(folding())
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := m.expectations(fold.Mean, fold.Variance)
+	if kappa := m.stability(e); math.Abs(kappa) > 1e-4 {
+		t.Errorf("stability %g at the fold", kappa)
+	}
+	// κ² is linear in time before a fold, so that two rows predict it.
+	a, b := len(limit.Times)-2, len(limit.Times)-1
+	ka, kb := math.Pow(limit.Stability[a], 2), math.Pow(limit.Stability[b], 2)
+	if predicted := limit.Times[b] + (limit.Times[b]-limit.Times[a])*kb/(ka-kb); math.Abs(predicted-fold.Time) > 2e-3 {
+		t.Errorf("fold at %g, extrapolated %g", fold.Time, predicted)
+	}
+	// A large finite network leaves the state soon after.
+	finite, err := FiniteSize(folding(), 100_000_000, []float64{fold.Time - 0.02, fold.Time + 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if finite.Mean[0][0] < 0.5 || finite.Mean[1][0] > -2 {
+		t.Errorf("the finite network does not jump at the fold: %v", finite.Mean)
 	}
 }

@@ -72,6 +72,8 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 		ending = faded
 	}
 	switch {
+	case ending == faded && norm(difference(flow, mean)) == 0:
+		return refuse(flow, "S = W diag(F′) U is singular at the start: the rates do not respond to the potentials there, so that nothing keeps a balance")
 	case ending == wandering:
 		return refuse(flow, "the fast dynamics along the weights neither settle nor run away")
 	case rises(mean, flow):
@@ -90,12 +92,20 @@ func (m *manifold) outsideRange(t float64, mean []float64, outside float64) erro
 // rises tells whether the largest move between two vectors of means is upward.
 func rises(from, to []float64) bool {
 	largest := 0.0
-	for a := range from {
-		if move := to[a] - from[a]; math.Abs(move) > math.Abs(largest) {
+	for _, move := range difference(to, from) {
+		if math.Abs(move) > math.Abs(largest) {
 			largest = move
 		}
 	}
 	return largest > 0
+}
+
+func difference(a, b []float64) []float64 {
+	d := make([]float64, len(a))
+	for i := range d {
+		d[i] = a[i] - b[i]
+	}
+	return d
 }
 
 // How the fast dynamics end.
@@ -109,11 +119,12 @@ const (
 )
 
 // follow integrates ds/dθ = W F(mean + U s, K) + β until the imbalance is a
-// millionth of what the network can exert, and returns the means reached. Only the
-// path matters, not its timing, so that the tolerance is loose.
+// hundred-thousandth of what the network can exert, and returns the means reached. An
+// explicit method hovers around an equilibrium at the size of its tolerance, which is
+// therefore far smaller than that.
 func (m *manifold) follow(b, mean, variance []float64) ([]float64, ending, error) {
 	const (
-		settledFraction = 1e-6
+		settledFraction = 1e-5
 		farAway         = 1e7
 		manySteps       = 20_000
 		longTime        = 1e15
@@ -135,7 +146,7 @@ func (m *manifold) follow(b, mean, variance []float64) ([]float64, ending, error
 		copy(slope, m.imbalance(m.expectations(at(s), variance), b))
 		return nil
 	}
-	solver := ode.NewDormandPrince(flow, 0, make([]float64, m.rank), ode.Tolerance{Relative: 1e-5, Absolute: 1e-5})
+	solver := ode.NewDormandPrince(flow, 0, make([]float64, m.rank), ode.Tolerance{Relative: 1e-8, Absolute: 1e-8})
 	slope := make([]float64, m.rank)
 	for range manySteps {
 		if err := flow(0, solver.State(), slope); err != nil {

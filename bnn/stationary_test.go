@@ -1,13 +1,67 @@
 package bnn
 
-import "testing"
+import (
+	"math"
+	"testing"
+)
 
-func TestX(t *testing.T) {
+// The stationary state is where the limit equations end up.
+func TestStationaryStatesAreWhereTheLimitGoes(t *testing.T) {
 	for _, name := range referenceNetworks {
-		states, err := StationaryStates(readNetwork(t, name))
-		t.Log(name, err)
-		for _, s := range states {
-			t.Logf("%+v", s)
+		network := readNetwork(t, name).atRest()
+		states, err := StationaryStates(network)
+		if err != nil {
+			t.Fatal(err)
 		}
+		if len(states) != 1 {
+			t.Fatalf("%s: %d states", name, len(states))
+		}
+		limit, err := Limit(network, []float64{20, 40, 41})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := states[0]
+		if d := distanceOf(limit.Mean[1], s.Mean) + distanceOf(limit.Variance[1], s.Variance); d > 1e-9 {
+			t.Errorf("%s: the limit ends %g away from the stationary state", name, d)
+		}
+		if math.Abs(limit.Stability[1]-s.Stability) > 1e-8 {
+			t.Errorf("%s: stability %g, of the limit %g", name, s.Stability, limit.Stability[1])
+		}
+		if s.SlowStability >= 0 {
+			t.Errorf("%s: slow stability %g", name, s.SlowStability)
+		}
+	}
+}
+
+// The slow stability is the rate at which a displacement along the manifold decays.
+func TestSlowStability(t *testing.T) {
+	network := readNetwork(t, "two-timescales")
+	states, err := StationaryStates(network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := states[0]
+	network.Initial = Initial{Mean: []float64{s.Mean[0] + 0.02, s.Mean[1]}, Variance: s.Variance, Project: true}
+	limit, err := Limit(network, []float64{8, 10})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rate := math.Log(distanceOf(limit.Mean[1], s.Mean)/distanceOf(limit.Mean[0], s.Mean)) / 2
+	if math.Abs(rate-s.SlowStability) > 0.01 {
+		t.Errorf("slow stability %g, measured %g", s.SlowStability, rate)
+	}
+}
+
+// A steep excitatory and a shallow inhibitory curve cross twice: a balance and a tipping
+// point below it.
+func TestTippingPoint(t *testing.T) {
+	network := folding()
+	network.Populations[0].Stimulus = ConstantStimulus{0.5}
+	states, err := StationaryStates(network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(states) != 2 || states[0].Stability >= 0 || states[1].Stability <= 0 {
+		t.Fatalf("want a stable state above a tipping point, got %+v", states)
 	}
 }

@@ -1,0 +1,332 @@
+package bnn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"reflect"
+	"testing"
+)
+
+// The statistical tests below compare many averages at once. All use fixed seeds, and
+// a bound on |z| that a correct simulator exceeds anywhere in a whole test with
+// probability below 1e-6: at most 100 comparisons at 1e-8 each, two-sided.
+const falseAlarmZ = 5.8
+
+// largestZ returns the largest |z| of the averages of s against predictions of the
+// moments, and where it occurs.
+func largestZ(s *Summary, predicted Moments) (largest float64, where string) {
+	names := [4]string{"mean", "variance", "third", "rate"}
+	for q, table := range s.tables() {
+		for row := range s.Times {
+			for a := range s.Populations {
+				deviation := math.Abs(table[row][a] - predicted.tables()[q][row][a])
+				if deviation == 0 {
+					continue
+				}
+				if z := deviation / s.StandardError.tables()[q][row][a]; z > largest {
+					largest, where = z, fmt.Sprintf("%s of %s at t = %g", names[q], s.Populations[a], s.Times[row])
+				}
+			}
+		}
+	}
+	return largest, where
+}
+
+// closedForm gives the exact expectations of the empirical moments of a network of
+// constant rates: neurons are independent then, and the mean third central moment of N
+// of them is (N−1)(N−2)/N² of the third cumulant.
+func closedForm(network *Network, n int, times []float64, selfConnection bool) Moments {
+	m := newMoments(network.populationNames(), times)
+	for row, t := range times {
+		for a, p := range network.Populations {
+			mean, variance, third := constantRateCumulants(network, n, a, t)
+			// The helper keeps a neuron's own input in variance and third cumulant.
+			weight := network.Weights[a][a] / math.Sqrt(float64(n))
+			rate := p.Rate.At(0)
+			leak := func(k float64) float64 { return -math.Expm1(-k*t/p.Tau) * p.Tau / k }
+			if selfConnection {
+				mean += rate * weight * leak(1)
+			} else {
+				variance -= rate * weight * weight * leak(2)
+				third -= rate * weight * weight * weight * leak(3)
+			}
+			count := p.Size * float64(n)
+			m.Mean[row][a], m.Variance[row][a], m.Rate[row][a] = mean, variance, rate
+			m.Third[row][a] = third * (count - 1) * (count - 2) / (count * count)
+		}
+	}
+	return m
+}
+
+func TestExactAgainstClosedForm(t *testing.T) {
+	const n = 7
+	network := constantRates()
+	times := []float64{0.2, 1, 3}
+	s, err := Ensemble{Network: network, N: n, Replicas: 6000, Seed: 1}.Run(context.Background(), times)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z, where := largestZ(s, closedForm(network, n, times, false)); z > falseAlarmZ {
+		t.Errorf("|z| = %.1f for the %s", z, where)
+	}
+	// Spikes of each pathway are Poisson with mean N_a (N_b − δ_ab) λ_b t.
+	for row, at := range times {
+		for a := range network.Populations {
+			for b, source := range network.Populations {
+				targets, sources := network.Populations[a].Size*n, source.Size*n
+				if a == b {
+					sources--
+				}
+				expected := targets * sources * source.Rate.At(0) * at
+				if z := (s.Spikes[row][a][b] - expected) / math.Sqrt(expected/float64(s.Replicas)); math.Abs(z) > falseAlarmZ {
+					t.Errorf("t = %g: %g spikes from %d to %d, want %g (z = %.1f)", at, s.Spikes[row][a][b], b, a, expected, z)
+				}
+				if ratio := s.SpikesError[row][a][b] / math.Sqrt(expected/float64(s.Replicas)); math.Abs(ratio-1) > 0.06 {
+					t.Errorf("t = %g: the spikes from %d to %d vary %.3f times as much as Poisson counts", at, b, a, ratio)
+				}
+			}
+			expected := network.Populations[a].Size * n * n * 0.8 * at
+			if z := (s.SourceSpikes[row][a][0] - expected) / math.Sqrt(expected/float64(s.Replicas)); math.Abs(z) > falseAlarmZ {
+				t.Errorf("t = %g: %g feedforward spikes to %d, want %g (z = %.1f)", at, s.SourceSpikes[row][a][0], a, expected, z)
+			}
+		}
+	}
+
+	// What a wrong simulator would obey has to be refused.
+	if z, _ := largestZ(s, closedForm(network, n, times, true)); z <= falseAlarmZ {
+		t.Errorf("a self-connection goes unseen: |z| = %.1f", z)
+	}
+	for name, plant := range plantedBugs(network) {
+		wrong := constantRates()
+		plant(wrong)
+		if z, _ := largestZ(s, closedForm(wrong, n, times, false)); z <= falseAlarmZ {
+			t.Errorf("planted bug %q goes unseen: |z| = %.1f", name, z)
+		}
+	}
+}
+
+// plantedBugs are ways for a simulator to be wrong, as changes of the network.
+func plantedBugs(network *Network) map[string]func(*Network) {
+	bugs := map[string]func(*Network){
+		"wrong sign of a weight":       func(n *Network) { n.Weights[0][1] *= -1 },
+		"dropped pathway":              func(n *Network) { n.Weights[1][0] = 0 },
+		"time constant 3 % too long":   func(n *Network) { n.Populations[0].Tau *= 1.03 },
+		"weights transposed":           func(n *Network) { n.Weights[0][1], n.Weights[1][0] = n.Weights[1][0], n.Weights[0][1] },
+		"stimulus heard 10 % too loud": func(n *Network) { n.Populations[0].Stimulus = scaled(n.Populations[0].Input(), 1.1) },
+		"initial variance 30 % larger": func(n *Network) { n.Initial.Variance[0] *= 1.3 },
+	}
+	if network.Populations[1].Noise > 0 {
+		bugs["noise forgotten"] = func(n *Network) { n.Populations[1].Noise = 0 }
+	}
+	if len(network.Feedforward) > 0 {
+		bugs["feedforward source forgotten"] = func(n *Network) { n.Feedforward = nil }
+	}
+	return bugs
+}
+
+func scaled(s Stimulus, factor float64) Stimulus {
+	switch s := s.(type) {
+	case ConstantStimulus:
+		return ConstantStimulus{s.Value * factor}
+	case Sine:
+		s.Baseline, s.Amplitude = s.Baseline*factor, s.Amplitude*factor
+		return s
+	}
+	return s
+}
+
+// Against the finite-n equations, for networks that do listen (theory.md §4): rank one
+// and two, a pulse, noise, three populations of unequal sizes. The equations are off by
+// O(1/n), which the number of replicas is too small to see.
+func TestExactAgainstFiniteSize(t *testing.T) {
+	three := &Network{
+		Name: "three",
+		Populations: []Population{
+			{Name: "E", Tau: 1, Size: 1.6, Rate: Logistic{2, 1, 0}, Stimulus: ConstantStimulus{0.4}, Noise: 0.5},
+			{Name: "P", Tau: 0.5, Size: 0.4, Rate: Probit{4, 2, 0.5}},
+			{Name: "S", Tau: 2, Size: 0.5, Rate: Logistic{3, 2, 0.3}, Stimulus: Sine{0, 0.5, 2, 0}},
+		},
+		Weights: [][]float64{{1, -1.5, -1}, {0.9, -1.3, -0.8}, {0.8, -1.2, -0.8}},
+		Initial: Initial{Mean: []float64{0.3, 0.1, 0}, Variance: []float64{0.3, 0.2, 0.2}},
+	}
+	networks := map[string]*Network{"three": three, "pulsed": pulsed(t), "feedforward": readNetwork(t, "feedforward")}
+	times := []float64{0.3, 1.2, 1.8}
+	for name, network := range networks {
+		t.Run(name, func(t *testing.T) {
+			const n = 50
+			s, err := Ensemble{Network: network, N: n, Replicas: 150, Seed: 2}.Run(context.Background(), times)
+			if err != nil {
+				t.Fatal(err)
+			}
+			finite, err := FiniteSize(network, n, times)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if z, where := largestZ(s, finite.Moments); z > falseAlarmZ {
+				t.Errorf("|z| = %.1f for the %s", z, where)
+			}
+			for _, bug := range []string{"dropped pathway", "weights transposed"} {
+				data, err := network.MarshalJSON()
+				if err != nil {
+					t.Fatal(err)
+				}
+				wrong, err := ParseNetwork(data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if bug == "dropped pathway" {
+					wrong.Weights[1][0] = 0
+				} else {
+					wrong.Weights[0][0], wrong.Weights[0][1] = 0.8*wrong.Weights[0][0], 0.8*wrong.Weights[0][1]
+				}
+				wrong.Initial.Project = false
+				finite, err := FiniteSize(wrong, n, times)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if z, _ := largestZ(s, finite.Moments); z <= falseAlarmZ {
+					t.Errorf("planted bug %q goes unseen: |z| = %.1f", bug, z)
+				}
+			}
+		})
+	}
+}
+
+// Without spikes a potential is an Ornstein–Uhlenbeck process, of known covariance over
+// time (theory.md §3).
+func TestExactNoise(t *testing.T) {
+	const neurons = 40_000
+	network := &Network{
+		Name:        "noise",
+		Populations: []Population{{Name: "E", Tau: 0.7, Size: 1, Noise: 0.9, Rate: ConstantRate{0}, Stimulus: Pulse{0, 1, 0.2, 0.4}}},
+		Weights:     [][]float64{{0}},
+		Initial:     Initial{Mean: []float64{0.5}, Variance: []float64{0.3}},
+	}
+	states := &StateRecorder{At: []float64{0.5, 1.2}}
+	if err := Simulate(context.Background(), network, neurons, 1, []float64{0, 0.5, 0.9, 1.2}, states); err != nil {
+		t.Fatal(err)
+	}
+	p := network.Populations[0]
+	variance := func(t float64) float64 {
+		return 0.3*math.Exp(-2*t/0.7) - 0.81*0.7/2*math.Expm1(-2*t/0.7)
+	}
+	mean := func(t float64) float64 { return 0.5*math.Exp(-t/0.7) + p.Input().Response(t, 0.7) }
+	early, late := states.Potentials[0][0], states.Potentials[1][0]
+	sums := [3]float64{}
+	for j := range early {
+		x, y := early[j]-mean(0.5), late[j]-mean(1.2)
+		sums[0] += x / neurons
+		sums[1] += y * y / neurons
+		sums[2] += x * y / neurons
+	}
+	k, l := variance(0.5), variance(1.2)
+	covariance := k * math.Exp(-0.7/0.7)
+	for i, c := range []struct {
+		name           string
+		want, variance float64
+	}{
+		{"mean at 0.5", 0, k},
+		{"variance at 1.2", l, 2 * l * l},
+		{"covariance", covariance, k*l + covariance*covariance},
+	} {
+		if z := (sums[i] - c.want) / math.Sqrt(c.variance/neurons); math.Abs(z) > falseAlarmZ {
+			t.Errorf("%s: off by %g, |z| = %.1f", c.name, sums[i]-c.want, z)
+		}
+	}
+}
+
+// Recorders look on: what they keep does not depend on which others there are, and the
+// replica is the first of the ensemble.
+func TestRecordersLookOn(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	times := Every(0.5, 1)
+	var alone, together MomentRecorder
+	var spikes SpikeRecorder
+	states := &StateRecorder{}
+	traces := &TraceRecorder{Neurons: []NeuronID{{1, 3}, {0, 0}}}
+	if err := Simulate(context.Background(), network, 30, 5, times, &alone); err != nil {
+		t.Fatal(err)
+	}
+	if err := Simulate(context.Background(), network, 30, 5, times, &together, &spikes, states, traces); err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(alone.Moments, together.Moments) {
+		t.Error("the moments depend on the other recorders")
+	}
+	s, err := Ensemble{Network: network, N: 30, Replicas: 1, Seed: 5}.Run(context.Background(), times)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(s.Mean, alone.Mean) {
+		t.Error("a single run is not the first replica of the ensemble")
+	}
+	for row := range times {
+		if traces.Traces[0][row] != states.Potentials[row][1][3] || traces.Traces[1][row] != states.Potentials[row][0][0] {
+			t.Errorf("row %d: traces and states differ", row)
+		}
+		if s.Spikes[row][0][1] != float64(spikes.Spikes[row][0][1]) {
+			t.Errorf("row %d: spike counts differ", row)
+		}
+	}
+}
+
+func TestSimulateRefuses(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	small := readNetwork(t, "abstract")
+	small.Populations[1].Size = 0.1
+	for path, call := range map[string]func() error{
+		"n":                   func() error { return Simulate(context.Background(), network, 0, 1, Every(1, 1)) },
+		"populations[1].size": func() error { return Simulate(context.Background(), small, 10, 1, Every(1, 1)) },
+		"times":               func() error { return Simulate(context.Background(), network, 10, 1, nil) },
+		"at[0]": func() error {
+			return Simulate(context.Background(), network, 10, 1, Every(1, 1), &StateRecorder{At: []float64{0.5}})
+		},
+		"neurons[0]": func() error {
+			return Simulate(context.Background(), network, 10, 1, Every(1, 1), &TraceRecorder{Neurons: []NeuronID{{0, 10}}})
+		},
+		"replicas": func() error {
+			_, err := Ensemble{Network: network, N: 10}.Run(context.Background(), Every(1, 1))
+			return err
+		},
+		"workers": func() error {
+			_, err := Ensemble{Network: network, N: 10, Replicas: 1, Workers: -1}.Run(context.Background(), Every(1, 1))
+			return err
+		},
+		"network": func() error { _, err := Ensemble{}.Run(context.Background(), Every(1, 1)); return err },
+	} {
+		var input *InputError
+		if err := call(); !errors.As(err, &input) || input.Path != path {
+			t.Errorf("%v, want an InputError for %s", err, path)
+		}
+	}
+}
+
+// Memory is of the order of the neurons, whatever the time simulated.
+func TestExactAllocations(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	allocations := func(end float64) float64 {
+		return testing.AllocsPerRun(2, func() {
+			if err := Simulate(context.Background(), network, 50, 1, []float64{end}); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if short, long := allocations(0.1), allocations(3); long > short {
+		t.Errorf("%g allocations for a short run, %g for a long one", short, long)
+	}
+}
+
+func BenchmarkExact(b *testing.B) {
+	network := readNetwork(b, "abstract")
+	const n = 300
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := Simulate(context.Background(), network, n, 1, []float64{0.1}); err != nil {
+			b.Fatal(err)
+		}
+	}
+	candidates := float64(2*n) * float64(n) * (2 + 4) * 0.1
+	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/candidates, "ns/candidate")
+}

@@ -1,0 +1,163 @@
+package bnn
+
+import (
+	"errors"
+	"math"
+	"testing"
+)
+
+func TestFiniteSizeAgainstReference(t *testing.T) {
+	for _, name := range referenceNetworks {
+		t.Run(name, func(t *testing.T) {
+			want := reference(t, name+".n1000.csv")
+			got, err := FiniteSize(readNetwork(t, name), 1000, want["t"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			agree(t, got, want)
+		})
+	}
+}
+
+// The method is L-stable: the step count does not grow with the stiffness √n.
+func TestFiniteSizeStepsDoNotGrow(t *testing.T) {
+	for _, name := range referenceNetworks {
+		network := readNetwork(t, name)
+		times := Every(0.25, 5)
+		_, few, err := finiteSize(network, 100, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, many, err := finiteSize(network, 100_000_000, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d steps at n = 100, %d at n = 10⁸", name, few, many)
+		if many > 2*few {
+			t.Errorf("%s: %d steps at n = 10⁸, more than twice the %d at n = 100", name, many, few)
+		}
+	}
+}
+
+// With constant rates every cumulant is a sum over Poisson processes and has a closed
+// form (theory.md §4), for any n.
+func TestFiniteSizeConstantRates(t *testing.T) {
+	network := constantRates()
+	const n = 7
+	times := Every(0.5, 3)
+	got, err := FiniteSize(network, n, times)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, at := range times {
+		for a := range network.Populations {
+			mean, variance, third := constantRateCumulants(network, n, a, at)
+			for _, c := range []struct {
+				name      string
+				got, want float64
+			}{{"mean", got.Mean[row][a], mean}, {"variance", got.Variance[row][a], variance}, {"third", got.Third[row][a], third}} {
+				if math.Abs(c.got-c.want) > 1e-9 {
+					t.Errorf("t = %g, population %d: %s %.12g, closed form %.12g", at, a, c.name, c.got, c.want)
+				}
+			}
+		}
+	}
+}
+
+// constantRates is a network that does not listen: unequal sizes and time constants,
+// noise, a sine and a feedforward source.
+func constantRates() *Network {
+	return &Network{
+		Name: "constant",
+		Populations: []Population{
+			{Name: "E", Tau: 1, Size: 2, Rate: ConstantRate{1.5}, Stimulus: Sine{0.2, 1, 2, 0.3}},
+			{Name: "I", Tau: 0.5, Size: 1, Noise: 0.6, Rate: ConstantRate{3}},
+		},
+		Weights:     [][]float64{{1, -1}, {0.7, -1.2}},
+		Feedforward: []Source{{Name: "X", Size: 1, Rate: ConstantStimulus{0.8}, Weights: []float64{0.4, -0.5}}},
+		Initial:     Initial{Mean: []float64{0.3, -0.2}, Variance: []float64{0.2, 0.1}},
+	}
+}
+
+// constantRateCumulants are exact: the potential is a deterministic response plus
+// independent Gaussians plus Σ J e^{−(t−s)/τ}/√n over the points of Poisson processes.
+func constantRateCumulants(network *Network, n, a int, t float64) (mean, variance, third float64) {
+	p := network.Populations[a]
+	leak := func(k float64) float64 { return -math.Expm1(-k*t/p.Tau) * p.Tau / k } // ∫ e^{−ks/τ} ds
+	decay := func(k float64) float64 { return math.Exp(-k * t / p.Tau) }
+	mean = network.Initial.Mean[a]*decay(1) + p.Input().Response(t, p.Tau)
+	variance = network.Initial.Variance[a]*decay(2) + p.Noise*p.Noise*leak(2)
+	hear := func(neurons, rate, weight float64) {
+		weight /= math.Sqrt(float64(n))
+		mean += neurons * rate * weight * leak(1)
+		variance += neurons * rate * weight * weight * leak(2)
+		third += neurons * rate * weight * weight * weight * leak(3)
+	}
+	for b, source := range network.Populations {
+		neurons := source.Size * float64(n)
+		if a == b {
+			// A neuron misses itself: in the mean equation at this order, and exactly.
+			neurons--
+		}
+		rate := source.Rate.At(0)
+		hear(neurons, rate, network.Weights[a][b])
+		if a == b {
+			// The equations for K and C keep the own input, which is of higher order.
+			weight := network.Weights[a][b] / math.Sqrt(float64(n))
+			variance += rate * weight * weight * leak(2)
+			third += rate * weight * weight * weight * leak(3)
+		}
+	}
+	for _, source := range network.Feedforward {
+		hear(source.Size*float64(n), source.Rate.At(0), source.Weights[a])
+	}
+	return mean, variance, third
+}
+
+// The finite-n equations tend to the limit like n^{-1/2}.
+func TestFiniteSizeTendsToLimit(t *testing.T) {
+	for _, name := range referenceNetworks {
+		network := readNetwork(t, name)
+		times := Every(0.5, 2)
+		limit, err := Limit(network, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		gap := func(n int) float64 {
+			finite, err := FiniteSize(network, n, times)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sum := 0.0
+			for row := 1; row < len(times); row++ {
+				sum += distanceOf(finite.Mean[row], limit.Mean[row]) + distanceOf(finite.Variance[row], limit.Variance[row])
+			}
+			return sum
+		}
+		if exponent := math.Log10(gap(100_000_000)/gap(1_000_000)) / 2; math.Abs(exponent+0.5) > 0.01 {
+			t.Errorf("%s: the distance to the limit falls like n^%.3f", name, exponent)
+		}
+	}
+}
+
+func distanceOf(a, b []float64) float64 {
+	sum := 0.0
+	for i := range a {
+		sum = math.Hypot(sum, a[i]-b[i])
+	}
+	return sum
+}
+
+func TestFiniteSizeRefuses(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	for name, call := range map[string]func() error{
+		"n":        func() error { _, err := FiniteSize(network, 0, Every(1, 1)); return err },
+		"times":    func() error { _, err := FiniteSize(network, 1, nil); return err },
+		"times[1]": func() error { _, err := FiniteSize(network, 1, []float64{1, 1}); return err },
+	} {
+		var input *InputError
+		if err := call(); !errors.As(err, &input) || input.Path != name {
+			t.Errorf("%v, want an InputError for %s", err, name)
+		}
+	}
+}
