@@ -3,7 +3,6 @@ package bnn
 import (
 	"context"
 	"fmt"
-	"math"
 	"runtime"
 	"sync"
 )
@@ -18,6 +17,9 @@ type Ensemble struct {
 	Seed     uint64 // replicas of different seeds are independent
 	Workers  int    // replicas run at once; 0 for one a processor
 
+	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
+	// simulated. The result is the same.
+	Store *Store
 	// Progress, if not nil, is called after each replica with the number finished so
 	// far, in increasing order and never twice at once.
 	Progress func(finished, replicas int)
@@ -48,7 +50,7 @@ type Summary struct {
 // replica a worker besides the result.
 //
 // The first error of a replica, or the end of the context, ends the run. There is no
-// summary then.
+// summary then, but finished replicas are in the store.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	if e.Network == nil {
 		return nil, &InputError{Path: "network", Value: "nil", Allowed: "a network"}
@@ -63,14 +65,44 @@ func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	fold := newAverages(plan)
-	err = e.inOrder(ctx, func(ctx context.Context, replica int) ([]float64, error) {
+	compute := func(ctx context.Context, replica int) ([]float64, error) {
 		return e.replica(ctx, plan, replica)
-	}, fold.add)
+	}
+	if e.Store != nil {
+		if compute, err = e.stored(plan, compute); err != nil {
+			return nil, err
+		}
+	}
+	fold := newAverages(plan)
+	err = e.inOrder(ctx, compute, fold.add)
 	if err != nil {
 		return nil, err
 	}
 	return fold.summary(e), nil
+}
+
+// stored wraps the computation of replicas by the store.
+func (e Ensemble) stored(plan *plan, compute func(context.Context, int) ([]float64, error)) (func(context.Context, int) ([]float64, error), error) {
+	shelf, err := e.Store.open(recipe{Format: storeFormat, Method: exactMethod, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times}, e.Network)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, replica int) ([]float64, error) {
+		measured, err := shelf.read(replica, plan.measurements())
+		if measured != nil || err != nil {
+			return measured, err
+		}
+		if measured, err = compute(ctx, replica); err != nil {
+			return nil, err
+		}
+		return measured, shelf.write(replica, measured)
+	}, nil
+}
+
+// measurements is the number of values that one replica gives.
+func (p *plan) measurements() int {
+	populations := len(p.counts)
+	return len(p.times) * populations * (4 + populations + len(p.sources))
 }
 
 // replica runs one replica and returns its measurements, in the order of layout.
@@ -174,65 +206,4 @@ func (e Ensemble) inOrder(ctx context.Context, compute func(context.Context, int
 		return context.Cause(ctx)
 	}
 	return nil
-}
-
-// averages are running means and sums of squared deviations of the measurements of
-// replicas (B. P. Welford, Technometrics 4, 419–420, 1962).
-type averages struct {
-	plan          *plan
-	count         int
-	mean, squares []float64
-}
-
-func newAverages(plan *plan) *averages { return &averages{plan: plan} }
-
-func (a *averages) add(measured []float64) {
-	if a.count == 0 {
-		a.mean = make([]float64, len(measured))
-		a.squares = make([]float64, len(measured))
-	}
-	a.count++
-	for i, x := range measured {
-		before := x - a.mean[i]
-		a.mean[i] += before / float64(a.count)
-		a.squares[i] += before * (x - a.mean[i])
-	}
-}
-
-// summary lays the averages and their standard errors out in tables.
-func (a *averages) summary(e Ensemble) *Summary {
-	errors := make([]float64, len(a.squares))
-	for i, sum := range a.squares {
-		errors[i] = math.Sqrt(sum / float64(a.count-1) / float64(a.count))
-	}
-	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed}
-	s.Moments, s.Spikes, s.SourceSpikes = a.layout(a.mean)
-	s.StandardError, s.SpikesError, s.SourceSpikesError = a.layout(errors)
-	return s
-}
-
-// layout cuts a flat list of measurements into the tables it was made of.
-func (a *averages) layout(flat []float64) (moments Moments, spikes, sourceSpikes [][][]float64) {
-	populations := len(a.plan.counts)
-	take := func(columns int) []float64 {
-		row := flat[:columns:columns]
-		flat = flat[columns:]
-		return row
-	}
-	moments = newMoments(a.plan.network.populationNames(), a.plan.times)
-	for _, table := range moments.tables() {
-		for row := range table {
-			copy(table[row], take(populations))
-		}
-	}
-	cube := func(columns int) [][][]float64 {
-		tables := make([][][]float64, len(a.plan.times))
-		for i := range tables {
-			for range populations {
-				tables[i] = append(tables[i], take(columns))
-			}
-		}
-		return tables
-	}
-	return moments, cube(populations), cube(len(a.plan.sources))
 }

@@ -115,7 +115,7 @@ func plantedBugs(network *Network) map[string]func(*Network) {
 		"time constant 3 % too long":   func(n *Network) { n.Populations[0].Tau *= 1.03 },
 		"weights transposed":           func(n *Network) { n.Weights[0][1], n.Weights[1][0] = n.Weights[1][0], n.Weights[0][1] },
 		"stimulus heard 10 % too loud": func(n *Network) { n.Populations[0].Stimulus = scaled(n.Populations[0].Input(), 1.1) },
-		"initial variance 30 % larger": func(n *Network) { n.Initial.Variance[0] *= 1.3 },
+		"initial variance 60 % larger": func(n *Network) { n.Initial.Variance[0] *= 1.6 },
 	}
 	if network.Populations[1].Noise > 0 {
 		bugs["noise forgotten"] = func(n *Network) { n.Populations[1].Noise = 0 }

@@ -10,7 +10,7 @@ import (
 
 func simulateCommand() *cobra.Command {
 	var to, every float64
-	var format, method string
+	var format, method, store string
 	ensemble := bnn.Ensemble{}
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
@@ -18,7 +18,9 @@ func simulateCommand() *cobra.Command {
 		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly, and
 prints for each time the averages over replicas of the empirical mean, the unbiased
 variance, the third central moment and the empirical rate of each population, and
-their standard errors. The same seed gives the same bytes for any number of workers.`,
+their standard errors. The same seed gives the same bytes for any number of workers.
+Each finished replica is kept in the store, so that a run that was stopped goes on where
+it was and one that is asked again is read.`,
 		Args: usageArguments(cobra.ExactArgs(1)),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
@@ -32,6 +34,9 @@ their standard errors. The same seed gives the same bytes for any number of work
 				return err
 			}
 			if ensemble.Network, err = bnn.ReadNetwork(args[0]); err != nil {
+				return err
+			}
+			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
 				return err
 			}
 			bar := newProgressBar("replicas", ensemble.Replicas)
@@ -53,6 +58,7 @@ their standard errors. The same seed gives the same bytes for any number of work
 	flags.Uint64Var(&ensemble.Seed, "seed", 0, "seed of the random streams (required)")
 	flags.IntVar(&ensemble.Workers, "workers", 0, "replicas run at once; 0 for one a processor")
 	flags.StringVar(&method, "method", "exact", "how to simulate: exact")
+	addStore(command, &store)
 	require(command, "n", "replicas", "seed")
 	addTimes(command, &to, &every)
 	addFormat(command, &format)

@@ -1,0 +1,183 @@
+package bnn
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// storedEnsemble is small enough to be run often.
+func storedEnsemble(t testing.TB, store *Store) Ensemble {
+	return Ensemble{Network: readNetwork(t, "feedforward"), N: 10, Replicas: 12, Seed: 4, Store: store}
+}
+
+func runStored(t testing.TB, store *Store) *Summary {
+	t.Helper()
+	s, err := storedEnsemble(t, store).Run(context.Background(), Every(0.5, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func replicaFiles(t testing.TB, store *Store) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(store.Directory, "*", "*.replica"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestStoreChangesNothing(t *testing.T) {
+	store := &Store{Directory: t.TempDir()}
+	want := runStored(t, nil)
+	for range 2 {
+		if got := runStored(t, store); !reflect.DeepEqual(got, want) {
+			t.Fatal("the store changes the result")
+		}
+	}
+	if files := replicaFiles(t, store); len(files) != 12 {
+		t.Errorf("%d files for 12 replicas", len(files))
+	}
+}
+
+// Asking again reads: a file with other measurements and a right checksum is believed.
+func TestStoreIsRead(t *testing.T) {
+	store := &Store{Directory: t.TempDir()}
+	before := runStored(t, store)
+	file := replicaFiles(t, store)[0]
+	plan, err := newPlan(readNetwork(t, "feedforward"), 10, Every(0.5, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := filepath.Base(filepath.Dir(file))
+	if err := os.WriteFile(file, encodeReplica(key, 0, make([]float64, plan.measurements())), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if reflect.DeepEqual(runStored(t, store), before) {
+		t.Error("the stored replica was not read")
+	}
+}
+
+func TestStoreSetsDamageAside(t *testing.T) {
+	want := runStored(t, nil)
+	for name, damage := range map[string]func([]byte) []byte{
+		"truncated":     func(b []byte) []byte { return b[:len(b)/2] },
+		"empty":         func([]byte) []byte { return nil },
+		"one bit":       func(b []byte) []byte { b[len(b)-60] ^= 4; return b },
+		"foreign":       func([]byte) []byte { return []byte("hello") },
+		"longer":        func(b []byte) []byte { return append(b, 0) },
+		"other replica": func(b []byte) []byte { return encodeReplica("key", 1, []float64{1}) },
+	} {
+		var mutex sync.Mutex
+		var reports []string
+		store := &Store{Directory: t.TempDir(), Report: func(message string) {
+			mutex.Lock()
+			defer mutex.Unlock()
+			reports = append(reports, message)
+		}}
+		runStored(t, store)
+		file := replicaFiles(t, store)[3]
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, damage(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if got := runStored(t, store); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: a damaged file was trusted", name)
+		}
+		if len(reports) != 1 || !strings.Contains(reports[0], "replica 3") {
+			t.Errorf("%s: reports %q", name, reports)
+		}
+		if _, err := os.Stat(file + ".damaged"); err != nil {
+			t.Errorf("%s: the damaged file was not kept: %v", name, err)
+		}
+	}
+}
+
+// What a cancelled run finished is there for the next.
+func TestStoreSurvivesCancellation(t *testing.T) {
+	store := &Store{Directory: t.TempDir()}
+	ctx, cancel := context.WithCancel(context.Background())
+	first := storedEnsemble(t, store)
+	first.Progress = func(finished, _ int) {
+		if finished == 5 {
+			cancel()
+		}
+	}
+	if _, err := first.Run(ctx, Every(0.5, 1)); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	kept := len(replicaFiles(t, store))
+	if kept < 5 || kept == 12 {
+		t.Errorf("%d replicas kept of a run cancelled after 5", kept)
+	}
+	if !reflect.DeepEqual(runStored(t, store), runStored(t, nil)) {
+		t.Error("the resumed run differs from an uninterrupted one")
+	}
+}
+
+func TestStoreFilledByTwo(t *testing.T) {
+	store := &Store{Directory: t.TempDir()}
+	want := runStored(t, nil)
+	var both sync.WaitGroup
+	for range 2 {
+		both.Go(func() {
+			s, err := storedEnsemble(t, store).Run(context.Background(), Every(0.5, 1))
+			if err != nil || !reflect.DeepEqual(s, want) {
+				t.Errorf("a shared store: %v", err)
+			}
+		})
+	}
+	both.Wait()
+}
+
+// Every part of the recipe keeps replicas apart.
+func TestStoreKeys(t *testing.T) {
+	base := recipe{storeFormat, exactMethod, "f", 10, 1, []float64{0, 1}}
+	keys := map[string]bool{}
+	for _, r := range []recipe{base,
+		{storeFormat + 1, exactMethod, "f", 10, 1, []float64{0, 1}}, {storeFormat, "leap/1", "f", 10, 1, []float64{0, 1}},
+		{storeFormat, exactMethod, "g", 10, 1, []float64{0, 1}}, {storeFormat, exactMethod, "f", 11, 1, []float64{0, 1}},
+		{storeFormat, exactMethod, "f", 10, 2, []float64{0, 1}}, {storeFormat, exactMethod, "f", 10, 1, []float64{0, 2}},
+	} {
+		key, err := r.key()
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys[key] = true
+	}
+	if len(keys) != 7 {
+		t.Errorf("%d keys for 7 recipes", len(keys))
+	}
+}
+
+func TestStoreThatCannotBeWritten(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, err := storedEnsemble(t, &Store{Directory: filepath.Join(file, "store")}).Run(context.Background(), Every(0.5, 1))
+	if err == nil || !strings.Contains(err.Error(), "opening the store") {
+		t.Errorf("%v, want an error that names the store", err)
+	}
+}
+
+func FuzzDecodeReplica(f *testing.F) {
+	f.Add(encodeReplica("key", 2, []float64{1, 2, 3}))
+	f.Add([]byte("balanced replica"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		measured, err := decodeReplica(content, "key", 2, 3)
+		if err == nil && !reflect.DeepEqual(encodeReplica("key", 2, measured), content) {
+			t.Error("accepted a file that is not written so")
+		}
+	})
+}
