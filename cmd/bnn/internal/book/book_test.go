@@ -1,0 +1,238 @@
+package book
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// Remake testdata after an intended change with
+//
+//	go test ./cmd/bnn/internal/book -run TestGolden -update
+var update = flag.Bool("update", false, "write the golden files anew")
+
+func markdown(source string) notebook.Cell {
+	return notebook.Cell{ID: "m", Kind: notebook.Markdown, Source: source}
+}
+
+func code(source string, outputs ...notebook.Output) notebook.Cell {
+	return notebook.Cell{ID: "c", Kind: notebook.Code, Source: source, Outputs: outputs}
+}
+
+func tagged(cell notebook.Cell, tag string) notebook.Cell {
+	cell.Metadata = map[string]any{"tags": []any{tag}}
+	return cell
+}
+
+// sampleBook has at least one of everything a chapter may hold.
+func sampleBook() []Chapter {
+	first := &notebook.Notebook{Cells: []notebook.Cell{
+		markdown("# The limit as $n \\to \\infty$\n\nCouplings of order $n^{-1/2}$.[^1] See [the seed](https://arxiv.org/abs/2412.17273).\n\n[^1]: A note."),
+		markdown("## The claim\n\n$$\\dot m_a = -m_a/\\tau_a + I_a$$\n\nas in [the next chapter](02-second.ipynb#Some-Part).\n\n### In detail\n\n| a | b |\n|---|---|\n| 1 | $x$ |\n"),
+		code("%%\n// Run it.\nfmt.Println(1)",
+			notebook.Output{Kind: notebook.Stream, Name: "stdout", Text: "\x1b[32m1\x1b[0m\n"},
+			display("image/svg+xml", plot), display("image/svg+xml", plot), display("image/png", "AAAA"),
+			display("text/html", "<table><tr><td>1</td></tr></table>")),
+		tagged(code("secret := 1"), "remove-cell"),
+		tagged(code("concealed := 2", display("text/plain", "shown")), "remove-input"),
+		tagged(code("folded := 3", display("text/plain", "absent")), "remove-output"),
+		tagged(code("tucked := 4"), "hide-input"),
+		{Kind: notebook.Raw, Source: "raw"},
+	}}
+	second := &notebook.Notebook{Cells: []notebook.Cell{
+		markdown("# Second & last\n\nBack to [the claim](01-limit.ipynb#The-claim).[^1]\n\n## Some part\n\n[^1]: Another."),
+		markdown("Text.[^1]\n\n[^1]: In a cell of its own."),
+	}}
+	return []Chapter{{"01-limit", first}, {"02-second", second}}
+}
+
+func writeSample(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "book")
+	if err := Write(dir, sampleBook()); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func read(t *testing.T, dir, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+func TestGolden(t *testing.T) {
+	dir := writeSample(t)
+	// The style sheet has its own tests and would drown the page.
+	style := regexp.MustCompile(`(?s)<style>.*?</style>`)
+	for _, name := range []string{"01-limit.html", "index.html"} {
+		got := style.ReplaceAllString(read(t, dir, name), "<style></style>")
+		golden := filepath.Join("testdata", name)
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if want := read(t, "testdata", name); got != want {
+			t.Errorf("%s differs from %s; if that is intended, run with -update", name, golden)
+		}
+	}
+}
+
+func TestSameBytesTwiceAndNothingLeftBehind(t *testing.T) {
+	dir, again := writeSample(t), writeSample(t)
+	if err := Write(again, sampleBook()); err != nil { // over the first one
+		t.Fatal(err)
+	}
+	names := func(dir string) string {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, entry := range entries {
+			names = append(names, entry.Name())
+			if read(t, dir, entry.Name()) != read(t, again, entry.Name()) {
+				t.Errorf("%s differs", entry.Name())
+			}
+		}
+		return strings.Join(names, " ")
+	}
+	const want = "01-limit.html 02-second.html index.html latin-modern-math-licence.txt latin-modern-math.woff2"
+	if got := names(dir); got != want || names(again) != want {
+		t.Errorf("files are %s, want %s", got, want)
+	}
+}
+
+// TestNothingIsFetchedFromOutside looks at the pages afresh, without the
+// checks Write itself relies on.
+func TestNothingIsFetchedFromOutside(t *testing.T) {
+	dir := writeSample(t)
+	addresses := regexp.MustCompile(`(?i)(https?:)?//[a-z]`)
+	for _, name := range []string{"index.html", "01-limit.html", "02-second.html"} {
+		document, err := html.Parse(strings.NewReader(read(t, dir, name)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		images := 0
+		_ = walk(document, func(node *html.Node) error {
+			if node.Type == html.TextNode && node.Parent.Data == "style" && addresses.MatchString(node.Data) {
+				t.Errorf("%s: address in the style sheet", name)
+			}
+			if node.Data == "script" || node.Data == "link" || node.Data == "iframe" {
+				t.Errorf("%s: <%s>", name, node.Data)
+			}
+			for _, attr := range node.Attr {
+				isNamespace := attr.Key == "xmlns" || attr.Namespace == "xmlns"
+				if addresses.MatchString(attr.Val) && !isNamespace && !(node.Data == "a" && attr.Key == "href") && !strings.HasPrefix(attr.Val, "data:") {
+					t.Errorf("%s: <%s %s=%q>", name, node.Data, attr.Key, attr.Val)
+				}
+			}
+			if node.Data == "img" || node.Data == "svg" {
+				images++
+				if !hasAttribute(node, "alt") && !hasAttribute(node, "aria-label") {
+					t.Errorf("%s: image without text alternative", name)
+				}
+			}
+			return nil
+		})
+		if name == "01-limit.html" && images != 3 {
+			t.Errorf("%d images, want 3", images)
+		}
+	}
+}
+
+func TestCellTags(t *testing.T) {
+	page := read(t, writeSample(t), "01-limit.html")
+	for text, want := range map[string]bool{
+		"secret": false, "concealed": false, "shown": true, "folded": true, "absent": false, "tucked": true, "raw": false,
+		"<summary><span class=\"what\">Run it.</span>": true, "<details open": false,
+	} {
+		if got := strings.Contains(page, text); got != want {
+			t.Errorf("%q on the page: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestPagesAreConnected(t *testing.T) {
+	dir := writeSample(t)
+	first, second, cover := read(t, dir, "01-limit.html"), read(t, dir, "02-second.html"), read(t, dir, "index.html")
+	for _, test := range []struct{ page, want string }{
+		{first, `href="02-second.html#some-part"`}, {first, `rel="next"`}, {first, `<html lang="en">`},
+		{first, `<a class="skip" href="#main">`}, {first, `<a href="#the-claim">`},
+		{second, `href="01-limit.html#the-claim"`}, {second, `rel="prev"`},
+		{second, "<title>Second &amp; last · The balanced network laboratory</title>"},
+		{cover, `<h3><a href="01-limit.html">The limit as <math`}, {cover, `<img src="data:image/svg&#43;xml;base64,`},
+		{cover, "<p>Couplings of order <math"}, {cover, "arXiv:2412.17273"},
+	} {
+		if !strings.Contains(test.page, test.want) {
+			t.Errorf("no %s", test.want)
+		}
+	}
+	if strings.Contains(first, `rel="prev"`) || strings.Contains(second, `rel="next"`) {
+		t.Error("neighbours beyond the ends of the book")
+	}
+}
+
+func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
+	chapter := func(cells ...notebook.Cell) []Chapter {
+		return []Chapter{{"01-limit", &notebook.Notebook{Cells: cells}}}
+	}
+	for reason, chapters := range map[string][]Chapter{
+		"no chapters": nil,
+		`slug "A"`:    {{"A", &notebook.Notebook{}}},
+		`"index"`:     {{"index", &notebook.Notebook{}}},
+		"taken":       append(chapter(markdown("# a")), chapter(markdown("# a"))...),
+		"nil":         {{"a", nil}},
+		"no heading":  chapter(markdown("text")),
+		"second":      chapter(markdown("# a\n\n# b")),
+		`chapter 01-limit, cell 2 (id "m"): formula \foo: foo is not`:  chapter(markdown("# a"), markdown("$\\foo$")),
+		`chapter 01-limit, cell 2 (id "c"): output 1: has only`:        chapter(markdown("# a"), code("x", notebook.Output{Kind: notebook.DisplayData})),
+		`page 01-limit.html: link "#x": page 01-limit.html has no anc`: chapter(markdown("# a\n\n[x](#x)")),
+		`leads to no chapter`: chapter(markdown("# a\n\n[x](02.ipynb)")),
+	} {
+		dir := writeSample(t)
+		before := read(t, dir, "01-limit.html")
+		err := Write(dir, chapters)
+		if err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("got error %v, want %q", err, reason)
+		}
+		if read(t, dir, "01-limit.html") != before {
+			t.Errorf("%s: page changed despite the error", reason)
+		}
+	}
+}
+
+func TestCheckFilesFindsPlantedFaults(t *testing.T) {
+	for fault, reason := range map[string]string{
+		`<script src="a.js"></script>`:               "<script>",
+		`<link rel="stylesheet" href="//x.org">`:     "<link>",
+		`<img src="https://x.org/a.png" alt="">`:     "outside",
+		`<img src="data:image/png;base64,AA">`:       "without alt",
+		`<a href="no.html">x</a>`:                    "no page",
+		`<a href="#no">x</a>`:                        "no anchor",
+		`<p id="a"></p><p id="a"></p>`:               "twice",
+		`<style>p{background:url(http://x)}</style>`: "fetches",
+		`<style>@IMPORT "x";</style>`:                "@import",
+		`<p style="background:url('x.png')">`:        "fetches",
+		`<p onclick="x">`:                            "onclick",
+	} {
+		var page bytes.Buffer
+		page.WriteString(`<!DOCTYPE html><html lang="en"><body>` + fault + "</body></html>")
+		err := checkFiles([]file{{"index.html", page.Bytes()}})
+		if err == nil || !strings.Contains(err.Error(), reason) {
+			t.Errorf("%s: got error %v, want %q", fault, err, reason)
+		}
+	}
+}

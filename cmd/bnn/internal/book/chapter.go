@@ -1,0 +1,214 @@
+package book
+
+import (
+	"fmt"
+	"html"
+	"html/template"
+	"slices"
+	"strings"
+
+	xhtml "golang.org/x/net/html"
+
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// A Chapter is one executed notebook of the book.
+type Chapter struct {
+	// Slug names the page, slug.html, and is how other notebooks link to this
+	// one (slug.ipynb): lower-case letters, digits and hyphens, not "index".
+	Slug     string
+	Notebook *notebook.Notebook
+}
+
+// A section is an entry of a chapter's contents list.
+type section struct {
+	Anchor string
+	Title  template.HTML
+	Level  int // 2 or 3
+}
+
+// renderedChapter is a chapter ready for the templates.
+type renderedChapter struct {
+	Slug      string
+	Title     string        // plain, for <title>
+	TitleHTML template.HTML // with formulas and code
+	Abstract  template.HTML // the first paragraph
+	Sections  []section
+	Body      template.HTML
+	Thumbnail template.URL // data URI of the first figure, or empty
+}
+
+// chapterBuilder renders the cells of one chapter in order.
+type chapterBuilder struct {
+	slugs         map[string]bool
+	anchors       *anchors
+	figures       figures
+	markdownParts int
+	page          renderedChapter
+}
+
+func renderChapter(chapter Chapter, slugs map[string]bool) (renderedChapter, error) {
+	b := chapterBuilder{slugs: slugs, anchors: newAnchors()}
+	b.page.Slug = chapter.Slug
+	var body strings.Builder
+	for i, cell := range chapter.Notebook.Cells {
+		rendered, err := b.renderCell(cell)
+		if err != nil {
+			return renderedChapter{}, fmt.Errorf("chapter %s, cell %d (id %q): %w", chapter.Slug, i+1, cell.ID, err)
+		}
+		body.WriteString(rendered)
+	}
+	if b.page.Title == "" {
+		return renderedChapter{}, fmt.Errorf("chapter %s: %w", chapter.Slug, errNoHeading)
+	}
+	b.page.Body = template.HTML(body.String())
+	b.page.Thumbnail = template.URL(b.figures.thumbnail)
+	return b.page, nil
+}
+
+// hasTag reads the cell tags of Jupyter Book.
+func hasTag(cell notebook.Cell, tag string) bool {
+	switch tags := cell.Metadata["tags"].(type) {
+	case []any:
+		return slices.Contains(tags, any(tag))
+	case []string:
+		return slices.Contains(tags, tag)
+	}
+	return false
+}
+
+func (b *chapterBuilder) renderCell(cell notebook.Cell) (string, error) {
+	if hasTag(cell, "remove-cell") {
+		return "", nil
+	}
+	switch cell.Kind {
+	case notebook.Markdown:
+		return b.renderMarkdownCell(cell)
+	case notebook.Code:
+		return b.renderCodeCell(cell)
+	case notebook.Raw:
+		return "", nil // meant for other formats than HTML
+	}
+	return "", fmt.Errorf("kind %q is not one of code, markdown and raw", cell.Kind)
+}
+
+func (b *chapterBuilder) renderCodeCell(cell notebook.Cell) (string, error) {
+	var out strings.Builder
+	out.WriteString(`<div class="cell">` + "\n")
+	if strings.TrimSpace(cell.Source) != "" && !hasTag(cell, "remove-input") {
+		code, err := highlightCell(strings.TrimRight(cell.Source, "\n"))
+		if err != nil {
+			return "", err
+		}
+		// Folded with or without the tag hide-input: this is a book to read.
+		fmt.Fprintf(&out, "<details class=\"input\"><summary><span class=\"what\">%s</span> <span class=\"lines\">%s</span></summary>\n"+
+			"<pre class=\"code\" tabindex=\"0\"><code>%s</code></pre></details>\n",
+			html.EscapeString(summarise(cell.Source)), countLines(cell.Source), code)
+	}
+	if !hasTag(cell, "remove-output") {
+		outputs, err := b.renderOutputs(cell.Outputs)
+		if err != nil {
+			return "", err
+		}
+		out.WriteString(outputs)
+	}
+	out.WriteString("</div>\n")
+	return out.String(), nil
+}
+
+func (b *chapterBuilder) renderMarkdownCell(cell notebook.Cell) (string, error) {
+	b.markdownParts++
+	source, err := renderMarkdown(cell.Source, b.anchors, fmt.Sprintf("part-%d", b.markdownParts))
+	if err != nil {
+		return "", err
+	}
+	nodes, err := parseFragment(source)
+	if err != nil {
+		return "", err
+	}
+	attachments, err := attachmentsOf(cell)
+	if err != nil {
+		return "", err
+	}
+	cleaner := cleaner{slugs: b.slugs, attachments: attachments, figures: &b.figures}
+	if err := cleaner.clean(nodes); err != nil {
+		return "", err
+	}
+	for _, node := range nodes {
+		if err := b.note(node); err != nil {
+			return "", err
+		}
+	}
+	return renderNodes(nodes...)
+}
+
+// note takes down what the contents list and the cover need to know, and
+// gives headings a link to themselves.
+func (b *chapterBuilder) note(node *xhtml.Node) error {
+	switch node.Data {
+	case "h1", "h2", "h3":
+		title, err := titleOf(node)
+		if err != nil {
+			return err
+		}
+		switch {
+		case b.page.Title == "":
+			b.page.Title = textOf(node)
+			b.page.TitleHTML = title
+		case node.Data == "h1":
+			return fmt.Errorf("second heading %q of level 1; a chapter has one, sections begin with ##", textOf(node))
+		default:
+			level := int(node.Data[1] - '0')
+			b.page.Sections = append(b.page.Sections, section{attribute(node, "id"), title, level})
+			addSelfLink(node)
+		}
+	case "p":
+		if b.page.Title != "" && b.page.Abstract == "" {
+			abstract, err := titleOf(node)
+			if err != nil {
+				return err
+			}
+			b.page.Abstract = abstract
+		}
+	}
+	return nil
+}
+
+// titleOf is the content of a heading or paragraph for use elsewhere: links
+// become text, ids and footnote marks go.
+func titleOf(node *xhtml.Node) (template.HTML, error) {
+	source, err := renderNodes(children(node)...)
+	if err != nil {
+		return "", err
+	}
+	copies, err := parseFragment("<div>" + source + "</div>")
+	if err != nil {
+		return "", err
+	}
+	err = walk(copies[0], func(node *xhtml.Node) error {
+		for _, child := range children(node) {
+			switch {
+			case child.Data == "sup" && strings.Contains(attribute(child, "id"), "fnref"):
+				node.RemoveChild(child)
+			case child.Data == "a":
+				child.Data, child.DataAtom, child.Attr = "span", 0, nil
+			}
+			removeAttribute(child, "id")
+		}
+		return nil
+	})
+	if err != nil {
+		return "", err
+	}
+	text, err := renderNodes(children(copies[0])...)
+	return template.HTML(text), err
+}
+
+func addSelfLink(heading *xhtml.Node) {
+	link := &xhtml.Node{Type: xhtml.ElementNode, Data: "a", Attr: []xhtml.Attribute{
+		{Key: "class", Val: "self"}, {Key: "href", Val: "#" + attribute(heading, "id")},
+		{Key: "aria-label", Val: "Link to this section"},
+	}}
+	link.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: "#"})
+	heading.AppendChild(link)
+}

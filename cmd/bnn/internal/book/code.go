@@ -1,0 +1,102 @@
+package book
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	chromahtml "github.com/alecthomas/chroma/v2/formatters/html"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/alecthomas/chroma/v2/styles"
+)
+
+// highlight marks up code with chroma's CSS classes; an unknown language is
+// left plain. The colours are in style.css.
+func highlight(language, code string) (string, error) {
+	lexer := lexers.Get(language)
+	if language == "" || lexer == nil {
+		return html.EscapeString(code), nil
+	}
+	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	formatter := chromahtml.New(chromahtml.WithClasses(true), chromahtml.PreventSurroundingPre(true))
+	if err := formatter.Format(&out, styles.Fallback, tokens); err != nil {
+		return "", err
+	}
+	return out.String(), nil
+}
+
+// highlightCell marks up a code cell of the Go kernel GoNB. Lines that begin
+// with % or ! speak to the kernel (magics, shell commands), not to Go, and
+// would derail the lexer; the rest of a cell that starts as a shell script or
+// a file to write is not Go at all.
+func highlightCell(source string) (string, error) {
+	var out strings.Builder
+	var pending strings.Builder
+	language := "go"
+	flush := func() error {
+		marked, err := highlight(language, pending.String())
+		pending.Reset()
+		out.WriteString(marked)
+		return err
+	}
+	for line := range strings.Lines(source) {
+		if !isMagic(line) {
+			pending.WriteString(line)
+			continue
+		}
+		if err := flush(); err != nil {
+			return "", err
+		}
+		text, hadNewline := strings.CutSuffix(line, "\n")
+		out.WriteString(`<span class="magic">` + html.EscapeString(text) + "</span>")
+		if hadNewline {
+			out.WriteByte('\n')
+		}
+		for _, foreign := range []string{"%%script", "%%bash", "%%sh", "%%writefile"} {
+			if strings.HasPrefix(line, foreign) {
+				language = ""
+			}
+		}
+	}
+	err := flush()
+	return out.String(), err
+}
+
+func isMagic(line string) bool {
+	return strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!")
+}
+
+// summarise says in one line what a folded code cell does: the comment it
+// begins with, else its first line of Go.
+func summarise(source string) string {
+	first := ""
+	for line := range strings.Lines(source) {
+		line = strings.TrimSpace(line)
+		if isMagic(line) {
+			continue
+		}
+		first = strings.TrimSpace(strings.TrimPrefix(line, "//"))
+		if first != "" {
+			break
+		}
+	}
+	const longest = 80
+	if runes := []rune(first); len(runes) > longest {
+		first = strings.TrimSpace(string(runes[:longest-1])) + "…"
+	}
+	return first
+}
+
+// countLines says how long a cell is, for its summary.
+func countLines(source string) string {
+	lines := len(strings.Split(strings.TrimRight(source, "\n"), "\n"))
+	if lines == 1 {
+		return "1 line"
+	}
+	return strconv.Itoa(lines) + " lines"
+}

@@ -1,0 +1,39 @@
+package book_test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"balanced/cmd/bnn/internal/book"
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+func ExampleWrite() {
+	dir, err := os.MkdirTemp("", "book")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	defer os.RemoveAll(dir)
+
+	chapter := &notebook.Notebook{Cells: []notebook.Cell{
+		{Kind: notebook.Markdown, Source: "# Balance\n\nThe couplings are of order $n^{-1/2}$."},
+	}}
+	if err := book.Write(dir, []book.Chapter{{Slug: "01-balance", Notebook: chapter}}); err != nil {
+		fmt.Println(err)
+		return
+	}
+	page, err := os.ReadFile(dir + "/01-balance.html")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(strings.Contains(string(page), `<h1 id="balance">Balance</h1>`))
+
+	chapter.Cells[0].Source = "# Balance\n\nThe couplings are of order $\\undefined$."
+	fmt.Println(book.Write(dir, []book.Chapter{{Slug: "01-balance", Notebook: chapter}}))
+	// Output:
+	// true
+	// book: chapter 01-balance, cell 1 (id ""): formula \undefined: undefined is not a known command
+}
