@@ -72,7 +72,7 @@ Data goes to standard output, everything else to standard error. The exit code i
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand())
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), runCommand(), kernelCommand())
 	return root
 }
 

@@ -1,8 +1,3 @@
-// Package notebook reads and writes Jupyter notebooks in nbformat 4.5.
-//
-// The format is documented at https://nbformat.readthedocs.io; only what a
-// headless run needs is given a type here, and what is not understood
-// (metadata of any kind) is carried through unchanged.
 package notebook
 
 import "encoding/json"

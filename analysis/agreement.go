@@ -1,0 +1,147 @@
+package analysis
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/bnn"
+)
+
+// Agreement is the test of a claim that the averages of one quantity over many
+// simulations are what a theory predicts, at all times and in all populations.
+//
+// Each average x̄ of R replicas has a standard error s and is compared with its
+// prediction μ. The claim fails if anywhere
+//
+//	|x̄ − μ| > Allowance + c·s,
+//
+// where c is the two-sided quantile of Student's t with R−1 degrees of freedom at
+// FalseAlarm divided by the number of comparisons. That division (Bonferroni) keeps
+// the false alarms of all comparisons together below FalseAlarm however they depend on
+// each other, and neighbouring times depend strongly.
+//
+// Student's t is exact for replicas that are normally distributed. A replica is itself
+// an average over many neurons, so that this is nearly true; far in the tails, and for
+// the third moment in small networks, it is less so.
+type Agreement struct {
+	Claim    string
+	Label    Label
+	Quantity Quantity
+	// Populations to compare, by name; nil for all.
+	Populations []string
+	// Allowance is the largest error of the prediction itself that the claim admits,
+	// in units of the quantity: the finite-n equations are off by a term of order
+	// 1/n, the limit by one of order n^{-1/2}. It is ≥ 0. A relative error of 1e-8 is
+	// always admitted, for the numerical solution of the equations.
+	Allowance float64
+	// FalseAlarm is the probability of failing although the claim is true, from 1e-12
+	// to 0.5; 0 for DefaultFalseAlarm.
+	FalseAlarm float64
+}
+
+// rounding is the relative error that is admitted for the solution of equations.
+const rounding = 1e-8
+
+// Test compares the simulation with the prediction. The error is a *bnn.InputError:
+// the times and populations must be the same, there must be 2 or more replicas and no
+// number may be missing.
+func (g Agreement) Test(runs *bnn.Summary, prediction *bnn.Trajectory) (Verdict, error) {
+	falseAlarm, err := checkTest(g.Claim, g.Label, g.FalseAlarm)
+	if err != nil {
+		return Verdict{}, err
+	}
+	chosen, err := g.check(runs, prediction)
+	if err != nil {
+		return Verdict{}, err
+	}
+	count := len(chosen) * len(runs.Times)
+	student := distuv.StudentsT{Sigma: 1, Nu: float64(runs.Replicas - 1)}
+	critical := -student.Quantile(falseAlarm / float64(count) / 2)
+
+	verdict := Verdict{Claim: g.Claim, Label: g.Label, FalseAlarm: falseAlarm}
+	worst, largest := math.Inf(-1), 0.0
+	detectable := shiftCaught(critical, student.Nu, power)
+	for row, t := range runs.Times {
+		for _, a := range chosen {
+			measured, predicted := g.Quantity.table(&runs.Moments)[row][a], g.Quantity.table(&prediction.Moments)[row][a]
+			deviation := g.Quantity.table(&runs.StandardError)[row][a]
+			admitted := g.Allowance + rounding*math.Max(1, math.Abs(predicted))
+			largest = math.Max(largest, admitted+detectable*deviation)
+			if excess := standardized(math.Abs(measured-predicted)-admitted, deviation); excess > worst {
+				worst = excess
+				room := admitted + critical*deviation
+				verdict.Where = fmt.Sprintf("%s of %s, t = %s", g.Quantity, runs.Populations[a], short(t, 6))
+				verdict.Predicted, verdict.Measured = predicted, measured
+				verdict.Low, verdict.High = predicted-room, predicted+room
+			}
+		}
+	}
+	verdict.PValue = math.Min(1, float64(count)*student.CDF(-math.Max(0, worst)))
+	verdict.Passed = worst <= critical
+	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", count, runs.Replicas)
+	if g.Allowance > 0 {
+		verdict.Test += fmt.Sprintf(", allowance %s", short(g.Allowance, 3))
+	}
+	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
+		short(largest, 2), g.Quantity, power)
+	return verdict, nil
+}
+
+// standardized divides an excess by its standard error, which may be zero where every
+// replica starts from the same state.
+func standardized(excess, deviation float64) float64 {
+	if deviation == 0 {
+		return math.Inf(int(math.Copysign(1, excess)))
+	}
+	return excess / deviation
+}
+
+// check refuses what cannot be compared and returns the chosen populations.
+func (g Agreement) check(runs *bnn.Summary, prediction *bnn.Trajectory) ([]int, error) {
+	if runs == nil || prediction == nil {
+		return nil, &bnn.InputError{Path: "results", Value: "nil", Allowed: "a simulation and a prediction"}
+	}
+	list := results(runs, prediction, nil)
+	list[2].name = "prediction"
+	if err := checkSame(list); err != nil {
+		return nil, err
+	}
+	if g.Quantity.table(&runs.Moments) == nil {
+		return nil, &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(g.Quantity)), Allowed: fmt.Sprintf("one of %q", Quantities())}
+	}
+	if !(g.Allowance >= 0) || math.IsInf(g.Allowance, 1) {
+		return nil, &bnn.InputError{Path: "allowance", Value: exact(g.Allowance), Allowed: "a finite number ≥ 0"}
+	}
+	if runs.Replicas < 2 {
+		return nil, &bnn.InputError{Path: "runs.replicas", Value: fmt.Sprint(runs.Replicas), Allowed: "2 or more, to know the standard error"}
+	}
+	for _, result := range list {
+		result.column = "" // standard errors must be numbers, too
+		if err := checkFinite(result, g.Quantity); err != nil {
+			return nil, err
+		}
+	}
+	return choose(runs.Populations, g.Populations)
+}
+
+// choose finds populations by name; none are all.
+func choose(populations, names []string) ([]int, error) {
+	var chosen []int
+	for a, population := range populations {
+		for _, name := range names {
+			if name == population {
+				chosen = append(chosen, a)
+				break
+			}
+		}
+		if names == nil {
+			chosen = append(chosen, a)
+		}
+	}
+	if len(chosen) == 0 || names != nil && len(chosen) != len(names) {
+		return nil, &bnn.InputError{Path: "populations", Value: fmt.Sprintf("%q", names), Allowed: fmt.Sprintf("different ones of %q", populations)}
+	}
+	return chosen, nil
+}

@@ -1,0 +1,90 @@
+package analysis_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"balanced/analysis"
+	"balanced/bnn"
+)
+
+// small is a network of two populations, and 200 runs of 50 neurons each.
+func small() (*bnn.Network, *bnn.Summary) {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	ensemble := bnn.Ensemble{Network: network, N: 50, Replicas: 200, Seed: 1}
+	return network, bnn.Must(ensemble.Run(context.Background(), []float64{0, 0.5}))
+}
+
+// Theory side by side, at one time: the frame keeps every digit of its floats.
+func ExampleMomentsAt() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	times := bnn.Every(0.5, 1)
+	limit := bnn.Must(bnn.Limit(network, times))
+	finite := bnn.Must(bnn.FiniteSize(network, 1000, times))
+	frame := analysis.MomentsAt(1, nil, limit, finite)
+	for row := range frame.Nrow() {
+		fmt.Printf("%s %-8s %7.4f %7.4f\n", frame.Elem(row, 1), frame.Elem(row, 2),
+			frame.Col("limit").Elem(row).Float(), frame.Col("finite").Elem(row).Float())
+	}
+	// Output:
+	// E mean      0.5628  0.4929
+	// E variance  1.1545  1.1340
+	// E third     0.0000  0.0021
+	// E rate      1.2240  1.1973
+	// I mean     -0.1211 -0.1388
+	// I variance  1.1545  1.1785
+	// I third     0.0000  0.0167
+	// I rate      1.2240  1.2081
+}
+
+// A frame written as CSV. Names are quoted and floats have a point.
+func ExampleWriteCSV() {
+	theory := &bnn.Trajectory{Moments: bnn.Moments{
+		Populations: []string{"E"}, Times: []float64{0, 0.1},
+		Mean: [][]float64{{1}, {0.30000000000000004}}, Variance: [][]float64{{0.25}, {0.5}},
+		Third: [][]float64{{0}, {0}}, Rate: [][]float64{{1.5}, {1e-7}},
+	}}
+	if err := analysis.WriteCSV(os.Stdout, analysis.MomentsAt(0.1, nil, theory, nil)); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// "t","population","quantity","limit"
+	// 0.1,"E","mean",0.30000000000000004
+	// 0.1,"E","variance",0.5
+	// 0.1,"E","third",0.0
+	// 0.1,"E","rate",1e-07
+}
+
+// Small networks agree with the finite-n equations and not with the limit.
+func ExampleAgreement() {
+	network, runs := small()
+	finite := bnn.Must(bnn.FiniteSize(network, runs.N, runs.Times))
+	limit := bnn.Must(bnn.Limit(network, runs.Times))
+
+	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,
+		Quantity: analysis.Mean, Allowance: 1.0 / 50}
+	verdict := bnn.Must(claim.Test(runs, finite))
+	fmt.Println(verdict.Passed, verdict.Test)
+	fmt.Println("It would have caught " + verdict.Power + ".")
+
+	claim.Claim, claim.Allowance = "The means follow the limit already.", 0
+	verdict = bnn.Must(claim.Test(runs, limit))
+	fmt.Printf("%v %s: %.2f, predicted %.2f\n", verdict.Passed, verdict.Where, verdict.Measured, verdict.Predicted)
+	// Output:
+	// true 4 averages over 200 replicas, Student's t, Bonferroni, allowance 0.02
+	// It would have caught an error of 0.14 in the mean of any one population and time, with probability 0.99.
+	// false mean of E, t = 0.5: 0.66, predicted 0.80
+}
+
+func ExampleMomentsFigure() {
+	network, runs := small()
+	limit := bnn.Must(bnn.Limit(network, runs.Times))
+	figure := bnn.Must(analysis.MomentsFigure(runs, limit, nil))
+	svg := bnn.Must(figure.SVG())
+	fmt.Printf("%.4s\n", svg)
+	fmt.Println(figure.Caption)
+	// Output:
+	// <svg
+	// Mean and variance of the membrane potentials of each population over time. Points: averages over 200 replicas of a network of size n = 50, bars ±2 standard errors. Solid: the limit of large n.
+}

@@ -1,0 +1,77 @@
+package analysis
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"html"
+	"regexp"
+	"strings"
+
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// A Figure is a drawing of one or more panels on white, 7 inches wide, with what a
+// reader needs to understand it. It stays readable at half its size. The texts may be
+// changed before it is shown.
+type Figure struct {
+	// Caption says what is drawn, in plain text, to be set below the figure.
+	Caption string
+	// Alt says what is to be seen, for those who cannot see it.
+	Alt string
+
+	height vg.Length
+	draw   func(draw.Canvas)
+}
+
+const width = 7 * vg.Inch
+
+// browserFonts follow the font of gonum/plot in an SVG: all have the widths of its
+// letters, but for the last, which is whatever a machine without them has.
+const browserFonts = "font-family:'Liberation Serif',Tinos,'Times New Roman',Times,serif"
+
+var svgStart = regexp.MustCompile(`(?s)^.*?<svg [^>]*>`)
+
+// SVG returns the figure as an SVG element, without an XML declaration, to stand in an
+// HTML page or in a file of its own. Texts stay texts, in the font of the page's reader.
+// Alt is its label for screen readers. It shrinks to the width of its surroundings.
+func (f *Figure) SVG() ([]byte, error) {
+	canvas := vgsvg.New(width, f.height)
+	f.draw(draw.New(canvas))
+	var drawn bytes.Buffer
+	if _, err := canvas.WriteTo(&drawn); err != nil {
+		return nil, fmt.Errorf("SVG: %w", err)
+	}
+	w, h := width.Points(), f.height.Points()
+	start := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%gpt" height="%gpt" viewBox="0 0 %g %g" style="max-width:100%%;height:auto" role="img" aria-label="%s">`,
+		w, h, w, h, html.EscapeString(f.Alt))
+	body := svgStart.ReplaceAllLiteralString(drawn.String(), start)
+	return []byte(strings.ReplaceAll(body, "font-family:Liberation Serif", browserFonts)), nil
+}
+
+// HTML returns the figure as an HTML element with its caption and alternative text, for
+// a notebook. The SVG is the source of an image and not a part of the page: notebook
+// viewers remove SVG elements from pages that they do not trust, which is any notebook
+// that somebody else has run, but show images.
+func (f *Figure) HTML() (string, error) {
+	svg, err := f.SVG()
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("<figure style=\"margin:0\">\n<img src=\"data:image/svg+xml;base64,%s\" alt=\"%s\" style=\"max-width:100%%\">\n<figcaption>%s</figcaption>\n</figure>\n",
+		base64.StdEncoding.EncodeToString(svg), html.EscapeString(f.Alt), html.EscapeString(f.Caption)), nil
+}
+
+// PNG returns the figure as a PNG image of 192 pixels an inch.
+func (f *Figure) PNG() ([]byte, error) {
+	canvas := vgimg.NewWith(vgimg.UseWH(width, f.height), vgimg.UseDPI(192))
+	f.draw(draw.New(canvas))
+	var drawn bytes.Buffer
+	if _, err := (vgimg.PngCanvas{Canvas: canvas}).WriteTo(&drawn); err != nil {
+		return nil, fmt.Errorf("PNG: %w", err)
+	}
+	return drawn.Bytes(), nil
+}

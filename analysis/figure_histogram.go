@@ -1,0 +1,142 @@
+package analysis
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+
+	"balanced/bnn"
+)
+
+// HistogramFigure draws the distribution of the potentials of each population at time
+// t, one panel each: the density of the sample as a histogram, and the normal law with
+// the mean and variance of the prediction as a line. The potentials are by population,
+// such as a row of bnn.StateRecorder.Potentials, 2 or more a population; populations
+// are named as in the prediction, which must have a row of time t.
+//
+// The bins are of the width of D. W. Scott (Biometrika 66, 605–610, 1979),
+// 3.49 σ̂ N^{-1/3}, centred on the mean of the sample. The error is a *bnn.InputError.
+func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*Figure, error) {
+	if prediction == nil {
+		return nil, &bnn.InputError{Path: "prediction", Value: "nil", Allowed: "a trajectory"}
+	}
+	result := named{"prediction", "prediction", &prediction.Moments}
+	if err := checkSame([]named{result}); err != nil {
+		return nil, err
+	}
+	row, err := result.row(t)
+	if err != nil {
+		return nil, err
+	}
+	names := prediction.Populations
+	if err := checkColours(names); err != nil {
+		return nil, err
+	}
+	if len(potentials) != len(names) {
+		return nil, &bnn.InputError{Path: "potentials", Value: fmt.Sprintf("%d lists", len(potentials)),
+			Allowed: fmt.Sprintf("one list for each of the %d populations", len(names))}
+	}
+	var panels []*plot.Plot
+	var sizes, alt []string
+	for a, sample := range potentials {
+		path := fmt.Sprintf("potentials[%d]", a)
+		if err := checkSample(path, sample); err != nil {
+			return nil, err
+		}
+		law, err := normal(prediction.Mean[row][a], prediction.Variance[row][a])
+		if err != nil {
+			return nil, err
+		}
+		mean, variance := stat.MeanVariance(sample, nil)
+		if variance == 0 {
+			return nil, &bnn.InputError{Path: path, Value: "all equal", Allowed: "values that differ"}
+		}
+		panels = append(panels, histogramPanel(a, names[a], sample, law))
+		sizes = append(sizes, fmt.Sprintf("%d of %s", len(sample), names[a]))
+		alt = append(alt, fmt.Sprintf("%s: sample mean %s and variance %s, normal curve with mean %s and variance %s.", names[a],
+			short(mean, 3), short(variance, 3), short(law.Mu, 3), short(law.Sigma*law.Sigma, 3)))
+	}
+	unifyY(panels)
+	for _, panel := range panels {
+		widen(panel)
+		panel.Y.Min = 0
+	}
+	keys := []key{
+		{"sample", []plot.Thumbnailer{area(faded(ink, 0.35))}},
+		{"predicted normal law", []plot.Thumbnailer{newLine(nil, ink, 1.6, nil)}},
+	}
+	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
+		short(t, 6), strings.Join(sizes, ", "))
+	return newFigure(panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", short(t, 6), strings.Join(alt, " "))), nil
+}
+
+// checkSample refuses fewer than two values and values that are not finite.
+func checkSample(path string, sample []float64) error {
+	if len(sample) < 2 {
+		return &bnn.InputError{Path: path, Value: fmt.Sprintf("%d values", len(sample)), Allowed: "2 or more values"}
+	}
+	for i, x := range sample {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", path, i), Value: exact(x), Allowed: "a finite number"}
+		}
+	}
+	return nil
+}
+
+// normal refuses a mean that is not finite and a variance that is not positive.
+func normal(mean, variance float64) (distuv.Normal, error) {
+	if math.IsNaN(mean) || math.IsInf(mean, 0) {
+		return distuv.Normal{}, &bnn.InputError{Path: "mean", Value: exact(mean), Allowed: "a finite number"}
+	}
+	if !(variance > 0) || math.IsInf(variance, 0) {
+		return distuv.Normal{}, &bnn.InputError{Path: "variance", Value: exact(variance), Allowed: "a finite number > 0"}
+	}
+	return distuv.Normal{Mu: mean, Sigma: math.Sqrt(variance)}, nil
+}
+
+func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *plot.Plot {
+	panel := newPanel("membrane potential v of "+name, "")
+	if a == 0 {
+		panel.Y.Label.Text = "density"
+	}
+	bins := density(sample)
+	panel.Add(&plotter.Histogram{Bins: bins, Width: bins[0].Max - bins[0].Min, FillColor: faded(palette[a], 0.35),
+		LineStyle: draw.LineStyle{Color: color.White, Width: 0.6}})
+
+	low := min(slices.Min(sample), law.Mu-3.5*law.Sigma)
+	high := max(slices.Max(sample), law.Mu+3.5*law.Sigma)
+	var curve plotter.XYs
+	const pieces = 150
+	for i := range pieces + 1 {
+		x := low + (high-low)*float64(i)/pieces
+		curve = append(curve, plotter.XY{X: x, Y: law.Prob(x)})
+	}
+	panel.Add(newLine(curve, palette[a], 1.6, nil))
+	return panel
+}
+
+// density is the histogram of a sample, of unit area.
+func density(sample []float64) []plotter.HistogramBin {
+	mean, deviation := stat.MeanStdDev(sample, nil)
+	count := float64(len(sample))
+	width := 3.49 * deviation / math.Cbrt(count)
+	index := func(x float64) int { return int(math.Floor((x-mean)/width + 0.5)) }
+	least, greatest := index(slices.Min(sample)), index(slices.Max(sample))
+	bins := make([]plotter.HistogramBin, greatest-least+1)
+	for i := range bins {
+		middle := mean + float64(least+i)*width
+		bins[i].Min, bins[i].Max = middle-width/2, middle+width/2
+	}
+	for _, x := range sample {
+		bins[index(x)-least].Weight += 1 / (count * width)
+	}
+	return bins
+}

@@ -1,0 +1,139 @@
+package analysis
+
+import (
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A key explains the marks of all panels, in one line above them where it covers
+// nothing.
+type key struct {
+	text  string
+	marks []plot.Thumbnailer
+}
+
+const panelHeight, keyHeight = 2.9 * vg.Inch, 0.3 * vg.Inch
+
+// newFigure lays panels out in rows of one, two or three, with their data areas
+// aligned, below one line of keys.
+func newFigure(panels []*plot.Plot, keys []key, caption, alt string) *Figure {
+	columns := map[int]int{1: 1, 2: 2, 4: 2}[len(panels)]
+	if columns == 0 {
+		columns = 3
+	}
+	var rows [][]*plot.Plot
+	for row := range slices.Chunk(panels, columns) {
+		rows = append(rows, append(slices.Clone(row), make([]*plot.Plot, columns-len(row))...))
+	}
+	height := keyHeight + panelHeight*vg.Length(len(rows))
+	return &Figure{Caption: caption, Alt: alt, height: height, draw: func(c draw.Canvas) {
+		c.SetColor(color.White)
+		c.Fill(c.Rectangle.Path())
+		tiles := draw.Tiles{Rows: len(rows), Cols: columns, PadX: 14, PadY: 14,
+			PadTop: keyHeight + 2, PadBottom: 5, PadLeft: 5, PadRight: 6}
+		canvases := plot.Align(rows, tiles, c)
+		for i, row := range rows {
+			for j, panel := range row {
+				if panel != nil {
+					panel.Draw(canvases[i][j])
+				}
+			}
+		}
+		left := rows[0][0].DataCanvas(canvases[0][0]).Min.X
+		drawKeys(draw.Crop(c, left-c.Min.X, 0, height-keyHeight, 0), keys)
+	}}
+}
+
+// drawKeys draws the keys from left to right on a strip.
+func drawKeys(c draw.Canvas, keys []key) {
+	style := textStyle(ink)
+	style.YAlign = draw.YCenter
+	x, middle := c.Min.X, c.Center().Y-2
+	for _, k := range keys {
+		icon := draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
+			Min: vg.Point{X: x, Y: middle - 5}, Max: vg.Point{X: x + 24, Y: middle + 5}}}
+		for _, mark := range k.marks {
+			mark.Thumbnail(&icon)
+		}
+		x += 29
+		c.FillText(style, vg.Point{X: x, Y: middle}, k.text)
+		x += style.Width(k.text) + 16
+	}
+}
+
+// endLabels name curves at their right ends, in their colours.
+type endLabels struct {
+	x      float64
+	labels []endLabel
+}
+
+type endLabel struct {
+	y     float64
+	text  string
+	color color.Color
+}
+
+const labelGap = 4 // points between the end of a curve and its label
+
+// Plot implements plot.Plotter. Labels that would overlap are moved apart.
+func (e endLabels) Plot(c draw.Canvas, p *plot.Plot) {
+	labels := slices.Clone(e.labels)
+	slices.SortStableFunc(labels, func(a, b endLabel) int {
+		switch {
+		case a.y < b.y:
+			return -1
+		case a.y > b.y:
+			return 1
+		}
+		return 0
+	})
+	trX, trY := p.Transforms(&c)
+	wanted := make([]float64, len(labels))
+	for i, label := range labels {
+		wanted[i] = float64(trY(label.y))
+	}
+	for i, y := range apart(wanted, 13) {
+		style := textStyle(labels[i].color)
+		style.YAlign = draw.YCenter
+		c.FillText(style, vg.Point{X: trX(e.x) + labelGap, Y: vg.Length(y)}, labels[i].text)
+	}
+}
+
+// GlyphBoxes implements plot.GlyphBoxer, which makes room for the labels: to the right
+// only, since panels with different room above and below would not line up.
+func (e endLabels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
+	var boxes []plot.GlyphBox
+	for _, label := range e.labels {
+		right := labelGap + textStyle(ink).Width(label.text)
+		boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(e.x), Y: p.Y.Norm(label.y),
+			Rectangle: vg.Rectangle{Max: vg.Point{X: right}}})
+	}
+	return boxes
+}
+
+// apart moves increasing positions as little as it takes to be a gap apart, in the
+// sense of least squares: less i gaps they need only not decrease, so that averaging
+// neighbours that do (pooling adjacent violators) solves it.
+func apart(positions []float64, gap float64) []float64 {
+	type pool struct{ sum, count float64 }
+	var pools []pool
+	for i, position := range positions {
+		pools = append(pools, pool{position - float64(i)*gap, 1})
+		for n := len(pools); n > 1 && pools[n-2].sum/pools[n-2].count > pools[n-1].sum/pools[n-1].count; n-- {
+			pools[n-2].sum += pools[n-1].sum
+			pools[n-2].count += pools[n-1].count
+			pools = pools[:n-1]
+		}
+	}
+	var moved []float64
+	for _, pool := range pools {
+		for range int(pool.count) {
+			moved = append(moved, pool.sum/pool.count+float64(len(moved))*gap)
+		}
+	}
+	return moved
+}

@@ -1,0 +1,77 @@
+package analysis
+
+import (
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
+
+	"balanced/bnn"
+)
+
+// Moments lays a simulation, the limit and the finite-n equations side by side in a
+// tidy frame: one row for each time, population and quantity, in this order. Its
+// columns are
+//
+//	t               time, in synaptic time constants
+//	population      name of the population
+//	quantity        mean, variance, third or rate, see Quantity
+//	simulation      average over the replicas
+//	standard_error  of that average; NaN if there was one replica
+//	limit           the limit of large n
+//	finite          the finite-n equations
+//
+// The columns of results that are nil are left out. The frame carries an error (Err)
+// of type *bnn.InputError, and no rows, when all results are nil or when their times
+// or populations are not the same: a limit that ended early has fewer times.
+func Moments(runs *bnn.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
+	list := results(runs, limit, finite)
+	if err := checkSame(list); err != nil {
+		return dataframe.DataFrame{Err: err}
+	}
+	var rows []int
+	for row := range list[0].moments.Times {
+		rows = append(rows, row)
+	}
+	return momentsFrame(list, rows)
+}
+
+// MomentsAt returns the rows of Moments that belong to one time, to be shown in a
+// notebook. The time must be one of those of the results, exactly; the frame carries
+// an error otherwise.
+func MomentsAt(t float64, runs *bnn.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
+	list := results(runs, limit, finite)
+	if err := checkSame(list); err != nil {
+		return dataframe.DataFrame{Err: err}
+	}
+	row, err := list[0].row(t)
+	if err != nil {
+		return dataframe.DataFrame{Err: err}
+	}
+	return momentsFrame(list, []int{row})
+}
+
+func momentsFrame(list []named, rows []int) dataframe.DataFrame {
+	var times []float64
+	var populations, quantities []string
+	values := make([][]float64, len(list))
+	for _, row := range rows {
+		for a, population := range list[0].moments.Populations {
+			for _, q := range Quantities() {
+				times = append(times, list[0].moments.Times[row])
+				populations = append(populations, population)
+				quantities = append(quantities, string(q))
+				for i, result := range list {
+					values[i] = append(values[i], q.table(result.moments)[row][a])
+				}
+			}
+		}
+	}
+	columns := []series.Series{
+		series.New(times, series.Float, "t"),
+		series.New(populations, series.String, "population"),
+		series.New(quantities, series.String, "quantity"),
+	}
+	for i, result := range list {
+		columns = append(columns, series.New(values[i], series.Float, result.column))
+	}
+	return dataframe.New(columns...)
+}

@@ -1,0 +1,12 @@
+// Package runner executes notebooks from the command line, several side by
+// side, each in a kernel of its own.
+//
+// The outputs go into the notebook files, in a form that does not depend on
+// chance or on the machine: executing an unchanged notebook again gives the
+// same bytes, as long as its own code does. In Check mode the files are left
+// alone and compared instead.
+//
+// A notebook ends at its first cell that fails: an error, a failing shell line
+// (which GoNB itself does not report), a cell that takes too long, a dead
+// kernel. Cells tagged raises-exception may fail, as with nbconvert.
+package runner

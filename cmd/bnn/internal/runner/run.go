@@ -1,0 +1,124 @@
+package runner
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"balanced/cmd/bnn/internal/kernel"
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// run is the execution of one notebook.
+type run struct {
+	Options
+	path         string
+	report       func(Event)
+	cells, total int // code cells run so far, and all
+}
+
+// notebook executes one notebook and writes or compares its outputs.
+func (r *run) notebook(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	committed, err := os.ReadFile(r.path)
+	if err != nil {
+		return err
+	}
+	// Two copies: one is executed, the other one compared with.
+	before, err := notebook.Read(r.path)
+	if err != nil {
+		return err
+	}
+	executed, err := notebook.Read(r.path)
+	if err != nil {
+		return err
+	}
+	k, err := kernel.Start(ctx, r.Tools, filepath.Dir(r.path))
+	if err != nil {
+		return prefixed(r.path, err)
+	}
+	failure := r.execute(ctx, k, executed)
+	failure = errors.Join(failure, prefixed(r.path, k.Close()))
+	setKernel(executed)
+	switch {
+	case r.Check && failure == nil:
+		return compare(r.path, before, executed, committed)
+	case r.Check || r.cells == 0 && failure != nil:
+		return failure
+	}
+	data, err := executed.Encode()
+	if err == nil && bytes.Equal(data, committed) {
+		return failure // keep the file's time
+	}
+	return errors.Join(failure, executed.Write(r.path))
+}
+
+// execute runs the code cells until one fails. The outputs of cells that were
+// not reached are removed: a file shows one run only.
+func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *notebook.Notebook) error {
+	for i := range n.Cells {
+		if n.Cells[i].Kind == notebook.Code {
+			r.total++
+			n.Cells[i].Outputs, n.Cells[i].ExecutionCount = nil, 0
+			delete(n.Cells[i].Metadata, "execution") // times, as JupyterLab notes them
+		}
+	}
+	executions := map[int]*kernel.Execution{}
+	// A cell may update the displays of earlier ones, so outputs are taken last.
+	defer func() {
+		for i, execution := range executions {
+			n.Cells[i].Outputs = execution.Outputs()
+		}
+	}()
+	codeCell, count := 0, 0
+	for i := range n.Cells {
+		cell := &n.Cells[i]
+		if cell.Kind != notebook.Code {
+			continue
+		}
+		codeCell++
+		if strings.TrimSpace(cell.Source) == "" {
+			continue // Jupyter does not run these either
+		}
+		failed := CellError{Notebook: r.path, CodeCell: codeCell, Cell: i + 1}
+		if failed.Err = ctx.Err(); failed.Err == nil {
+			r.report(Event{Notebook: r.path, Cell: codeCell, Cells: r.total})
+			r.cells++
+			count++
+			cell.ExecutionCount = count
+			executions[i], failed.Err = k.Execute(ctx, cell.Source, r.Timeout)
+			failed.Text = executions[i].Failure()
+		}
+		if failed.Err != nil {
+			failed.Text = failed.Err.Error()
+			return &failed
+		}
+		if failed.Text != "" && !mayFail(cell) {
+			return &failed
+		}
+	}
+	return nil
+}
+
+// mayFail tells whether a cell has the tag that excuses a failure.
+func mayFail(cell *notebook.Cell) bool {
+	tags, _ := cell.Metadata["tags"].([]any)
+	return slices.Contains(tags, any("raises-exception"))
+}
+
+// setKernel sets the metadata by which Jupyter finds the kernel and colors the
+// code. The version of Go is left out, as it is that of one machine.
+func setKernel(n *notebook.Notebook) {
+	n.Metadata["kernelspec"] = map[string]any{
+		"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name,
+	}
+	n.Metadata["language_info"] = map[string]any{
+		"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go",
+	}
+}

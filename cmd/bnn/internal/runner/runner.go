@@ -1,0 +1,121 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"balanced/cmd/bnn/internal/kernel"
+)
+
+// Options tell how notebooks are run.
+type Options struct {
+	// Tools are the programs of the kernel, from kernel.Build.
+	Tools kernel.Tools
+	// Timeout is the longest a cell may take; it must be positive.
+	Timeout time.Duration
+	// Check compares the outputs with those in the files instead of writing them.
+	Check bool
+	// Progress is called before every code cell and at the end of every notebook,
+	// never twice at the same time. It may be nil.
+	Progress func(Event)
+}
+
+// An Event tells how far a notebook is.
+type Event struct {
+	Notebook    string
+	Cell, Cells int // the code cell about to run, from 1, and how many there are
+	Done        bool
+	Err         error // when Done: why the notebook failed, or nil
+}
+
+// A Result tells what came of one notebook.
+type Result struct {
+	Notebook string
+	Cells    int   // code cells that were run, the failing one included
+	Err      error // a *CellError, a *Difference, or what else went wrong
+}
+
+// A CellError tells which cell of a notebook failed and why.
+type CellError struct {
+	Notebook string
+	CodeCell int    // counted over the code cells, from 1
+	Cell     int    // counted over all cells, from 1
+	Text     string // plain text, may have several lines
+	Err      error  // kernel.ErrTimeout, context.Canceled, ...; nil if the code failed
+}
+
+// Error names the notebook and the cell and says what happened.
+func (e *CellError) Error() string {
+	return fmt.Sprintf("%s: code cell %d (cell %d): %s", e.Notebook, e.CodeCell, e.Cell, e.Text)
+}
+
+// Unwrap returns what stopped the cell, if it was not its code.
+func (e *CellError) Unwrap() error { return e.Err }
+
+// Run executes the notebooks at the paths, as many at a time as there are
+// processor cores. The results are in the order of the paths; the error joins
+// theirs. When the context ends, all kernels and their programs are ended too.
+// Outputs that came so far are written in any case, but a notebook of which no
+// cell was run stays as it is.
+func Run(ctx context.Context, options Options, paths []string) ([]Result, error) {
+	if options.Timeout <= 0 {
+		return nil, fmt.Errorf("runner: Timeout is %v, must be positive", options.Timeout)
+	}
+	if err := distinct(paths); err != nil {
+		return nil, err
+	}
+	var reporting, running sync.WaitGroup
+	events := make(chan Event)
+	reporting.Go(func() {
+		for event := range events {
+			if options.Progress != nil {
+				options.Progress(event)
+			}
+		}
+	})
+	results := make([]Result, len(paths))
+	queue := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+		running.Go(func() {
+			for i := range queue {
+				r := &run{Options: options, path: paths[i], report: func(e Event) { events <- e }}
+				err := r.notebook(ctx)
+				results[i] = Result{Notebook: paths[i], Cells: r.cells, Err: err}
+				events <- Event{Notebook: paths[i], Cell: r.cells, Cells: r.total, Done: true, Err: err}
+			}
+		})
+	}
+	for i := range paths {
+		queue <- i
+	}
+	close(queue)
+	running.Wait()
+	close(events)
+	reporting.Wait()
+	errs := make([]error, len(results))
+	for i, result := range results {
+		errs[i] = result.Err
+	}
+	return results, errors.Join(errs...)
+}
+
+// distinct refuses a file named twice: two runs would write to it at once.
+func distinct(paths []string) error {
+	seen := map[string]bool{}
+	for _, path := range paths {
+		absolute, err := filepath.Abs(path)
+		if err != nil {
+			return err
+		}
+		if seen[absolute] {
+			return fmt.Errorf("notebook %s is named twice", path)
+		}
+		seen[absolute] = true
+	}
+	return nil
+}

@@ -1,0 +1,12 @@
+// Package show puts results into the notebook whose cell is running: tables, figures,
+// texts and verdicts.
+//
+// Each function returns when the notebook has what it was given, so that nothing is
+// lost at the end of a cell, also when the cell then fails. A cell fails (it panics)
+// when a frame carries an error, when the connection to the notebook breaks, and after
+// showing a verdict that does not hold: a notebook that runs to its end has had all its
+// claims confirmed.
+//
+// Outside a notebook, in a program or a test, nothing is shown, and the rest is the
+// same. In a notebook the kernel must be GoNB (github.com/janpfeifer/gonb).
+package show

@@ -1,0 +1,62 @@
+package show
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/janpfeifer/gonb/gonbui"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"balanced/analysis"
+	"balanced/bnn"
+)
+
+// Frame shows a data frame as a table, as analysis.HTML writes it: floats with 6
+// significant digits, all rows. It panics if the frame carries an error.
+func Frame(frame dataframe.DataFrame) {
+	if frame.Err != nil {
+		panic(frame.Err)
+	}
+	display(map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.HTML(frame)})
+}
+
+// Figure shows a figure with its caption. A viewer of notebooks without pictures gets
+// the caption and the alternative text.
+func Figure(figure *analysis.Figure) {
+	display(map[protocol.MIMEType]any{
+		protocol.MIMETextHTML:  bnn.Must(figure.HTML()),
+		protocol.MIMETextPlain: figure.Caption + "\n" + figure.Alt,
+	})
+}
+
+// Markdown shows text in Markdown, with formulas between dollar signs.
+func Markdown(text string) {
+	display(map[protocol.MIMEType]any{protocol.MIMETextMarkdown: text})
+}
+
+// Verdicts shows verdicts as a table, and then panics if one of them does not hold.
+func Verdicts(verdicts ...analysis.Verdict) {
+	display(map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.VerdictHTML(verdicts)})
+	var failed []string
+	for _, v := range verdicts {
+		if !v.Passed {
+			failed = append(failed, fmt.Sprintf("%s (%s: measured %g, allowed %g to %g)", v.Claim, v.Where, v.Measured, v.Low, v.High))
+		}
+	}
+	if len(failed) > 0 {
+		panic(fmt.Errorf("%d of %d claims do not hold: %s", len(failed), len(verdicts), strings.Join(failed, "; ")))
+	}
+}
+
+// display sends data to the notebook, if there is one, and waits until it has arrived.
+func display(data map[protocol.MIMEType]any) {
+	if !gonbui.IsNotebook {
+		return
+	}
+	gonbui.SendData(&protocol.DisplayData{Data: data})
+	gonbui.Sync() // returns at once if sending has failed
+	if err := gonbui.Error(); err != nil {
+		panic(fmt.Errorf("the notebook cannot be reached: %w", err))
+	}
+}
