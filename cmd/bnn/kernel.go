@@ -13,13 +13,13 @@ func kernelCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "kernel",
 		Short: "Make the notebook kernel known to Jupyter",
-		Args:  usageArguments(cobra.NoArgs),
+		Args:  cobra.NoArgs,
 		RunE:  func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	var prefix string
 	var user bool
 	place := func(c *cobra.Command) *cobra.Command {
-		c.Args = usageArguments(cobra.NoArgs)
+		c.Args = cobra.NoArgs
 		c.Flags().StringVar(&prefix, "prefix", "", "install below PREFIX/share/jupyter instead of for the user")
 		c.Flags().BoolVar(&user, "user", false, "install for the current user (the default)")
 		c.MarkFlagsMutuallyExclusive("prefix", "user")

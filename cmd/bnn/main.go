@@ -30,7 +30,9 @@ func (e usageError) Unwrap() error { return e.error }
 func main() {
 	ctx, stop := signalContext()
 	defer stop()
-	err := rootCommand().ExecuteContext(ctx)
+	root := rootCommand()
+	begun := markBegin(root)
+	err := root.ExecuteContext(ctx)
 	if err == nil {
 		return
 	}
@@ -40,7 +42,30 @@ func main() {
 		os.Exit(signal.exitCode())
 	}
 	fmt.Fprintln(os.Stderr, "bnn:", err)
+	if !*begun {
+		os.Exit(exitUsage)
+	}
 	os.Exit(exitCode(err))
+}
+
+// markBegin makes all commands note when they begin: an error before that is one of
+// usage, such as an unknown command, a missing flag or a value that is no number.
+func markBegin(command *cobra.Command) *bool {
+	begun := new(bool)
+	var mark func(*cobra.Command)
+	mark = func(c *cobra.Command) {
+		if run := c.RunE; run != nil {
+			c.RunE = func(command *cobra.Command, args []string) error {
+				*begun = true
+				return run(command, args)
+			}
+		}
+		for _, child := range c.Commands() {
+			mark(child)
+		}
+	}
+	mark(command)
+	return begun
 }
 
 // exitCode tells bad input from a failed computation.
@@ -68,22 +93,11 @@ Data goes to standard output, everything else to standard error. The exit code i
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		// Reached only for words that are no command, which is bad usage.
-		Args: usageArguments(cobra.NoArgs),
+		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), runCommand(), kernelCommand())
 	return root
-}
-
-// usageArguments makes the refusal of arguments a usage error.
-func usageArguments(check cobra.PositionalArgs) cobra.PositionalArgs {
-	return func(command *cobra.Command, args []string) error {
-		if err := check(command, args); err != nil {
-			return usageError{err}
-		}
-		return nil
-	}
 }
 
 // moduleVersion is the version that the Go tool recorded, or for a build from a

@@ -21,7 +21,7 @@ variance, the third central moment and the empirical rate of each population, an
 their standard errors. The same seed gives the same bytes for any number of workers.
 Each finished replica is kept in the store, so that a run that was stopped goes on where
 it was and one that is asked again is read.`,
-		Args: usageArguments(cobra.ExactArgs(1)),
+		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -41,11 +42,11 @@ func Start(ctx context.Context, tools Tools, directory string) (*Kernel, error) 
 	}
 	connection, file, err := writeConnection(folder)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	process, err := startProcess(tools, folder, file, directory)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
 	k := &Kernel{
 		process:  process,

@@ -31,13 +31,13 @@ func (r *run) notebook(ctx context.Context) error {
 		return err
 	}
 	// Two copies: one is executed, the other one compared with.
-	before, err := notebook.Read(r.path)
+	before, err := notebook.Parse(committed)
 	if err != nil {
-		return err
+		return prefixed(r.path, err)
 	}
-	executed, err := notebook.Read(r.path)
+	executed, err := notebook.Parse(committed)
 	if err != nil {
-		return err
+		return prefixed(r.path, err)
 	}
 	k, err := kernel.Start(ctx, r.Tools, filepath.Dir(r.path))
 	if err != nil {

@@ -28,7 +28,7 @@ type Options struct {
 // An Event tells how far a notebook is.
 type Event struct {
 	Notebook    string
-	Cell, Cells int // the code cell about to run, from 1, and how many there are
+	Cell, Cells int // the code cell about to run, from 1, or when Done how many ran; and how many there are
 	Done        bool
 	Err         error // when Done: why the notebook failed, or nil
 }
@@ -46,7 +46,7 @@ type CellError struct {
 	CodeCell int    // counted over the code cells, from 1
 	Cell     int    // counted over all cells, from 1
 	Text     string // plain text, may have several lines
-	Err      error  // kernel.ErrTimeout, context.Canceled, ...; nil if the code failed
+	Err      error  // kernel.ErrTimeout, the cause the context ended by, ...; nil if the code failed
 }
 
 // Error names the notebook and the cell and says what happened.
