@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"balanced/bnn"
 
@@ -20,7 +21,7 @@ its initial variances, and one for each stationary state of the limit equations 
 with all stimuli at rest. The column stability is the largest real part of the
 eigenvalues of S, slow_stability that of the limit equations along the balanced
 manifold; both are negative where a network stays. Exits with 1 if there is no
-balanced state at all.`,
+balanced state that the network would keep.`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
@@ -38,8 +39,8 @@ balanced state at all.`,
 				return err
 			}
 			balance.explain(command)
-			if balance.initial == nil && len(balance.stationary) == 0 {
-				return errors.New("no balanced state was found")
+			if balance.initial == nil && !slices.ContainsFunc(balance.stationary, func(s bnn.BalancedState) bool { return s.Stability < 0 }) {
+				return errors.New("there is no balanced state that the network would keep")
 			}
 			return nil
 		},
@@ -97,6 +98,12 @@ func (b *balance) table(network *bnn.Network) *table {
 	}
 	if i := b.initial; i != nil {
 		add("initial", "balanced", i.Mean[0], i.Variance[0], i.Rate[0], i.Input[0], []float64{i.Stability[0], math.NaN()})
+	} else {
+		none := make([]float64, 4*len(names)+2)
+		for c := range none {
+			none[c] = math.NaN()
+		}
+		add("initial", "none: "+b.refused.Reason, none)
 	}
 	for i, s := range b.stationary {
 		add(fmt.Sprintf("stationary-%d", i+1), stationaryVerdict(s), s.Mean, s.Variance, s.Rate, s.Input, []float64{s.Stability, s.SlowStability})

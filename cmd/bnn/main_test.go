@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestMain lets the test binary be the program itself, so that exit codes and signals
+// are those of a real process.
+func TestMain(m *testing.M) {
+	if os.Getenv("BNN_TEST_AS_PROGRAM") != "" {
+		main()
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func program(arguments ...string) *exec.Cmd {
+	command := exec.Command(os.Args[0], arguments...)
+	command.Env = append(os.Environ(), "BNN_TEST_AS_PROGRAM=1")
+	return command
+}
+
+// call runs the program and returns what it printed and its exit code.
+func call(t *testing.T, arguments ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	command := program(arguments...)
+	var out, messages bytes.Buffer
+	command.Stdout, command.Stderr = &out, &messages
+	err := command.Run()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		t.Fatal(err)
+	}
+	return out.String(), messages.String(), command.ProcessState.ExitCode()
+}
+
+func example(name string) string {
+	return filepath.Join("..", "..", "data", "networks", name+".json")
+}
+
+// written puts a network file into a temporary folder.
+func written(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "network.json")
+	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestHeaders(t *testing.T) {
+	pairs := func(prefixes ...string) string {
+		var names []string
+		for _, prefix := range prefixes {
+			names = append(names, prefix+"E", prefix+"I")
+		}
+		return strings.Join(names, ",")
+	}
+	moments := pairs("mean_", "var_", "third_", "rate_")
+	errors := pairs("se_mean_", "se_var_", "se_third_", "se_rate_")
+	for _, c := range []struct {
+		arguments []string
+		header    string
+		rows      int
+	}{
+		{[]string{"limit", example("abstract"), "--to", "1", "--every", "0.25"}, "t," + pairs("mean_", "var_", "rate_", "input_") + ",stability,residual", 5},
+		{[]string{"limit", example("abstract"), "--to", "1", "--every", "0.25", "--n", "100"}, "t," + moments + "," + pairs("input_") + ",stability,residual", 5},
+		{[]string{"simulate", example("abstract"), "--n", "10", "--replicas", "3", "--seed", "1", "--to", "0.5", "--every", "0.25", "--store", "none"}, "t," + moments + "," + errors, 3},
+		{[]string{"balance", example("abstract")}, "state,rank," + pairs("mean_", "var_", "rate_", "input_") + ",stability,slow_stability,verdict", 2},
+	} {
+		out, messages, code := call(t, c.arguments...)
+		if code != 0 {
+			t.Errorf("%v: exit %d: %s", c.arguments, code, messages)
+			continue
+		}
+		rows, err := csv.NewReader(strings.NewReader(out)).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(rows[0], ","); got != c.header || len(rows)-1 != c.rows {
+			t.Errorf("%v: %d rows under %s, want %d under %s", c.arguments, len(rows)-1, got, c.rows, c.header)
+		}
+		// JSON has the same rows, as objects of the same keys.
+		out, _, _ = call(t, append(c.arguments, "--format", "json")...)
+		var objects []map[string]any
+		if err := json.Unmarshal([]byte(out), &objects); err != nil {
+			t.Fatal(err)
+		}
+		if len(objects) != c.rows {
+			t.Errorf("%v: %d JSON objects, want %d", c.arguments, len(objects), c.rows)
+		}
+		for i, object := range objects {
+			for j, column := range rows[0] {
+				want := rows[i+1][j]
+				if value, ok := object[column]; !ok || value != nil && cellText(value) != want || value == nil && want != "NaN" {
+					t.Errorf("%v: row %d, %s: JSON %v, CSV %s", c.arguments, i, column, value, want)
+				}
+			}
+		}
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	folding := written(t, `{"name": "fold", "populations": [
+		{"name": "E", "tau": 1, "rate": {"kind": "logistic", "max": 1.5, "slope": 4, "threshold": 0}, "stimulus": {"kind": "constant", "value": -3}},
+		{"name": "I", "tau": 1, "rate": {"kind": "logistic", "max": 2, "slope": 1, "threshold": 0}}],
+		"weights": [[0.3, -0.3], [0.3, -0.3]],
+		"initial": {"mean": [2, 1], "variance": [0.05, 0.05], "project": true}}`)
+	unbalanced := written(t, `{"name": "unbalanced", "populations": [
+		{"name": "E", "tau": 1, "rate": {"kind": "logistic", "max": 9, "slope": 4, "threshold": 0}},
+		{"name": "I", "tau": 1, "rate": {"kind": "logistic", "max": 1, "slope": 1, "threshold": 0}}],
+		"weights": [[1, -1], [1, -1]],
+		"initial": {"mean": [0, 0], "variance": [0, 0], "project": true}}`)
+	bad := written(t, `{"name": "bad", "populations": [{"name": "E", "tau": -1, "rate": {"kind": "constant", "value": 1}}], "weights": [[0]],
+		"initial": {"mean": [0], "variance": [0], "project": false}}`)
+	for _, c := range []struct {
+		arguments string
+		code      int
+		message   string
+	}{
+		{"limit " + folding + " --to 1 --every 0.1", 1, "fold at time 0.312"},
+		{"limit " + unbalanced + " --to 1 --every 0.1", 1, "excitation wins"},
+		{"simulate " + unbalanced + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --store none", 1, "excitation wins"},
+		{"balance " + unbalanced, 1, "excitation wins"},
+		{"limit " + bad + " --to 1 --every 1", 2, "populations[0].tau: -1"},
+		{"simulate " + bad + " --n 10 --replicas 1 --seed 1 --to 1 --every 1", 2, "populations[0].tau: -1"},
+		{"limit nowhere.json --to 1 --every 1", 2, "nowhere.json"},
+		{"limit " + example("abstract"), 2, "every"},
+		{"limit " + example("abstract") + " --to 1 --every 0", 2, "--every"},
+		{"limit " + example("abstract") + " --to x --every 1", 2, "--to"},
+		{"limit " + example("abstract") + " --to 1 --every 1 --format xml", 2, "--format"},
+		{"limit " + example("abstract") + " --to 1 --every 1 --n 0", 2, "n: 0"},
+		{"simulate " + example("abstract") + " --n 10 --replicas 0 --seed 1 --to 1 --every 1 --store none", 2, "replicas: 0"},
+		{"simulate " + example("abstract") + " --n 1 --replicas 1 --seed 1 --to 1 --every 1 --store none", 2, "populations[0].size"},
+		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method magic --store none", 2, "--method"},
+		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
+		{"nonsense", 2, "nonsense"},
+		{"limit --nonsense", 2, "nonsense"},
+		{"", 0, ""},
+		{"--version", 0, ""},
+	} {
+		out, messages, code := call(t, strings.Fields(c.arguments)...)
+		if code != c.code || !strings.Contains(messages, c.message) {
+			t.Errorf("bnn %s: exit %d, want %d with %q: %s", c.arguments, code, c.code, c.message, messages)
+		}
+		if c.arguments == "--version" && !strings.Contains(out, "go1.") {
+			t.Errorf("the version %q does not tell that of Go", out)
+		}
+	}
+	// A fold leaves the rows before it.
+	out, _, _ := call(t, "limit", folding, "--to", "1", "--every", "0.1")
+	if rows := strings.Count(out, "\n"); rows != 5 {
+		t.Errorf("%d lines before a fold at 0.312, want a header and 4 rows", rows)
+	}
+}
+
+func TestSameBytesForAnyWorkers(t *testing.T) {
+	simulate := func(extra ...string) string {
+		arguments := append([]string{"simulate", example("feedforward"), "--n", "20", "--replicas", "9", "--seed", "7", "--to", "1", "--every", "0.5"}, extra...)
+		out, messages, code := call(t, arguments...)
+		if code != 0 {
+			t.Fatal(messages)
+		}
+		return out
+	}
+	store := t.TempDir()
+	one := simulate("--workers", "1", "--store", "none")
+	for _, extra := range [][]string{
+		{"--workers", "2", "--store", "none"}, {"--workers", "5", "--store", store}, {"--store", store}, {"--method", "exact", "--store", "none"},
+	} {
+		if simulate(extra...) != one {
+			t.Errorf("%v changes the output", extra)
+		}
+	}
+	if one == simulate("--seed", "8", "--store", "none") {
+		t.Error("the seed does not matter")
+	}
+}
+
+// A run that was stopped exits as the signal asks, within a second, and what it
+// finished is used by the next.
+func TestStopAndResume(t *testing.T) {
+	arguments := func(store string) []string {
+		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", store}
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		store := t.TempDir()
+		command := program(arguments(store)...)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		kept := func() []string {
+			files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return files
+		}
+		for wait := 0; len(kept()) == 0 && wait < 2000; wait++ {
+			time.Sleep(5 * time.Millisecond)
+		}
+		begin := time.Now()
+		if err := command.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		// The error is the exit code, which is looked at below.
+		_ = command.Wait()
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("%v: stopped after %v", signal, took)
+		}
+		if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
+			t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
+		}
+		finished := len(kept())
+		if finished == 0 || finished == 400 {
+			t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
+		}
+		resumed, messages, code := call(t, arguments(store)...)
+		if code != 0 {
+			t.Fatal(messages)
+		}
+		if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
+			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
+		}
+	}
+}
