@@ -72,20 +72,20 @@ func (g Agreement) Test(runs *bnn.Summary, prediction *bnn.Trajectory) (Verdict,
 			if excess := standardized(math.Abs(measured-predicted)-admitted, deviation); excess > worst {
 				worst = excess
 				room := admitted + critical*deviation
-				verdict.Where = fmt.Sprintf("%s of %s, t = %s", g.Quantity, runs.Populations[a], short(t, 6))
+				verdict.Where = fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], short(t, 6))
 				verdict.Predicted, verdict.Measured = predicted, measured
 				verdict.Low, verdict.High = predicted-room, predicted+room
 			}
 		}
 	}
-	verdict.PValue = math.Min(1, float64(count)*student.CDF(-math.Max(0, worst)))
+	verdict.PValue = math.Min(1, 2*float64(count)*student.CDF(-math.Max(0, worst)))
 	verdict.Passed = worst <= critical
 	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", count, runs.Replicas)
 	if g.Allowance > 0 {
 		verdict.Test += fmt.Sprintf(", allowance %s", short(g.Allowance, 3))
 	}
 	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
-		short(largest, 2), g.Quantity, power)
+		short(largest, 2), g.Quantity.words(), power)
 	return verdict, nil
 }
 

@@ -190,6 +190,13 @@ func TestTicks(t *testing.T) {
 	}
 }
 
+// Where adding 1 does nothing to a float, the ticks still come to an end.
+func TestTicksFarOut(t *testing.T) {
+	if marks := (ticks{}).Ticks(1e17, 1e17+16); len(marks) > 6 {
+		t.Errorf("%d ticks", len(marks))
+	}
+}
+
 // The area of a histogram is 1, and no value is left out.
 func TestDensity(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))

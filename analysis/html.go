@@ -29,36 +29,47 @@ func HTML(frame dataframe.DataFrame) string {
 		}
 		cells = append(cells, line)
 	}
-	numeric := make([]bool, columns)
-	for column, kind := range types {
-		numeric[column] = kind == series.Float || kind == series.Int
+	var layout []tableColumn
+	for i, name := range frame.Names() {
+		if types[i] == series.Float || types[i] == series.Int {
+			layout = append(layout, numberColumn(name))
+		} else {
+			layout = append(layout, textColumn(name))
+		}
 	}
-	return htmlTable("frame", frame.Names(), numeric, cells)
+	return htmlTable("frame", layout, cells)
 }
 
-// htmlTable writes a table. Alignment is said in each cell and not by a style sheet:
-// notebook viewers strip those.
-func htmlTable(class string, header []string, numeric []bool, rows [][]string) string {
+// A tableColumn is one of an HTML table. Alignment and space are said in each cell and not by a
+// style sheet: notebook viewers strip those.
+type tableColumn struct{ header, attributes string }
+
+func textColumn(header string) tableColumn {
+	return tableColumn{header, ` style="text-align:left;padding:0.2em 0.4em"`}
+}
+
+func numberColumn(header string) tableColumn {
+	return tableColumn{header, ` class="number" style="text-align:right;padding:0.2em 0.4em;white-space:nowrap"`}
+}
+
+// sentenceColumn is for texts of several words, which a table would squeeze.
+func sentenceColumn(header string) tableColumn {
+	return tableColumn{header, ` style="text-align:left;padding:0.2em 0.4em;min-width:15em"`}
+}
+
+func htmlTable(class string, columns []tableColumn, rows [][]string) string {
 	var text strings.Builder
-	line := func(tag string, cells []string) {
+	text.WriteString(`<table class="` + class + `">` + "\n<thead>\n<tr>")
+	for _, c := range columns {
+		text.WriteString("<th" + c.attributes + ` scope="col">` + html.EscapeString(c.header) + "</th>")
+	}
+	text.WriteString("</tr>\n</thead>\n<tbody>\n")
+	for _, row := range rows {
 		text.WriteString("<tr>")
-		for column, cell := range cells {
-			attributes := ` style="text-align:left"`
-			if numeric[column] {
-				attributes = ` class="number" style="text-align:right"`
-			}
-			if tag == "th" {
-				attributes += ` scope="col"`
-			}
-			text.WriteString("<" + tag + attributes + ">" + html.EscapeString(cell) + "</" + tag + ">")
+		for i, cell := range row {
+			text.WriteString("<td" + columns[i].attributes + ">" + html.EscapeString(cell) + "</td>")
 		}
 		text.WriteString("</tr>\n")
-	}
-	text.WriteString(`<table class="` + class + `">` + "\n<thead>\n")
-	line("th", header)
-	text.WriteString("</thead>\n<tbody>\n")
-	for _, row := range rows {
-		line("td", row)
 	}
 	text.WriteString("</tbody>\n</table>\n")
 	return text.String()

@@ -68,7 +68,7 @@ func TestHTML(t *testing.T) {
 	runs.StandardError.Mean[0][0] = math.NaN()
 	page := HTML(Moments(runs, nil, nil))
 	for _, part := range []string{
-		`<table class="frame">`, "&lt;E&gt;", `<td class="number" style="text-align:right">0.333333</td>`, `<th class="number" style="text-align:right" scope="col">t</th>`, ">NaN<",
+		`<table class="frame">`, "&lt;E&gt;", `<td class="number" style="text-align:right;padding:0.2em 0.4em;white-space:nowrap">0.333333</td>`, `scope="col">t</th>`, ">NaN<",
 	} {
 		if !strings.Contains(page, part) {
 			t.Errorf("no %s in %s", part, page)

@@ -22,6 +22,14 @@ const (
 // Quantities returns all quantities, in the order of the rows of a frame.
 func Quantities() []Quantity { return []Quantity{Mean, Variance, Third, Rate} }
 
+// words is the name of the quantity in a sentence.
+func (q Quantity) words() string {
+	if q == Third {
+		return "third central moment"
+	}
+	return string(q)
+}
+
 // table returns the table of a quantity, and nil for an unknown one.
 func (q Quantity) table(moments *bnn.Moments) [][]float64 {
 	switch q {

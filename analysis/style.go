@@ -96,9 +96,11 @@ func (ticks) Ticks(low, high float64) []plot.Tick {
 	}
 	decimals := max(0, -int(math.Floor(math.Log10(step)+1e-9)))
 	var marks []plot.Tick
-	for i := math.Ceil(low / step); i*step <= high; i++ {
-		label := strconv.FormatFloat(i*step+0, 'f', decimals, 64) // +0: no −0
-		marks = append(marks, plot.Tick{Value: i * step, Label: minus(label)})
+	first := math.Ceil(low / step)
+	for i := range int(math.Floor(high/step)-first) + 1 {
+		value := (first + float64(i)) * step
+		label := strconv.FormatFloat(value+0, 'f', decimals, 64) // +0: no −0
+		marks = append(marks, plot.Tick{Value: value, Label: minus(label)})
 	}
 	return marks
 }

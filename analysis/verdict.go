@@ -2,7 +2,9 @@ package analysis
 
 import (
 	"fmt"
+	"html"
 	"math"
+	"strings"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -107,25 +109,29 @@ func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 }
 
 // VerdictHTML returns the verdicts as an HTML table of class verdicts for a notebook,
-// numbers with 4 significant digits, and below it how many hold and the probability of
-// a false alarm anywhere among them.
+// numbers with 3 significant digits. Below it stand how many hold, the probability of a
+// false alarm anywhere among them and, in a list, how each was tested and what the test
+// would have caught.
 func VerdictHTML(verdicts []Verdict) string {
-	header := []string{"", "claim", "predicted", "measured", "allowed", "p", "at", "test", "what it would have caught"}
-	numeric := []bool{false, false, true, true, true, true, false, false, false}
+	columns := []tableColumn{numberColumn(""), textColumn(""), sentenceColumn("claim"), numberColumn("predicted"),
+		numberColumn("measured"), numberColumn("from"), numberColumn("to"), numberColumn("p")}
 	var rows [][]string
+	var tests strings.Builder
 	passed, alarm := 0, 0.0
-	for _, v := range verdicts {
+	for i, v := range verdicts {
 		outcome := "✗ fails"
 		if v.Passed {
 			outcome = "✓ holds"
 			passed++
 		}
 		alarm += v.FalseAlarm
-		rows = append(rows, []string{outcome, v.Claim + " " + string(v.Label),
-			minus(short(v.Predicted, 4)), minus(short(v.Measured, 4)),
-			minus(short(v.Low, 4)) + " … " + minus(short(v.High, 4)), short(v.PValue, 2), v.Where, v.Test, v.Power})
+		rows = append(rows, []string{fmt.Sprint(i + 1), outcome,
+			fmt.Sprintf("%s %s (nearest to failing: %s)", v.Claim, v.Label, v.Where),
+			minus(short(v.Predicted, 3)), minus(short(v.Measured, 3)),
+			minus(short(v.Low, 3)), minus(short(v.High, 3)), short(v.PValue, 2)})
+		fmt.Fprintf(&tests, "<li>%s. It would have caught %s.</li>\n", html.EscapeString(v.Test), html.EscapeString(v.Power))
 	}
-	return htmlTable("verdicts", header, numeric, rows) +
-		fmt.Sprintf("<p>%d of %d hold. If all claims are true, one or more fail with probability %s at most.</p>\n",
-			passed, len(verdicts), short(math.Min(alarm, 1), 2))
+	return htmlTable("verdicts", columns, rows) +
+		fmt.Sprintf("<p>%d of %d hold; the measured value had to lie in the interval given. If all claims are true, one or more fail with probability %s at most. The tests:</p>\n<ol>\n%s</ol>\n",
+			passed, len(verdicts), short(math.Min(alarm, 1), 2), tests.String())
 }

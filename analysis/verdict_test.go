@@ -286,7 +286,7 @@ func TestTestsRefuseBadInput(t *testing.T) {
 func TestVerdictTables(t *testing.T) {
 	verdicts := []Verdict{
 		{Claim: "a < b", Label: Proved, Passed: true, Predicted: -1, Measured: -1.5, Low: -2, High: 0, PValue: 0.4, FalseAlarm: 1e-6},
-		{Claim: "c", Label: Derived, PValue: 1e-9, FalseAlarm: 1e-6},
+		{Claim: "c", Label: Derived, Test: "a > b", Power: "nothing", PValue: 1e-9, FalseAlarm: 1e-6},
 	}
 	frame := VerdictFrame(verdicts)
 	if frame.Err != nil || frame.Nrow() != 2 || frame.Col("measured").Elem(0).Float() != -1.5 || frame.Col("passed").Elem(1).String() != "false" {
@@ -296,7 +296,7 @@ func TestVerdictTables(t *testing.T) {
 		t.Error("a frame of nothing")
 	}
 	page := VerdictHTML(verdicts)
-	for _, part := range []string{"a &lt; b [P]", "✓ holds", "✗ fails", "−2 … 0", "1 of 2 hold", "2e-06"} {
+	for _, part := range []string{"a &lt; b [P]", "✓ holds", "✗ fails", ">−2<", "1 of 2 hold", "2e-06", "<li>a &gt; b. It would have caught nothing.</li>"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("no %q in %s", part, page)
 		}

@@ -29,7 +29,7 @@ func ExampleLimit() {
 	// Output:
 	// t = 0: variance of E 0.2500 in the limit, 0.2500 at n = 1000
 	// t = 1: variance of E 1.1545 in the limit, 1.1340 at n = 1000
-	// t = 2: variance of E 1.1644 in the limit, 1.1296 at n = 1000
+	// t = 2: variance of E 1.1679 in the limit, 1.1278 at n = 1000
 }
 
 // Where the balanced state vanishes the limit ends, with the rows so far.

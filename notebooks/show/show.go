@@ -1,6 +1,7 @@
 package show
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -35,8 +36,12 @@ func Markdown(text string) {
 	display(map[protocol.MIMEType]any{protocol.MIMETextMarkdown: text})
 }
 
-// Verdicts shows verdicts as a table, and then panics if one of them does not hold.
+// Verdicts shows verdicts as a table, and then panics if one of them does not hold. No
+// verdicts at all are no confirmation and panic, too.
 func Verdicts(verdicts ...analysis.Verdict) {
+	if len(verdicts) == 0 {
+		panic(errors.New("no verdicts to show: must be 1 or more"))
+	}
 	display(map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.VerdictHTML(verdicts)})
 	var failed []string
 	for _, v := range verdicts {

@@ -129,6 +129,7 @@ func TestOutsideANotebook(t *testing.T) {
 	Frame(dataframe.New(series.New([]float64{1}, series.Float, "x")))
 	Verdicts(analysis.Verdict{Passed: true})
 	panics(t, "empty DataFrame", func() { Frame(dataframe.New()) })
+	panics(t, "no verdicts", func() { Verdicts() })
 	panics(t, "1 of 2 claims do not hold: c (w: measured 3, allowed 1 to 2)", func() {
 		Verdicts(analysis.Verdict{Passed: true}, analysis.Verdict{Claim: "c", Where: "w", Measured: 3, Low: 1, High: 2})
 	})
