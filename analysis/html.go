@@ -54,7 +54,7 @@ func numberColumn(header string) tableColumn {
 
 // sentenceColumn is for texts of several words, which a table would squeeze.
 func sentenceColumn(header string) tableColumn {
-	return tableColumn{header, ` style="text-align:left;padding:0.2em 0.4em;min-width:15em"`}
+	return tableColumn{header, ` style="text-align:left;padding:0.2em 0.4em;min-width:12em"`}
 }
 
 func htmlTable(class string, columns []tableColumn, rows [][]string) string {
