@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"os"
 	"slices"
 )
 
@@ -21,7 +20,7 @@ func WriteNetwork(path string, network *Network) error {
 	if err := checkTextLength(len(text)); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if err := os.WriteFile(path, text, 0o644); err != nil {
+	if err := writeAtomically(path, text); err != nil {
 		return fmt.Errorf("writing a network: %w", err)
 	}
 	return nil

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 
 	"balanced/cmd/bnn/internal/kernel"
@@ -29,7 +28,11 @@ func kernelCommand() *cobra.Command {
 		Use:   "install",
 		Short: "Build the pinned GoNB and register it as the kernel gonb",
 		RunE: func(command *cobra.Command, _ []string) error {
-			folder, err := installKernel(command.Context(), prefix)
+			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			folder, err := kernel.Install(tools, prefix)
 			if err == nil {
 				fmt.Fprintln(command.ErrOrStderr(), "installed:", folder)
 			}
@@ -47,12 +50,4 @@ func kernelCommand() *cobra.Command {
 		},
 	}))
 	return command
-}
-
-func installKernel(ctx context.Context, prefix string) (string, error) {
-	tools, err := kernel.Build(ctx)
-	if err != nil {
-		return "", err
-	}
-	return kernel.Install(tools, prefix)
 }

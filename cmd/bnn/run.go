@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -49,7 +51,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 	}
 	ctx := command.Context()
 	var err error
-	if options.Tools, err = kernel.Build(ctx, buildFolders(paths)...); err != nil {
+	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
 	own := filepath.Join(options.Tools.Module, "notebooks")
@@ -93,6 +95,15 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 		err = errors.Join(err, written)
 	}
 	return err
+}
+
+// buildKernel builds the kernel, and says so when that takes its time: the first time.
+func buildKernel(ctx context.Context, messages io.Writer, folders ...string) (kernel.Tools, error) {
+	patience := time.AfterFunc(time.Second, func() {
+		fmt.Fprintln(messages, "building the notebook kernel; this is done once and takes about a minute")
+	})
+	defer patience.Stop()
+	return kernel.Build(ctx, folders...)
 }
 
 // buildFolders are where the project is looked for: around the working directory, and
