@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime"
 	"sync"
+	"time"
 )
 
 // An Ensemble is a number of independent replicas of a network at one size, and how
@@ -20,9 +21,15 @@ type Ensemble struct {
 	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
 	// simulated. The result is the same.
 	Store *Store
-	// Progress, if not nil, is called after each replica with the number finished so
-	// far, in increasing order and never twice at once.
-	Progress func(finished, replicas int)
+	// Progress, if not nil, is called after each replica, never twice at once.
+	Progress func(Progress)
+}
+
+// Progress tells how far an Ensemble is.
+type Progress struct {
+	Finished, Replicas int
+	PerSecond          float64       // replicas finished a second, so far
+	Left               time.Duration // until the end, at this rate
 }
 
 // A Summary is what an Ensemble found: averages over its replicas of what each
@@ -187,13 +194,16 @@ func (e Ensemble) inOrder(ctx context.Context, compute func(context.Context, int
 		close(results)
 	}()
 
+	begin := time.Now()
 	waiting := map[int][]float64{}
 	next, finished := 0, 0
 	for r := range results {
 		waiting[r.replica] = r.measured
 		finished++
 		if e.Progress != nil {
-			e.Progress(finished, e.Replicas)
+			rate := float64(finished) / max(time.Since(begin), time.Nanosecond).Seconds()
+			left := time.Duration(float64(e.Replicas-finished) / rate * float64(time.Second))
+			e.Progress(Progress{Finished: finished, Replicas: e.Replicas, PerSecond: rate, Left: left})
 		}
 		for measured, ok := waiting[next]; ok; measured, ok = waiting[next] {
 			take(measured)

@@ -105,8 +105,11 @@ func TestEnsembleProgressAndCancel(t *testing.T) {
 	var seen []int
 	ctx, cancel := context.WithCancelCause(context.Background())
 	stop := errors.New("enough")
-	ensemble := Ensemble{Network: network, N: 40, Replicas: 1000, Seed: 1, Progress: func(finished, replicas int) {
-		if seen = append(seen, finished); finished == 5 {
+	ensemble := Ensemble{Network: network, N: 40, Replicas: 1000, Seed: 1, Progress: func(p Progress) {
+		if p.Replicas != 1000 || !(p.PerSecond > 0) || p.Left < 0 {
+			t.Errorf("progress %+v", p)
+		}
+		if seen = append(seen, p.Finished); p.Finished == 5 {
 			cancel(stop)
 		}
 	}}

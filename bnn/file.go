@@ -8,7 +8,7 @@ import (
 // writeAtomically makes a file appear whole or not at all: it is written under another
 // name, forced to disk and renamed.
 func writeAtomically(path string, content []byte) (err error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".unfinished-*")
+	file, err := os.CreateTemp(filepath.Dir(path), unfinishedPrefix+"*")
 	if err != nil {
 		return err
 	}

@@ -44,6 +44,14 @@ const storeFormat = 1
 // change that gives other bytes for the same seed has to change it.
 const exactMethod = "exact/1"
 
+// How the files of the store are named.
+const (
+	recipeFile       = "recipe.json"
+	replicaSuffix    = ".replica"
+	damagedSuffix    = ".damaged"
+	unfinishedPrefix = ".unfinished-"
+)
+
 // A recipe is what determines the replicas of an ensemble, kept beside them.
 type recipe struct {
 	Format  int       `json:"format"`
@@ -81,7 +89,7 @@ func (s *Store) open(r recipe, network *Network) (*shelf, error) {
 	if err := os.MkdirAll(sh.folder, 0o777); err != nil {
 		return nil, fmt.Errorf("opening the store: %w", err)
 	}
-	about := filepath.Join(sh.folder, "recipe.json")
+	about := filepath.Join(sh.folder, recipeFile)
 	if _, err := os.Stat(about); !errors.Is(err, fs.ErrNotExist) {
 		return sh, err
 	}
@@ -97,7 +105,7 @@ func (s *Store) open(r recipe, network *Network) (*shelf, error) {
 }
 
 func (sh *shelf) path(replica int) string {
-	return filepath.Join(sh.folder, fmt.Sprintf("%08d.replica", replica))
+	return filepath.Join(sh.folder, replicaName(replica))
 }
 
 // read returns the measurements of a replica, or nil if the store has none to trust.
@@ -113,7 +121,7 @@ func (sh *shelf) read(replica, count int) ([]float64, error) {
 	if err == nil {
 		return measured, nil
 	}
-	aside := sh.path(replica) + ".damaged"
+	aside := sh.path(replica) + damagedSuffix
 	if renamed := os.Rename(sh.path(replica), aside); renamed != nil && !errors.Is(renamed, fs.ErrNotExist) {
 		return nil, fmt.Errorf("setting aside a damaged file of the store: %w", renamed)
 	}

@@ -12,6 +12,8 @@ import (
 // A replica file is a line of text that says what it is, the measurements as
 // little-endian 64-bit floating point numbers, and the SHA-256 of all that.
 
+func replicaName(replica int) string { return fmt.Sprintf("%08d%s", replica, replicaSuffix) }
+
 func replicaHeader(key string, replica, count int) []byte {
 	return fmt.Appendf(nil, "balanced replica, format %d, recipe %s, number %d, values %d\n", storeFormat, key, replica, count)
 }
@@ -43,4 +45,17 @@ func decodeReplica(content []byte, key string, replica, count int) ([]float64, e
 		measured[i] = math.Float64frombits(binary.LittleEndian.Uint64(body[len(header)+8*i:]))
 	}
 	return measured, nil
+}
+
+// checkReplica tells why a file of the given name is not a replica of the recipe.
+func checkReplica(content []byte, key, name string) error {
+	line, _, _ := bytes.Cut(content, []byte("\n"))
+	var format, replica, count int
+	var recipe string
+	_, err := fmt.Sscanf(string(line), "balanced replica, format %d, recipe %32s number %d, values %d", &format, &recipe, &replica, &count)
+	if err != nil || count < 0 || count > len(content) || replicaName(replica) != name {
+		return errors.New("it is not the file of this replica")
+	}
+	_, err = decodeReplica(content, key, replica, count)
+	return err
 }

@@ -108,8 +108,8 @@ func TestStoreSurvivesCancellation(t *testing.T) {
 	store := &Store{Directory: t.TempDir()}
 	ctx, cancel := context.WithCancel(context.Background())
 	first := storedEnsemble(t, store)
-	first.Progress = func(finished, _ int) {
-		if finished == 5 {
+	first.Progress = func(p Progress) {
+		if p.Finished == 5 {
 			cancel()
 		}
 	}
@@ -122,6 +122,57 @@ func TestStoreSurvivesCancellation(t *testing.T) {
 	}
 	if !reflect.DeepEqual(runStored(t, store), runStored(t, nil)) {
 		t.Error("the resumed run differs from an uninterrupted one")
+	}
+}
+
+func TestStoreInventory(t *testing.T) {
+	store := &Store{Directory: filepath.Join(t.TempDir(), "not", "there", "yet")}
+	if entries, err := store.List(); err != nil || len(entries) != 0 {
+		t.Fatalf("an empty store: %v, %v", entries, err)
+	}
+	runStored(t, store)
+	entries, err := store.List()
+	if err != nil || len(entries) != 1 {
+		t.Fatal(entries, err)
+	}
+	if e := entries[0]; e.Network != "feedforward" || e.N != 10 || e.Seed != 4 || e.Times != 3 || e.Replicas != 12 || e.Method != exactMethod || e.Damaged+e.Unfinished != 0 {
+		t.Errorf("%+v", e)
+	}
+	if sound, damaged, err := store.Verify(); sound != 12 || len(damaged) != 0 || err != nil {
+		t.Error(sound, damaged, err)
+	}
+	// One replica under the name of another, one cut short, one set aside, one unfinished.
+	files := replicaFiles(t, store)
+	content, err := os.ReadFile(files[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Dir(files[0])
+	for path, text := range map[string][]byte{
+		files[1]: content, files[2]: content[:40],
+		filepath.Join(folder, "00000099.replica.damaged"): content, filepath.Join(folder, ".unfinished-1"): content,
+	} {
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if sound, damaged, err := store.Verify(); sound != 10 || len(damaged) != 2 || err != nil {
+		t.Error(sound, damaged, err)
+	}
+	if freed, err := store.Prune(); err != nil || freed != int64(2*len(content)) {
+		t.Errorf("%d bytes freed, want %d: %v", freed, 2*len(content), err)
+	}
+	if len(replicaFiles(t, store)) != 12 {
+		t.Error("pruning took replicas")
+	}
+	if _, err := store.Prune("nonsense"); err == nil {
+		t.Error("an unknown key was accepted")
+	}
+	if _, err := store.Recipe("../x"); err == nil {
+		t.Error("a path was accepted as a key")
+	}
+	if _, err := store.Prune(entries[0].Key); err != nil || len(replicaFiles(t, store)) != 0 {
+		t.Error("the entry was not removed", err)
 	}
 }
 

@@ -25,7 +25,7 @@ func newProgressBar(what string, total int) *progressBar {
 }
 
 // set moves the bar. A terminal that cannot be written to loses the bar, not the run.
-func (p *progressBar) set(finished, _ int) {
+func (p *progressBar) set(finished int) {
 	if p.bar != nil {
 		_ = p.bar.Set(finished)
 	}

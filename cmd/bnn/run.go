@@ -71,7 +71,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 	options.Progress = func(event runner.Event) {
 		switch {
 		case !event.Done:
-			bar.set(started, 0)
+			bar.set(started)
 			started++
 		case event.Err == nil:
 			bar.finish()

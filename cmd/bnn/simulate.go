@@ -40,7 +40,7 @@ it was and one that is asked again is read.`,
 				return err
 			}
 			bar := newProgressBar("replicas", ensemble.Replicas)
-			ensemble.Progress = bar.set
+			ensemble.Progress = func(p bnn.Progress) { bar.set(p.Finished) }
 			summary, err := ensemble.Run(command.Context(), times)
 			bar.finish()
 			if err != nil {
