@@ -52,7 +52,7 @@ func checkReplica(content []byte, key, name string) error {
 	line, _, _ := bytes.Cut(content, []byte("\n"))
 	var format, replica, count int
 	var recipe string
-	_, err := fmt.Sscanf(string(line), "balanced replica, format %d, recipe %32s number %d, values %d", &format, &recipe, &replica, &count)
+	_, err := fmt.Sscanf(string(line), "balanced replica, format %d, recipe %32s, number %d, values %d", &format, &recipe, &replica, &count)
 	if err != nil || count < 0 || count > len(content) || replicaName(replica) != name {
 		return errors.New("it is not the file of this replica")
 	}
