@@ -27,7 +27,7 @@ balanced state that the network would keep.`,
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			network, err := bnn.ReadNetwork(args[0])
+			network, err := readNetwork(args[0])
 			if err != nil {
 				return err
 			}

@@ -26,7 +26,7 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 			if err != nil {
 				return err
 			}
-			network, err := bnn.ReadNetwork(args[0])
+			network, err := readNetwork(args[0])
 			if err != nil {
 				return err
 			}

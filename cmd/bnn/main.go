@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"runtime"
 	"runtime/debug"
@@ -72,8 +71,7 @@ func markBegin(command *cobra.Command) *bool {
 func exitCode(err error) int {
 	var usage usageError
 	var input *bnn.InputError
-	var path *fs.PathError
-	if errors.As(err, &usage) || errors.As(err, &input) || errors.As(err, &path) {
+	if errors.As(err, &usage) || errors.As(err, &input) {
 		return exitUsage
 	}
 	return exitFailed
@@ -98,6 +96,15 @@ Data goes to standard output, everything else to standard error. The exit code i
 	}
 	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), runCommand(), kernelCommand())
 	return root
+}
+
+// readNetwork reads a network file; whatever is wrong with it is the caller's.
+func readNetwork(path string) (*bnn.Network, error) {
+	network, err := bnn.ReadNetwork(path)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return network, nil
 }
 
 // moduleVersion is the version that the Go tool recorded, or for a build from a

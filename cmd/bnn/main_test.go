@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -232,5 +233,53 @@ func TestStopAndResume(t *testing.T) {
 		if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
 			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
 		}
+	}
+}
+
+// Killed without warning at twenty moments, a run loses nothing that it had finished,
+// and what it leaves behind misleads nobody.
+func TestKilledTwentyTimes(t *testing.T) {
+	store := t.TempDir()
+	arguments := func(store string) []string {
+		return []string{"simulate", example("abstract"), "--n", "50", "--replicas", "500", "--seed", "3", "--to", "1", "--every", "0.5", "--store", store}
+	}
+	finished := func() int {
+		files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(files)
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	killed, before := 0, 0
+	for range 20 {
+		command := program(arguments(store)...)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+random.IntN(50)) * time.Millisecond)
+		if err := command.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		// The error is that it was killed.
+		_ = command.Wait()
+		if after := finished(); after < before {
+			t.Fatalf("%d replicas were lost", before-after)
+		} else if before = after; after < 500 {
+			killed++
+		}
+	}
+	if killed < 10 {
+		t.Fatalf("only %d of 20 kills came before the end; the run is too short for this test", killed)
+	}
+	resumed, messages, code := call(t, arguments(store)...)
+	if code != 0 {
+		t.Fatal(messages)
+	}
+	if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
+		t.Error("the resumed run differs from an uninterrupted one")
+	}
+	if _, messages, code := call(t, "store", "verify", "--store", store); code != 0 || !strings.Contains(messages, "500 replicas are sound") {
+		t.Errorf("exit %d: %s", code, messages)
 	}
 }

@@ -46,7 +46,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 	}
 	for _, path := range paths {
 		if _, err := os.Stat(path); err != nil {
-			return err
+			return usageError{err}
 		}
 	}
 	ctx := command.Context()

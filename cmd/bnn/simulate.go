@@ -33,7 +33,7 @@ it was and one that is asked again is read.`,
 			if err != nil {
 				return err
 			}
-			if ensemble.Network, err = bnn.ReadNetwork(args[0]); err != nil {
+			if ensemble.Network, err = readNetwork(args[0]); err != nil {
 				return err
 			}
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {

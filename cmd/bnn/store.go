@@ -73,7 +73,7 @@ func storeCommand() *cobra.Command {
 			}
 			text, err := store.Recipe(args[0])
 			if err != nil {
-				return err
+				return usageError{err}
 			}
 			_, err = command.OutOrStdout().Write(text)
 			return err
