@@ -75,7 +75,11 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 	case ending == faded && norm(difference(flow, mean)) == 0:
 		return refuse(flow, "S = W diag(F′) U is singular at the start: the rates do not respond to the potentials there, so that nothing keeps a balance")
 	case ending == wandering:
-		return refuse(flow, "the fast dynamics along the weights neither settle nor run away")
+		if population, rate, impossible := m.impossibleRate(b); impossible {
+			return refuse(flow, "with these weights balance needs %s to fire at rate %.4g, and it can only do so between 0 and %g",
+				m.network.Populations[population].Name, rate, m.network.Populations[population].Rate.Bound())
+		}
+		return refuse(flow, "the fast dynamics along the weights do not come to rest: they oscillate, or part of the means runs away while others settle")
 	case rises(mean, flow):
 		return refuse(flow, "excitation wins: from the start the means run away upward along the weights and reach no zero of W F + β")
 	default:
@@ -87,6 +91,24 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 func (m *manifold) outsideRange(t float64, mean []float64, outside float64) error {
 	return &NotBalancedError{Time: t, Mean: append([]float64(nil), mean...), Reason: fmt.Sprintf(
 		"a part of the feedforward drive b, of size %.3g, lies outside the range of the weights B, where no recurrent input can cancel it", outside)}
+}
+
+// impossibleRate finds a population that cannot fire at the rate that balance demands of
+// it, which is known when B is invertible: F = −B⁻¹b (theory.md §3).
+func (m *manifold) impossibleRate(b []float64) (population int, rate float64, impossible bool) {
+	if m.rank < len(b) {
+		return 0, 0, false
+	}
+	rates := mat.NewVecDense(len(b), nil)
+	if rates.SolveVec(m.b, mat.NewVecDense(len(b), b)) != nil {
+		return 0, 0, false
+	}
+	for a, population := range m.network.Populations {
+		if rate := -rates.AtVec(a); rate <= 0 || rate >= population.Rate.Bound() {
+			return a, rate, true
+		}
+	}
+	return 0, 0, false
 }
 
 // rises tells whether the largest move between two vectors of means is upward.

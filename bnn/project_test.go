@@ -173,6 +173,35 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 	refused(t, err, "do not respond")
 }
 
+// With weights of full rank the drive dictates the rates, and one that no population can
+// have is named.
+func TestProjectNamesAnImpossibleRate(t *testing.T) {
+	network := readNetwork(t, "feedforward")
+	network.Feedforward[0].Rate = ConstantStimulus{1}
+	network.Feedforward[0].Weights = []float64{0.5, 0.6}
+	_, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
+	refused(t, err, "needs E to fire at rate -0.4286")
+}
+
+// The relaxation may be fast compared with the weights: a steep sigmoid without noise.
+func TestProjectSteep(t *testing.T) {
+	for _, rate := range []Rate{Logistic{2, 15, 0}, Logistic{2, 50, 0}, Logistic{2, 1000, 0}, Probit{2, 10, 0}, Probit{2, 500, 0}} {
+		network := &Network{
+			Name: "steep",
+			Populations: []Population{
+				{Name: "E", Tau: 1, Size: 1, Rate: ConstantRate{1}},
+				{Name: "I", Tau: 1, Size: 1, Rate: rate},
+			},
+			Weights: [][]float64{{1, -1}, {1, -1}},
+			Initial: Initial{Mean: []float64{0, 0.2}, Variance: []float64{0, 0}},
+		}
+		mean, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
+		if err != nil || distanceOf(mean, []float64{-0.2, 0}) > 1e-12 {
+			t.Errorf("%+v: means %v, %v; want −0.2 and 0", rate, mean, err)
+		}
+	}
+}
+
 // residualSigned is the first component of B F + b.
 func (m *manifold) residualSigned(mean, variance []float64) float64 {
 	e := m.expectations(mean, variance)
