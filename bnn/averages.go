@@ -26,12 +26,12 @@ func (a *averages) add(measured []float64) {
 }
 
 // summary lays the averages and their standard errors out in tables.
-func (a *averages) summary(e Ensemble) *Summary {
+func (a *averages) summary(e Ensemble, step float64) *Summary {
 	errors := make([]float64, len(a.squares))
 	for i, sum := range a.squares {
 		errors[i] = math.Sqrt(sum / float64(a.count-1) / float64(a.count))
 	}
-	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed}
+	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed, Step: step}
 	s.Moments, s.Spikes, s.SourceSpikes = a.layout(a.mean)
 	s.StandardError, s.SpikesError, s.SourceSpikesError = a.layout(errors)
 	return s

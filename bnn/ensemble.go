@@ -3,6 +3,7 @@ package bnn
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"runtime"
 	"sync"
 	"time"
@@ -16,7 +17,8 @@ type Ensemble struct {
 	N        int    // size n ≥ 1: population a has round(q_a n) neurons, at least 2
 	Replicas int    // ≥ 1
 	Seed     uint64 // replicas of different seeds are independent
-	Workers  int    // replicas run at once; 0 for one a processor
+	Method   Method // nil for Exact
+	Workers  int    // processors used at once; 0 for all
 
 	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
 	// simulated. The result is the same.
@@ -37,6 +39,7 @@ type Progress struct {
 type Summary struct {
 	N, Replicas int
 	Seed        uint64
+	Step        float64 // the step of a leap, 0 for exact methods
 
 	// Moments are averages over replicas of the empirical mean, the unbiased variance,
 	// the third central moment and the empirical rate of each population.
@@ -59,24 +62,15 @@ type Summary struct {
 // The first error of a replica, or the end of the context, ends the run. There is no
 // summary then, but finished replicas are in the store.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
-	if e.Network == nil {
-		return nil, &InputError{Path: "network", Value: "nil", Allowed: "a network"}
-	}
-	if e.Replicas < 1 {
-		return nil, &InputError{Path: "replicas", Value: fmt.Sprint(e.Replicas), Allowed: "a whole number ≥ 1"}
-	}
-	if e.Workers < 0 {
-		return nil, &InputError{Path: "workers", Value: fmt.Sprint(e.Workers), Allowed: "a whole number ≥ 0"}
-	}
-	plan, err := newPlan(e.Network, e.N, times)
+	plan, engine, err := e.prepare(times)
 	if err != nil {
 		return nil, err
 	}
 	compute := func(ctx context.Context, replica int) ([]float64, error) {
-		return e.replica(ctx, plan, replica)
+		return e.measure(ctx, plan, engine, replica)
 	}
 	if e.Store != nil {
-		if compute, err = e.stored(plan, compute); err != nil {
+		if compute, err = e.stored(plan, engine, compute); err != nil {
 			return nil, err
 		}
 	}
@@ -85,12 +79,49 @@ func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	return fold.summary(e), nil
+	return fold.summary(e, engine.step), nil
+}
+
+// prepare checks the ensemble and makes its method ready.
+func (e Ensemble) prepare(times []float64) (*plan, *engine, error) {
+	if e.Network == nil {
+		return nil, nil, &InputError{Path: "network", Value: "nil", Allowed: "a network"}
+	}
+	if e.Replicas < 1 {
+		return nil, nil, &InputError{Path: "replicas", Value: fmt.Sprint(e.Replicas), Allowed: "a whole number ≥ 1"}
+	}
+	if e.Workers < 0 {
+		return nil, nil, &InputError{Path: "workers", Value: fmt.Sprint(e.Workers), Allowed: "a whole number ≥ 0"}
+	}
+	plan, err := newPlan(e.Network, e.N, times)
+	if err != nil {
+		return nil, nil, err
+	}
+	method := e.Method
+	if method == nil {
+		method = Exact{}
+	}
+	// Processors that have no replica of their own help with one.
+	engine, err := method.prepare(plan, max(1, e.workers()/e.Replicas))
+	return plan, engine, err
+}
+
+// workers is the number of processors to use.
+func (e Ensemble) workers() int {
+	if e.Workers == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return e.Workers
+}
+
+// random is the stream of a replica.
+func (e Ensemble) random(replica int) *rand.Rand {
+	return newRandom(e.Seed, e.Network.Fingerprint(), e.N, replica)
 }
 
 // stored wraps the computation of replicas by the store.
-func (e Ensemble) stored(plan *plan, compute func(context.Context, int) ([]float64, error)) (func(context.Context, int) ([]float64, error), error) {
-	shelf, err := e.Store.open(recipe{Format: storeFormat, Method: exactMethod, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times}, e.Network)
+func (e Ensemble) stored(plan *plan, engine *engine, compute func(context.Context, int) ([]float64, error)) (func(context.Context, int) ([]float64, error), error) {
+	shelf, err := e.Store.open(recipe{Format: storeFormat, Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times}, e.Network)
 	if err != nil {
 		return nil, err
 	}
@@ -112,12 +143,11 @@ func (p *plan) measurements() int {
 	return len(p.times) * populations * (4 + populations + len(p.sources))
 }
 
-// replica runs one replica and returns its measurements, in the order of layout.
-func (e Ensemble) replica(ctx context.Context, plan *plan, replica int) ([]float64, error) {
+// measure runs one replica and returns its measurements, in the order of layout.
+func (e Ensemble) measure(ctx context.Context, plan *plan, engine *engine, replica int) ([]float64, error) {
 	var moments MomentRecorder
 	var spikes SpikeRecorder
-	random := newRandom(e.Seed, e.Network.Fingerprint(), e.N, replica)
-	if err := plan.simulate(ctx, random, []Recorder{&moments, &spikes}); err != nil {
+	if err := engine.simulate(ctx, plan, e.random(replica), []Recorder{&moments, &spikes}); err != nil {
 		return nil, err
 	}
 	var measured []float64
@@ -142,11 +172,7 @@ func (e Ensemble) replica(ctx context.Context, plan *plan, replica int) ([]float
 // order of their numbers. At most two replicas a worker are ahead of the next one to
 // take, so that memory does not grow with the number of replicas.
 func (e Ensemble) inOrder(ctx context.Context, compute func(context.Context, int) ([]float64, error), take func([]float64)) error {
-	workers := e.Workers
-	if workers == 0 {
-		workers = runtime.GOMAXPROCS(0)
-	}
-	workers = min(workers, e.Replicas)
+	workers := min(e.workers(), e.Replicas)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 

@@ -33,14 +33,11 @@ func TestReplicasAreIndependent(t *testing.T) {
 	times := []float64{1}
 	const replicas = 400
 	values := map[uint64][]float64{}
-	plan, err := newPlan(network, 10, times)
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, seed := range []uint64{1, 2} {
 		for replica := range replicas {
 			var m MomentRecorder
-			if err := plan.simulate(context.Background(), newRandom(seed, network.Fingerprint(), 10, replica), []Recorder{&m}); err != nil {
+			ensemble := Ensemble{Network: network, N: 10, Replicas: replicas, Seed: seed}
+			if err := ensemble.Replica(context.Background(), replica, times, &m); err != nil {
 				t.Fatal(err)
 			}
 			values[seed] = append(values[seed], m.Mean[0][0])

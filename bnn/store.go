@@ -40,10 +40,6 @@ func DefaultStore() (*Store, error) {
 // storeFormat is the version of folders and files; files of another are not read.
 const storeFormat = 1
 
-// exactMethod names the simulator and the version of its use of random numbers. A
-// change that gives other bytes for the same seed has to change it.
-const exactMethod = "exact/1"
-
 // How the files of the store are named.
 const (
 	recipeFile       = "recipe.json"

@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// exactRun is the network of theory.md §1 simulated pair by pair, by thinning: the
+// pairwiseRun is the network of theory.md §1 simulated pair by pair, by thinning: the
 // plain version, kept as the oracle for faster ones.
 //
 // Every ordered pair of distinct neurons has its own Poisson process, whose
@@ -22,7 +22,7 @@ import (
 // stimulus, known in closed form, and u decays as e^{−t/τ}; with noise u is an
 // Ornstein–Uhlenbeck process, whose increments over any interval are drawn from
 // their exact law. A neuron is brought up to date only when it is looked at.
-type exactRun struct {
+type pairwiseRun struct {
 	network *Network
 	random  *rand.Rand
 	rootN   float64
@@ -49,77 +49,13 @@ type channel struct {
 // about every millisecond.
 const candidatesBetweenChecks = 1 << 14
 
-// Simulate runs one replica of the network at size n ≥ 1 exactly, from time 0 to the
-// last of the given times, and shows its state to the recorders at each of them. The
-// start is the initial law of the network, projected onto the balanced manifold if
-// the network asks for it.
-//
-// The replica is the first of an Ensemble of the same seed. The cost is about
-// n² Σ_ab q_a q_b λ̄_b candidates a unit of time, of some 50 ns each, and 24 bytes of
-// memory a neuron.
-//
-// The error is an *InputError, a *NotBalancedError when the start cannot be
-// projected, or that of the context.
-func Simulate(ctx context.Context, network *Network, n int, seed uint64, times []float64, recorders ...Recorder) error {
-	plan, err := newPlan(network, n, times)
-	if err != nil {
-		return err
-	}
-	return plan.simulate(ctx, newRandom(seed, network.Fingerprint(), n, 0), recorders)
+// simulatePairwise runs one replica.
+func (p *plan) simulatePairwise(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
+	return newPairwiseRun(p, random).run(ctx, p.times, recorders)
 }
 
-// A plan is what all replicas of a network at one size share.
-type plan struct {
-	network   *Network
-	n         int
-	counts    []int // neurons a population
-	sources   []int // neurons a feedforward source
-	times     []float64
-	startMean []float64
-}
-
-func newPlan(network *Network, n int, times []float64) (*plan, error) {
-	if err := network.Validate(); err != nil {
-		return nil, err
-	}
-	if err := checkTimes(times); err != nil {
-		return nil, err
-	}
-	p := &plan{network: network, n: n, times: times}
-	for a := range network.Populations {
-		count, err := network.Count(a, n)
-		if err != nil {
-			return nil, err
-		}
-		p.counts = append(p.counts, count)
-	}
-	for x := range network.Feedforward {
-		count, err := network.SourceCount(x, n)
-		if err != nil {
-			return nil, err
-		}
-		p.sources = append(p.sources, count)
-	}
-	m, err := newManifold(network)
-	if err != nil {
-		return nil, err
-	}
-	p.startMean, err = m.start()
-	return p, err
-}
-
-func (p *plan) simulate(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-	for _, recorder := range recorders {
-		if err := recorder.Start(p.network, p.counts, p.times); err != nil {
-			return err
-		}
-	}
-	run := newExactRun(p, random)
-	return run.run(ctx, p.times, recorders)
-}
-
-func newExactRun(p *plan, random *rand.Rand) *exactRun {
-	run := &exactRun{network: p.network, random: random, rootN: math.Sqrt(float64(p.n)), counts: p.counts}
+func newPairwiseRun(p *plan, random *rand.Rand) *pairwiseRun {
+	run := &pairwiseRun{network: p.network, random: random, rootN: math.Sqrt(float64(p.n)), counts: p.counts}
 	for _, count := range p.counts {
 		run.neurons += count
 	}
@@ -149,7 +85,7 @@ func newExactRun(p *plan, random *rand.Rand) *exactRun {
 }
 
 // run goes from candidate to candidate until the last time.
-func (r *exactRun) run(ctx context.Context, times []float64, recorders []Recorder) error {
+func (r *pairwiseRun) run(ctx context.Context, times []float64, recorders []Recorder) error {
 	t, row := 0.0, 0
 	for candidate := 1; ; candidate++ {
 		if r.totalRate > 0 {
@@ -171,7 +107,7 @@ func (r *exactRun) run(ctx context.Context, times []float64, recorders []Recorde
 }
 
 // consider draws a candidate at time t and lets it happen or not.
-func (r *exactRun) consider(t float64) {
+func (r *pairwiseRun) consider(t float64) {
 	source := r.chooseChannel()
 	if source.population >= 0 {
 		r.considerPair(t, source.population)
@@ -180,7 +116,7 @@ func (r *exactRun) consider(t float64) {
 	}
 }
 
-func (r *exactRun) chooseChannel() channel {
+func (r *pairwiseRun) chooseChannel() channel {
 	u := r.random.Float64() * r.totalRate
 	for _, c := range r.channels {
 		if u < c.rate {
@@ -199,7 +135,7 @@ func (r *exactRun) chooseChannel() channel {
 
 // considerPair draws one of the ordered pairs of distinct neurons whose source is in
 // population b.
-func (r *exactRun) considerPair(t float64, b int) {
+func (r *pairwiseRun) considerPair(t float64, b int) {
 	rate := r.network.Populations[b].Rate
 	k := r.random.IntN(r.counts[b])
 	if r.random.Float64()*rate.Bound() >= rate.At(r.potential(b, k, t)) {
@@ -220,7 +156,7 @@ func (r *exactRun) considerPair(t float64, b int) {
 }
 
 // considerFeedforward draws a pair of a neuron of source x and any neuron.
-func (r *exactRun) considerFeedforward(t float64, x int) {
+func (r *pairwiseRun) considerFeedforward(t float64, x int) {
 	source := r.network.Feedforward[x]
 	_, highest := source.Rate.Range()
 	if r.random.Float64()*highest >= source.Rate.At(t) {
@@ -232,7 +168,7 @@ func (r *exactRun) considerFeedforward(t float64, x int) {
 }
 
 // locate turns a number among all neurons into a population and a number within it.
-func (r *exactRun) locate(neuron int) (population, index int) {
+func (r *pairwiseRun) locate(neuron int) (population, index int) {
 	for neuron >= r.counts[population] {
 		neuron -= r.counts[population]
 		population++
@@ -241,20 +177,20 @@ func (r *exactRun) locate(neuron int) (population, index int) {
 }
 
 // jump moves one potential by weight/√n.
-func (r *exactRun) jump(t float64, a, j int, weight float64) {
+func (r *pairwiseRun) jump(t float64, a, j int, weight float64) {
 	r.update(a, j, t)
 	r.decaying[a][j] += weight / r.rootN
 }
 
 // potential returns the potential of neuron j of population a at time t.
-func (r *exactRun) potential(a, j int, t float64) float64 {
+func (r *pairwiseRun) potential(a, j int, t float64) float64 {
 	r.update(a, j, t)
 	population := r.network.Populations[a]
 	return r.decaying[a][j] + population.Input().Response(t, population.Tau)
 }
 
 // update brings one neuron up to time t.
-func (r *exactRun) update(a, j int, t float64) {
+func (r *pairwiseRun) update(a, j int, t float64) {
 	population := r.network.Populations[a]
 	age := (t - r.updated[a][j]) / population.Tau
 	r.updated[a][j] = t
@@ -266,7 +202,7 @@ func (r *exactRun) update(a, j int, t float64) {
 }
 
 // show brings all neurons up to time t and shows them to the recorders.
-func (r *exactRun) show(t float64, row int, recorders []Recorder) {
+func (r *pairwiseRun) show(t float64, row int, recorders []Recorder) {
 	r.state.Time = t
 	for a := range r.decaying {
 		for j := range r.decaying[a] {

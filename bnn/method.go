@@ -1,0 +1,48 @@
+package bnn
+
+import (
+	"context"
+	"math/rand/v2"
+)
+
+// A Method is a way to simulate a replica of a network.
+type Method interface {
+	// prepare makes the method ready for the replicas of a plan, each of which may use
+	// so many processors.
+	prepare(p *plan, processors int) (*engine, error)
+}
+
+// An engine is a method that is ready for the replicas of one plan.
+type engine struct {
+	// identity names all that determines what a replica is, given its random stream:
+	// the method, its version and its parameters. The store keeps replicas apart by it,
+	// so that a change that gives other bytes has to change it.
+	identity string
+	step     float64 // of a leap, 0 for the exact methods
+	run      func(ctx context.Context, random *rand.Rand, recorders []Recorder) error
+}
+
+// simulate runs one replica and shows it to the recorders.
+func (e *engine) simulate(ctx context.Context, p *plan, random *rand.Rand, recorders []Recorder) error {
+	for _, recorder := range recorders {
+		if err := recorder.Start(p.network, p.counts, p.times); err != nil {
+			return err
+		}
+	}
+	return e.run(ctx, random, recorders)
+}
+
+// Pairwise is the exact simulation in its plain form, one candidate after the other. It
+// is the oracle against which the others are tested.
+type Pairwise struct{}
+
+func (Pairwise) prepare(p *plan, _ int) (*engine, error) {
+	return &engine{identity: "pairwise/1", run: p.simulatePairwise}, nil
+}
+
+// Exact is the exact simulation.
+type Exact struct{}
+
+func (Exact) prepare(p *plan, _ int) (*engine, error) {
+	return &engine{identity: "exact/1", run: p.simulatePairwise}, nil
+}
