@@ -55,12 +55,15 @@ type Summary struct {
 	SourceSpikes, SourceSpikesError [][][]float64
 }
 
-// Run simulates all replicas and averages them, in the order of their numbers. The
-// times are those of Simulate, which documents the method and its cost; memory is one
-// replica a worker besides the result.
+// Run simulates all replicas from time 0 to the last of the given times, and averages
+// what they measure at each, in the order of the replicas' numbers. The start is the
+// initial law of the network, projected onto the balanced manifold if it asks for that.
+// The cost of a replica is told by its Method; memory is one replica a worker besides
+// the result, however many replicas there are.
 //
-// The first error of a replica, or the end of the context, ends the run. There is no
-// summary then, but finished replicas are in the store.
+// The first error of a replica, or the end of the context, ends the run: an *InputError,
+// a *NotBalancedError when the start cannot be projected, one of the store, or the cause
+// of the context. There is no summary then, but finished replicas are in the store.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	plan, engine, err := e.prepare(times)
 	if err != nil {
