@@ -19,8 +19,9 @@
 //
 //   - Limit solves the equations of infinitely many neurons, on the balanced manifold;
 //   - FiniteSize solves those of n neurons to the next order, with third cumulants;
-//   - Ensemble.Run simulates replicas of n neurons, pair by pair and without
-//     approximation, and averages them.
+//   - Ensemble.Run simulates replicas of n neurons and averages them: by the method
+//     Exact, pair by pair and without approximation, or by Leap, in steps whose length n
+//     does not shorten.
 //
 // Project and StationaryStates find the balanced states themselves. Simulate runs a
 // single replica and shows it to recorders of moments, spike counts, whole states and
@@ -28,9 +29,10 @@
 //
 // # Cost
 //
-// Limit and FiniteSize take milliseconds whatever n. A simulation takes time of
+// Limit and FiniteSize take milliseconds whatever n. The exact simulation takes time of
 // order n² a unit of time and memory of order n; it is the one to trust, since its law
-// is that of the model.
+// is that of the model. The leap takes time of order n, so that millions of neurons are
+// within reach, and keeps means and variances within a tolerance that can be stated.
 //
 // # Errors
 //

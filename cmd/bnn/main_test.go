@@ -144,6 +144,9 @@ func TestExitCodes(t *testing.T) {
 		{"simulate " + example("abstract") + " --n 10 --replicas 0 --seed 1 --to 1 --every 1 --store none", 2, "replicas: 0"},
 		{"simulate " + example("abstract") + " --n 1 --replicas 1 --seed 1 --to 1 --every 1 --store none", 2, "populations[0].size"},
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method magic --store none", 2, "--method"},
+		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --step 0.1 --store none", 2, "--step"},
+		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --step -1 --store none", 2, "step: -1"},
+		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --tolerance 0 --step 0.1 --store none", 0, "steps of at most 0.1"},
 		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
 		{"nonsense", 2, "nonsense"},
 		{"limit --nonsense", 2, "nonsense"},
@@ -185,6 +188,17 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 	}
 	if one == simulate("--seed", "8", "--store", "none") {
 		t.Error("the seed does not matter")
+	}
+	leap := simulate("--method", "leap", "--workers", "1", "--store", "none")
+	for _, extra := range [][]string{
+		{"--workers", "2", "--store", "none"}, {"--workers", "30", "--store", store}, {"--store", store},
+	} {
+		if simulate(append(extra, "--method", "leap")...) != leap {
+			t.Errorf("%v changes the output of the leap", extra)
+		}
+	}
+	if leap == one {
+		t.Error("the method does not matter")
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"balanced/bnn"
@@ -11,12 +12,12 @@ import (
 func simulateCommand() *cobra.Command {
 	var to, every float64
 	var format, method, store string
-	ensemble := bnn.Ensemble{}
+	ensemble, leap := bnn.Ensemble{}, bnn.Leap{}
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
-		Short: "Simulate replicas of a network exactly and average their moments",
-		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly, and
-prints for each time the averages over replicas of the empirical mean, the unbiased
+		Short: "Simulate replicas of a network and average their moments",
+		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly or by
+leaps (see --method), and prints for each time the averages over replicas of the empirical mean, the unbiased
 variance, the third central moment and the empirical rate of each population, and
 their standard errors. The same seed gives the same bytes for any number of workers.
 Each finished replica is kept in the store, so that a run that was stopped goes on where
@@ -26,11 +27,11 @@ it was and one that is asked again is read.`,
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			if method != "exact" {
-				return usageError{fmt.Errorf("--method %q: must be exact", method)}
-			}
 			times, err := outputTimes(to, every)
 			if err != nil {
+				return err
+			}
+			if ensemble.Method, err = chosenMethod(command, method, leap); err != nil {
 				return err
 			}
 			if ensemble.Network, err = readNetwork(args[0]); err != nil {
@@ -46,6 +47,9 @@ it was and one that is asked again is read.`,
 			if err != nil {
 				return err
 			}
+			if summary.Step > 0 {
+				fmt.Fprintf(command.ErrOrStderr(), "bnn: the leap took steps of at most %g\n", summary.Step)
+			}
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
@@ -57,12 +61,28 @@ it was and one that is asked again is read.`,
 	flags.IntVar(&ensemble.Replicas, "replicas", 0, "number of independent replicas (required)")
 	flags.Uint64Var(&ensemble.Seed, "seed", 0, "seed of the random streams (required)")
 	flags.IntVar(&ensemble.Workers, "workers", 0, "replicas run at once; 0 for one a processor")
-	flags.StringVar(&method, "method", "exact", "how to simulate: exact")
+	flags.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
+	flags.Float64Var(&leap.Step, "step", 0, "longest step of a leap; 0 to choose it by --tolerance")
+	flags.Float64Var(&leap.Tolerance, "tolerance", bnn.DefaultTolerance, "error of means and variances that a leap may choose its step by")
 	addStore(command, &store)
 	require(command, "n", "replicas", "seed")
 	addTimes(command, &to, &every)
 	addFormat(command, &format)
 	return command
+}
+
+// chosenMethod is the method of the flags --method, --step and --tolerance.
+func chosenMethod(command *cobra.Command, method string, leap bnn.Leap) (bnn.Method, error) {
+	switch method {
+	case "leap":
+		return leap, nil
+	case "exact":
+		if leap.Step != 0 || command.Flags().Changed("tolerance") {
+			return nil, usageError{errors.New("--step and --tolerance: must go with --method leap")}
+		}
+		return bnn.Exact{}, nil
+	}
+	return nil, usageError{fmt.Errorf("--method %q: must be exact or leap", method)}
 }
 
 func summaryTable(s *bnn.Summary) *table {
