@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -161,10 +162,28 @@ func writeBook(root string, paths []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		name := strings.ToLower(strings.TrimSuffix(filepath.Base(path), ".ipynb"))
-		slug := strings.Trim(notInSlug.ReplaceAllString(name, "-"), "-")
+		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
+		addTitle(n, name)
+		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
 		chapters = append(chapters, book.Chapter{Slug: slug, Notebook: n})
 	}
 	folder := filepath.Join(root, "out", "book")
 	return filepath.Join(folder, "index.html"), book.Write(folder, chapters)
+}
+
+// addTitle gives a notebook that has no title that of its file, as notebooks of other
+// places often have none.
+func addTitle(n *notebook.Notebook, name string) {
+	for _, cell := range n.Cells {
+		if cell.Kind != notebook.Markdown {
+			continue
+		}
+		for line := range strings.Lines(cell.Source) {
+			if strings.HasPrefix(line, "# ") {
+				return
+			}
+		}
+	}
+	title := notebook.Cell{ID: "title", Kind: notebook.Markdown, Source: "# " + name}
+	n.Cells = slices.Insert(n.Cells, 0, title)
 }
