@@ -1,0 +1,25 @@
+package analysis_test
+
+import (
+	"context"
+
+	"balanced/analysis"
+	"balanced/bnn"
+)
+
+// The example of the README, compiled so that it stays true, but not run: a hundred
+// replicas of two thousand neurons take their time.
+func Example() {
+	network := bnn.Must(bnn.ReadNetwork("data/networks/abstract.json"))
+	times := bnn.Every(0.25, 3) // 0, 0.25, …, 3
+
+	limit := bnn.Must(bnn.Limit(network, times))             // infinitely many neurons
+	finite := bnn.Must(bnn.FiniteSize(network, 1000, times)) // a thousand of each class
+	ensemble := bnn.Ensemble{Network: network, N: 1000, Replicas: 100, Seed: 1}
+	runs := bnn.Must(ensemble.Run(context.Background(), times)) // the same, simulated
+
+	figure := bnn.Must(analysis.MomentsFigure(runs, limit, finite))
+	frame := analysis.Moments(runs, limit, finite) // a gota data frame
+
+	_, _ = figure, frame
+}
