@@ -302,3 +302,31 @@ func TestVerdictTables(t *testing.T) {
 		}
 	}
 }
+
+// Around the own mean a shift of all values does not count, but their spread and shape do.
+func TestGaussianShape(t *testing.T) {
+	random := rand.New(rand.NewPCG(5, 6))
+	sample := func(draw func() float64) []float64 {
+		values := make([]float64, 1000)
+		for i := range values {
+			values[i] = 3 + draw()
+		}
+		return values
+	}
+	claim := Gaussian{Claim: "c", Label: Derived}
+	normal := sample(random.NormFloat64)
+	if v, err := claim.TestShape(normal, 1); err != nil || !v.Passed {
+		t.Error(v, err)
+	}
+	if v, err := claim.Test(normal, 0, 1); err != nil || v.Passed {
+		t.Error("a mean wrong by 3 passes", v, err)
+	}
+	for name, wrong := range map[string][]float64{
+		"wide":        sample(func() float64 { return 1.7 * random.NormFloat64() }),
+		"exponential": sample(random.ExpFloat64),
+	} {
+		if v, err := claim.TestShape(wrong, 1); err != nil || v.Passed {
+			t.Errorf("%s: %v, %v", name, v, err)
+		}
+	}
+}
