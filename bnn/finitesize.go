@@ -11,7 +11,7 @@ import (
 )
 
 // finiteTolerance keeps even the input, which is √n times a small difference,
-// within 1e-8 of the exact solution up to n = 10⁸.
+// within 1e-7 of the exact solution up to n = 10⁸.
 var finiteTolerance = ode.Tolerance{Relative: 2e-11, Absolute: 2e-12}
 
 // FiniteSize solves the finite-n equations for the means, variances and third
