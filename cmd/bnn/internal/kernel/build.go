@@ -58,7 +58,7 @@ func Build(ctx context.Context, folders ...string) (Tools, error) {
 	if goProgram, err = filepath.Abs(goProgram); err != nil {
 		return Tools{}, err
 	}
-	module, err := findModule(folders)
+	module, err := FindModule(folders)
 	if err != nil {
 		return Tools{}, err
 	}
@@ -145,8 +145,8 @@ func cacheFolder(goCache string) string {
 	return goCache
 }
 
-// findModule returns the root of the project one of the folders is in.
-func findModule(folders []string) (string, error) {
+// FindModule returns the root of the project one of the folders is in.
+func FindModule(folders []string) (string, error) {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}

@@ -52,7 +52,7 @@ func TestModuleIsFoundFromBelow(t *testing.T) {
 	if err := os.MkdirAll(below, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := findModule([]string{below}); err == nil || !strings.Contains(err.Error(), "run bnn inside the project") {
+	if _, err := FindModule([]string{below}); err == nil || !strings.Contains(err.Error(), "run bnn inside the project") {
 		t.Errorf("error %v, want advice", err)
 	}
 	for file, content := range map[string]string{"go.mod": "module balanced\n", "notebooks/go.mod": "module another\n"} {
@@ -60,7 +60,7 @@ func TestModuleIsFoundFromBelow(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if got, err := findModule([]string{t.TempDir(), below}); err != nil || got != root {
+	if got, err := FindModule([]string{t.TempDir(), below}); err != nil || got != root {
 		t.Errorf("findModule gives %q, %v, want %q", got, err, root)
 	}
 }

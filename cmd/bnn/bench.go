@@ -1,0 +1,77 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"balanced/cmd/bnn/internal/bench"
+	"balanced/cmd/bnn/internal/kernel"
+
+	"github.com/spf13/cobra"
+)
+
+func benchCommand() *cobra.Command {
+	var options bench.Options
+	var output string
+	command := &cobra.Command{
+		Use:   "bench",
+		Short: "Measure the simulators against each other and against other programs",
+		Long: `Measures the exact method and the leap against each other, against C programs and
+against NumPy and Brian2, in turn, since the speed of a machine drifts: what counts are
+the ratios. Prints tables as CSV, with an empty line between two, and writes them into
+data/benchmarks of the project. Programs that are not installed are rows that say absent.
+
+All of it takes about ten minutes on two cores that have nothing else to do. With --quick
+it takes less than one; its numbers mean little, and are written only if --output is given.`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := bench.CheckName(options.Only); err != nil {
+				return usageError{fmt.Errorf("--only: %w", err)}
+			}
+			var err error
+			if options.Module, err = kernel.FindModule(nil); err != nil {
+				return usageError{err}
+			}
+			if output == "" && !options.Quick {
+				output = filepath.Join(options.Module, "data", "benchmarks")
+			}
+			options.Version = moduleVersion()
+			options.Progress = func(message string) { fmt.Fprintln(command.ErrOrStderr(), message) }
+			tables := 0
+			return bench.Run(command.Context(), options, func(table bench.Table) error {
+				if tables++; tables > 1 {
+					fmt.Fprintln(command.OutOrStdout())
+				}
+				if err := table.WriteCSV(command.OutOrStdout()); err != nil {
+					return err
+				}
+				return writeBenchmark(output, table)
+			})
+		},
+	}
+	command.Flags().BoolVar(&options.Quick, "quick", false, "small sizes, to try it out")
+	command.Flags().StringVar(&options.Only, "only", "", "the only benchmark to make: "+strings.Join(bench.Names(), ", "))
+	command.Flags().StringVar(&output, "output", "", "folder for the tables (default: data/benchmarks of the project)")
+	return command
+}
+
+// writeBenchmark writes a table into a folder, if there is one to write to.
+func writeBenchmark(folder string, table bench.Table) error {
+	if folder == "" {
+		return nil
+	}
+	if err := os.MkdirAll(folder, 0o777); err != nil {
+		return err
+	}
+	file, err := os.Create(filepath.Join(folder, table.Name+".csv"))
+	if err != nil {
+		return err
+	}
+	if err := table.WriteCSV(file); err != nil {
+		file.Close()
+		return err
+	}
+	return file.Close()
+}

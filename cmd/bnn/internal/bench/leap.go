@@ -1,0 +1,113 @@
+package bench
+
+import (
+	"context"
+	"math"
+	"runtime"
+
+	"balanced/bnn"
+)
+
+// leapBenchmark compares the leap, at the step that it chooses for the tolerance, with
+// programs of Euler's method at the steps at which their means are off by as much.
+func leapBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
+	table := Table{Name: "leap", Columns: []string{"network", "n", "duration", "program", "version", "cores", "step", "error_of_means",
+		"error_of_means_se", "seconds", "neuron_steps_per_second", "time_ratio", "time_ratio_low", "time_ratio_high", "rounds", "note"}}
+	errors := Table{Name: "accuracy", Columns: []string{"network", "n", "program", "step", "duration", "error_of_means", "standard_error", "note"}}
+	network, err := l.startingAtZero("dense")
+	if err != nil {
+		return nil, err
+	}
+	steppers, err := l.steppers(ctx, network)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range l.leapN {
+		accuracies, err := l.measureAccuracies(ctx, network, n, steppers, &errors)
+		if err != nil {
+			return nil, err
+		}
+		chosen, err := leapStep(ctx, network, n, bnn.Every(outputsEvery, l.leapDuration))
+		if err != nil {
+			return nil, err
+		}
+		cores := runtime.GOMAXPROCS(0)
+		contenders := []contender{
+			l.own("bnn leap", network, n, bnn.Leap{Step: chosen}, 1, l.leapDuration),
+			l.own("bnn leap", network, n, bnn.Leap{Step: chosen}, cores, l.leapDuration),
+		}
+		used, steps, accuracyOf := []int{1, cores}, []float64{chosen, chosen}, []int{0, 0}
+		for i, s := range steppers[1:] {
+			step := 0.0
+			if s.absent == "" {
+				step = accuracies[1+i].stepFor(meansTolerance, s.order, s.largest(n), l.leapDuration)
+			}
+			contenders = append(contenders, contender{program: s.program, version: s.version, absent: s.absent,
+				measure: func(ctx context.Context, round int) (sample, error) {
+					return s.run(ctx, n, step, l.leapDuration, l.leapDuration, round)
+				}})
+			used, steps, accuracyOf = append(used, 1), append(steps, step), append(accuracyOf, 1+i)
+		}
+		l.say("leap: n = %d, steps %.3g", n, steps)
+		samples, err := takeTurns(ctx, l.rounds, contenders)
+		if err != nil {
+			return nil, err
+		}
+		all, err := neurons(network, n)
+		if err != nil {
+			return nil, err
+		}
+		for i, c := range contenders {
+			label := []any{network.Name, n, l.leapDuration, c.program, c.version, used[i]}
+			if c.absent != "" {
+				table.add(append(label, "", "", "", "absent", "", "", "", "", "", c.absent)...)
+				continue
+			}
+			took, ratio := median(seconds(samples[i])), ratios(samples[i], samples[0])
+			a := accuracies[accuracyOf[i]]
+			power := math.Pow(steps[i], steppers[accuracyOf[i]].order)
+			table.add(append(label, steps[i], a.coefficient*power, a.standardError*power, took,
+				float64(all)*l.leapDuration/steps[i]/took, ratio.median, ratio.low, ratio.high, l.rounds, samples[i][0].Note)...)
+		}
+	}
+	return []Table{table, errors}, nil
+}
+
+// leapStep is the step that the leap chooses for the tolerance of the means.
+func leapStep(ctx context.Context, network *bnn.Network, n int, times []float64) (float64, error) {
+	summary, err := bnn.Ensemble{Network: network, N: n, Replicas: 1, Method: bnn.Leap{Tolerance: meansTolerance}, Workers: 1}.Run(ctx, times)
+	if err != nil {
+		return 0, err
+	}
+	return summary.Step, nil
+}
+
+// steppers are the leap, which comes first, and its peers.
+func (l *laboratory) steppers(ctx context.Context, network *bnn.Network) ([]stepper, error) {
+	path, err := l.written(network)
+	if err != nil {
+		return nil, err
+	}
+	all := []stepper{{program: "bnn leap", version: l.ownVersion(), order: 2,
+		run: func(ctx context.Context, n int, step, duration, every float64, seed int) (sample, error) {
+			ensemble := bnn.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(seed), Method: bnn.Leap{Step: step}, Workers: 1}
+			return replica(ctx, ensemble, bnn.Every(every, duration)[1:])
+		}}}
+	for _, python := range []struct {
+		name, script string
+		packages     []string
+	}{
+		{"NumPy tau-leaping", "leaping.py", []string{"numpy"}},
+		{"Brian2", "brian.py", []string{"brian2", "numpy"}},
+	} {
+		p, err := l.pythonPeer(ctx, python.name, python.script, python.packages...)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, stepper{program: p.name, version: p.version, absent: p.absent, order: 1,
+			run: func(ctx context.Context, n int, step, duration, every float64, seed int) (sample, error) {
+				return p.run(ctx, path, n, duration, step, seed, every)
+			}})
+	}
+	return all, nil
+}

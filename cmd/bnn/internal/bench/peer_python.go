@@ -1,0 +1,44 @@
+package bench
+
+import (
+	"context"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// pythons are the programs that are tried: the first on PATH may be one without packages,
+// beside the system's, which has them.
+var pythons = []string{"python3", "/usr/bin/python3"}
+
+// pythonPeer finds a Python with all the packages that an embedded program imports.
+func (l *laboratory) pythonPeer(ctx context.Context, name, script string, packages ...string) (peer, error) {
+	p := peer{name: name}
+	folder, err := unpackPeers(l.folder)
+	if err != nil {
+		return p, err
+	}
+	probe := "import platform, " + strings.Join(packages, ", ") + "\nprint('Python', platform.python_version()"
+	for _, each := range packages {
+		probe += ", '" + each + "', " + each + ".__version__"
+	}
+	probe += ")"
+	for _, python := range pythons {
+		path, err := exec.LookPath(python)
+		if err != nil {
+			continue
+		}
+		// A Python that cannot import them is one to pass over.
+		version, err := runCommand(ctx, []string{path, "-c", probe})
+		if ctx.Err() != nil {
+			return p, context.Cause(ctx)
+		}
+		if err == nil {
+			p.version = strings.TrimSpace(string(version))
+			p.command = []string{path, filepath.Join(folder, script)}
+			return p, nil
+		}
+	}
+	p.absent = "no Python with " + strings.Join(packages, " and ") + " among " + strings.Join(pythons, " and ")
+	return p, nil
+}
