@@ -39,10 +39,3 @@ type Pairwise struct{}
 func (Pairwise) prepare(p *plan, _ int) (*engine, error) {
 	return &engine{identity: "pairwise/1", run: p.simulatePairwise}, nil
 }
-
-// Exact is the exact simulation.
-type Exact struct{}
-
-func (Exact) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "exact/1", run: p.simulatePairwise}, nil
-}

@@ -1,0 +1,121 @@
+package bnn
+
+import (
+	"math"
+	"math/bits"
+)
+
+// advanceFlat considers all candidates up to a limit, as a time since sync, in a flat
+// window of a network without sources and sines: sources are uniform among all neurons
+// then, whatever their population, and the tables know the bound that they share.
+//
+// One word is cut into source, target and bin by multiplications of which each takes
+// its integer from the fraction that the last one left. With at most 2²⁰ neurons
+// the 24 bits that remain below the bin are far more than its probability needs.
+func (r *thinning) advanceFlat(limit float64) {
+	a, b := r.stream.a, r.stream.b
+	t, gap := r.next, r.gap
+	x := r.x
+	class := r.class[:len(x)]
+	candidates := int64(0)
+	for ; t < limit; candidates++ {
+		var word uint64
+		word, a, b = step(a, b)
+		source, rest := bits.Mul64(word, uint64(len(x)))
+		target, rest := bits.Mul64(rest, uint64(len(x)))
+		emitter := class[source] / classesPerEmitter
+		e := &r.emitters[emitter]
+		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		bin := &e.flat.bins[rest>>54]
+		difference := math.Float32bits(bin.middle - float32(y))
+		accept := uint64(int64(int32(difference)) >> 63)
+		if difference&math.MaxInt32 <= bin.half || source == target {
+			r.stream = randomStream{a, b}
+			accept = r.decideFlat(emitter, y, rest>>54, source != target)
+			a, b = r.stream.a, r.stream.b
+		}
+		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
+
+		word, a, b = step(a, b)
+		layer := &exponentialZiggurat[word%exponentialLayers]
+		wait := float64(int64(word>>11)) * layer.width
+		if word>>11 >= layer.inside {
+			r.stream = randomStream{a, b}
+			wait = r.exponentialFrom(word)
+			a, b = r.stream.a, r.stream.b
+		}
+		t += wait * gap
+	}
+	r.stream = randomStream{a, b}
+	r.next = t
+	r.window.candidates += candidates
+}
+
+// advanceClasses does the same in any window: a first word is cut into class, source and
+// target, a second one decides. It stops at once, and says so, when a target outgrows
+// the limit of its class.
+func (r *thinning) advanceClasses(limit float64) (outgrown bool) {
+	a, b := r.stream.a, r.stream.b
+	t, gap := r.next, r.gap
+	x := r.x
+	class := r.class
+	order := r.order[:len(x)]
+	candidates := int64(0)
+	for t < limit {
+		candidates++
+		var word uint64
+		word, a, b = step(a, b)
+		from := r.slots[word>>(64-slotBits)]
+		c := &r.classes[from]
+		index, rest := bits.Mul64(word<<slotBits, c.count)
+		source := order[c.first+index]
+		target, _ := bits.Mul64(rest, uint64(len(class)))
+		e := &r.emitters[from/classesPerEmitter]
+		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		if r.waving {
+			w := &r.waves[from/classesPerEmitter]
+			y += t * (w[0] + t*(w[1]+t*w[2]))
+		}
+		word, a, b = step(a, b)
+		number, _ := bits.Mul64(word, c.bins)
+		number = min(number>>binFraction, quantileBins)
+		bin := &c.table.bins[number]
+		difference := math.Float32bits(bin.middle - float32(y))
+		accept := uint64(int64(int32(difference)) >> 63)
+		if difference&math.MaxInt32 <= bin.half {
+			r.stream = randomStream{a, b}
+			accept = r.decideExactly(from, y, number, t)
+			a, b = r.stream.a, r.stream.b
+		}
+		if uint64(source) == target {
+			accept = 0
+		}
+		into := class[target]
+		p := &r.pathways[into&^(classesPerEmitter-1)|from/classesPerEmitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
+		x[target] = moved
+		if moved > r.limits[into] {
+			outgrown = true
+			break
+		}
+
+		word, a, b = step(a, b)
+		layer := &exponentialZiggurat[word%exponentialLayers]
+		wait := float64(int64(word>>11)) * layer.width
+		if word>>11 >= layer.inside {
+			r.stream = randomStream{a, b}
+			wait = r.exponentialFrom(word)
+			a, b = r.stream.a, r.stream.b
+		}
+		t += wait * gap
+	}
+	r.stream = randomStream{a, b}
+	r.next = t
+	r.window.candidates += candidates
+	return outgrown
+}
