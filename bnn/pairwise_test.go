@@ -318,15 +318,20 @@ func TestExactAllocations(t *testing.T) {
 	}
 }
 
+// BenchmarkExact compares the exact methods; bnn bench has the other programs.
 func BenchmarkExact(b *testing.B) {
 	network := readNetwork(b, "abstract")
-	const n = 300
-	b.ReportAllocs()
-	for b.Loop() {
-		if err := Simulate(context.Background(), network, n, 1, []float64{0.1}); err != nil {
-			b.Fatal(err)
-		}
+	const n, end = 300, 1.0
+	for name, method := range map[string]Method{"exact": Exact{}, "pairwise": Pairwise{}} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := (Ensemble{Network: network, N: n, Replicas: 1, Method: method}).Replica(context.Background(), 0, []float64{end}); err != nil {
+					b.Fatal(err)
+				}
+			}
+			candidates := float64(2*n) * float64(n) * (2 + 4) * end
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/candidates, "ns/candidate")
+		})
 	}
-	candidates := float64(2*n) * float64(n) * (2 + 4) * 0.1
-	b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/candidates, "ns/candidate")
 }

@@ -41,7 +41,7 @@ func (s sigmoid) quantile(p float64) float64 {
 }
 
 // quantileBins is the number of bins of U. A candidate is not decided by its bin alone if
-// F(y)/c is in the same bin, as one in 1024 is.
+// F(y)/c is in the same bin, as happens to one in 1024, or if the bin is the first or the last.
 const quantileBins = 1024
 
 // A quantileBin decides by comparing y with the middle of the interval of quantiles of a

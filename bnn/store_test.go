@@ -135,7 +135,7 @@ func TestStoreInventory(t *testing.T) {
 	if err != nil || len(entries) != 1 {
 		t.Fatal(entries, err)
 	}
-	if e := entries[0]; e.Network != "feedforward" || e.N != 10 || e.Seed != 4 || e.Times != 3 || e.Replicas != 12 || e.Method != "exact/1" || e.Damaged+e.Unfinished != 0 {
+	if e := entries[0]; e.Network != "feedforward" || e.N != 10 || e.Seed != 4 || e.Times != 3 || e.Replicas != 12 || e.Method != "exact/2" || e.Damaged+e.Unfinished != 0 {
 		t.Errorf("%+v", e)
 	}
 	if sound, damaged, err := store.Verify(); sound != 12 || len(damaged) != 0 || err != nil {
@@ -193,12 +193,12 @@ func TestStoreFilledByTwo(t *testing.T) {
 
 // Every part of the recipe keeps replicas apart.
 func TestStoreKeys(t *testing.T) {
-	base := recipe{storeFormat, "exact/1", "f", 10, 1, []float64{0, 1}}
+	base := recipe{storeFormat, "exact/2", "f", 10, 1, []float64{0, 1}}
 	keys := map[string]bool{}
 	for _, r := range []recipe{base,
-		{storeFormat + 1, "exact/1", "f", 10, 1, []float64{0, 1}}, {storeFormat, "leap/1", "f", 10, 1, []float64{0, 1}},
-		{storeFormat, "exact/1", "g", 10, 1, []float64{0, 1}}, {storeFormat, "exact/1", "f", 11, 1, []float64{0, 1}},
-		{storeFormat, "exact/1", "f", 10, 2, []float64{0, 1}}, {storeFormat, "exact/1", "f", 10, 1, []float64{0, 2}},
+		{storeFormat + 1, "exact/2", "f", 10, 1, []float64{0, 1}}, {storeFormat, "leap/1", "f", 10, 1, []float64{0, 1}},
+		{storeFormat, "exact/2", "g", 10, 1, []float64{0, 1}}, {storeFormat, "exact/2", "f", 11, 1, []float64{0, 1}},
+		{storeFormat, "exact/2", "f", 10, 2, []float64{0, 1}}, {storeFormat, "exact/2", "f", 10, 1, []float64{0, 2}},
 	} {
 		key, err := r.key()
 		if err != nil {

@@ -37,8 +37,8 @@ import (
 // The potential is v = x e^{−(t−o)/τ} + g(t), with g a solution of g′ = −g/τ + I that is constant
 // between the jumps of I, or a sine. All neurons of a population share the factor, so
 // that x changes at jumps only. The factor follows the time by a cubic polynomial
-// (leak.go). Acceptance compares v with a quantile of the rate function, tabulated; one
-// candidate in 1024 needs more (quantiles.go). Nothing branches on acceptance, which
+// (leak.go). Acceptance compares v with a quantile of the rate function, tabulated; three
+// candidates in 1024 need more (quantiles.go). Nothing branches on acceptance, which
 // no processor can predict: an accepted jump and a rejected one are the same instructions
 // with a different mask.
 //
@@ -127,13 +127,13 @@ type resting struct {
 // Exact is the exact simulation at the speed of the hardware: no time step, every spike
 // of every pair at its own moment, in the law of the model (see thinning). A unit of time
 // costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
-// below their bounds. The plain simulator takes over for networks with noise, where each neuron diffuses by
+// below their bounds, and memory is 21 bytes a neuron. The plain simulator takes over for networks with noise, where each neuron diffuses by
 // itself, with more than 16 populations and sources, or with rates or potentials of
 // extreme size.
 type Exact struct{}
 
 func (Exact) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "exact/1", run: p.simulateExact}, nil
+	return &engine{identity: "exact/2", run: p.simulateExact}, nil
 }
 
 // simulateExact runs one replica.

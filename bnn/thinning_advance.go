@@ -10,15 +10,15 @@ import (
 // then, whatever their population, and the tables know the bound that they share.
 //
 // One word is cut into source, target and bin by multiplications of which each takes
-// its integer from the fraction that the last one left. With at most 2²⁰ neurons
-// the 24 bits that remain below the bin are far more than its probability needs.
+// its integer from the fraction that the last one left. With at most 2¹⁶ neurons at least
+// 22 bits are left below the bin, so that for no pair its probability is off by more
+// than 2⁻²², and on average over pairs by nothing.
 func (r *thinning) advanceFlat(limit float64) {
 	a, b := r.stream.a, r.stream.b
 	t, gap := r.next, r.gap
 	x := r.x
 	class := r.class[:len(x)]
-	candidates := int64(0)
-	for ; t < limit; candidates++ {
+	for t < limit {
 		var word uint64
 		word, a, b = step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
@@ -29,10 +29,13 @@ func (r *thinning) advanceFlat(limit float64) {
 		bin := &e.flat.bins[rest>>54]
 		difference := math.Float32bits(bin.middle - float32(y))
 		accept := uint64(int64(int32(difference)) >> 63)
-		if difference&math.MaxInt32 <= bin.half || source == target {
+		if difference&math.MaxInt32 <= bin.half {
 			r.stream = randomStream{a, b}
-			accept = r.decideFlat(emitter, y, rest>>54, source != target)
+			accept = r.decideFlat(emitter, y, rest>>54)
 			a, b = r.stream.a, r.stream.b
+		}
+		if source == target {
+			accept = 0
 		}
 		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
 		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
@@ -51,7 +54,6 @@ func (r *thinning) advanceFlat(limit float64) {
 	}
 	r.stream = randomStream{a, b}
 	r.next = t
-	r.window.candidates += candidates
 }
 
 // advanceClasses does the same in any window: a first word is cut into class, source and
@@ -63,9 +65,7 @@ func (r *thinning) advanceClasses(limit float64) (outgrown bool) {
 	x := r.x
 	class := r.class
 	order := r.order[:len(x)]
-	candidates := int64(0)
 	for t < limit {
-		candidates++
 		var word uint64
 		word, a, b = step(a, b)
 		from := r.slots[word>>(64-slotBits)]
@@ -116,6 +116,5 @@ func (r *thinning) advanceClasses(limit float64) (outgrown bool) {
 	}
 	r.stream = randomStream{a, b}
 	r.next = t
-	r.window.candidates += candidates
 	return outgrown
 }

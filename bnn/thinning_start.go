@@ -68,13 +68,12 @@ func (r *thinning) addSource(source Source, neurons int) {
 	r.rest = append(r.rest, rest)
 }
 
-// decideFlat decides a candidate of a flat window that its bin does not, or that is no
-// pair, and returns all ones or zeros. The slow paths are not inlined, to leave the
+// decideFlat decides a candidate of a flat window that its bin does not, and returns all ones or zeros. The slow paths are not inlined, to leave the
 // registers to the inner loops.
 //
 //go:noinline
-func (r *thinning) decideFlat(emitter uint8, y float64, bin uint64, pair bool) uint64 {
-	if pair && r.emitters[emitter].flat.exact(y, bin, r.stream.uniform()) {
+func (r *thinning) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
+	if r.emitters[emitter].flat.exact(y, bin, r.stream.uniform()) {
 		return math.MaxUint64
 	}
 	return 0

@@ -10,12 +10,12 @@ type window struct {
 	pinned bool // flat or not, it stays so: tests choose
 
 	opened, end float64
-	candidates  int64 // since it opened
-	accepted    int64 // by all windows before
+	since       float64 // acceptance is counted since this time
+	accepted    int64   // until then
 
 	length   float64 // of the next window that follows the state
-	budget   int64   // candidates of a flat one until its acceptance is looked at
-	patience int64   // the greatest budget
+	budget   float64 // candidates of a flat one until its acceptance is looked at
+	patience float64 // the greatest budget
 	flatGap  float64 // mean time between candidates in flat windows
 	flatCost float64 // of such a candidate, see classCost
 }
@@ -39,8 +39,8 @@ const worthFollowing = 0.3
 func (r *thinning) startWindows() {
 	w := &r.window
 	w.length = r.shortestTau() / 16
-	w.patience = 64 * int64(r.neurons)
-	w.budget = int64(r.neurons)
+	w.patience = 64 * float64(r.neurons)
+	w.budget = float64(r.neurons)
 	shared, total, sources := 0.0, 0.0, 0.0
 	for e, rest := range r.rest {
 		if e < len(r.counts) {
@@ -51,7 +51,7 @@ func (r *thinning) startWindows() {
 		}
 	}
 	// Sharing one bound wastes some candidates, and choosing classes costs time.
-	w.plain = len(r.rest) == len(r.counts) && !r.waving && r.neurons <= 1<<20 && total > shared*float64(r.neurons)/classCost
+	w.plain = len(r.rest) == len(r.counts) && !r.waving && r.neurons <= 1<<16 && total > shared*float64(r.neurons)/classCost
 	w.flatGap, w.flatCost = 1/((total+sources)*float64(r.neurons)), classCost
 	if w.plain {
 		w.flatGap, w.flatCost = 1/(shared*float64(r.neurons)*float64(r.neurons)), 1
@@ -80,7 +80,7 @@ func (r *thinning) openWindow(t float64) {
 	r.renew(t)
 	r.synchronise(t)
 	r.judge(t)
-	w.opened, w.candidates, w.accepted = t, 0, r.accepted()
+	w.opened, w.since, w.accepted = t, t, r.accepted()
 	shortest := r.shortestTau()
 	latest := min(t+longestWindow*shortest, r.nextJump(t))
 	if !w.flat {
@@ -122,23 +122,25 @@ func (r *thinning) accepted() int64 {
 func (r *thinning) judge(t float64) {
 	w := &r.window
 	if w.flat {
-		if r.wasteful() && !w.pinned {
+		if r.wasteful(t) && !w.pinned {
 			w.flat = false
 		}
 		return
 	}
 	flat := (t - w.opened) / w.flatGap * w.flatCost
-	if float64(r.neurons)+classCost*float64(w.candidates) > flat {
+	if float64(r.neurons)+classCost*(t-w.opened)/r.gap > flat {
 		w.giveUp()
 		return
 	}
-	w.budget = int64(r.neurons)
+	w.budget = float64(r.neurons)
 }
 
-// wasteful tells whether a flat window has seen enough candidates, and accepted few.
-func (r *thinning) wasteful() bool {
+// wasteful tells whether few candidates of a flat window were accepted, at time t and if
+// there were enough to tell. Candidates are not counted: their mean number serves as well.
+func (r *thinning) wasteful(t float64) bool {
 	w := &r.window
-	return w.candidates >= w.budget && float64(r.accepted()-w.accepted) < worthFollowing*float64(w.candidates)
+	candidates := (t - w.since) / r.gap
+	return candidates >= w.budget && float64(r.accepted()-w.accepted) < worthFollowing*candidates
 }
 
 // giveUp goes back to flat windows, for longer each time.
@@ -153,12 +155,12 @@ func (w *window) giveUp() {
 // intensities. The end is later than the next candidate, which is known already.
 func (r *thinning) closeWastefulWindow() {
 	w := &r.window
-	if !w.flat || w.pinned || w.candidates < w.budget {
+	if !w.flat || w.pinned || r.sync-w.since < w.budget*r.gap {
 		return
 	}
-	if r.wasteful() {
+	if r.wasteful(r.sync) {
 		w.end = min(w.end, r.sync+r.span)
 		return
 	}
-	w.accepted, w.candidates = r.accepted(), 0
+	w.since, w.accepted = r.sync, r.accepted()
 }

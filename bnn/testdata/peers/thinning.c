@@ -137,12 +137,8 @@ int main(int argc, char **argv) {
 	}
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &stop);
 
-	double factor = exp(origin - end), mean[2] = {0}, variance[2] = {0};
+	double factor = exp(origin - end), mean[2] = {0};
 	for (uint64_t i = 0; i < neurons; i++) mean[i >= n] += x[i] * factor / n;
-	for (uint64_t i = 0; i < neurons; i++) {
-		double v = x[i] * factor - mean[i >= n];
-		variance[i >= n] += v * v / (n - 1);
-	}
 	printf("{\"seconds\": %.9f, \"work\": %llu, \"spikes\": %llu, \"means\": [[%.9g, %.9g]]}\n",
 	       stop.tv_sec - start.tv_sec + 1e-9 * (stop.tv_nsec - start.tv_nsec), (unsigned long long)candidates,
 	       (unsigned long long)(spikes[0][0] + spikes[0][1] + spikes[1][0] + spikes[1][1]), mean[0], mean[1]);
