@@ -74,7 +74,7 @@ func ExampleAgreement() {
 	// Output:
 	// true 4 averages over 200 replicas, Student's t, Bonferroni, allowance 0.02
 	// It would have caught an error of 0.14 in the mean of any one population and time, with probability 0.99.
-	// false mean of E, t = 0.5: 0.66, predicted 0.80
+	// false mean of E, t = 0.5: 0.67, predicted 0.80
 }
 
 func ExampleMomentsFigure() {
