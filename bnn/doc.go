@@ -21,11 +21,11 @@
 //   - FiniteSize solves those of n neurons to the next order, with third cumulants;
 //   - Ensemble.Run simulates replicas of n neurons and averages them: by the method
 //     Exact, pair by pair and without approximation, or by Leap, in steps whose length n
-//     does not shorten.
+//     does not shorten. The methods MeanField and SharedSpikes simulate what the model is not.
 //
 // Project and StationaryStates find the balanced states themselves. Simulate runs a
 // single replica and shows it to recorders of moments, spike counts, whole states and
-// traces.
+// traces; Ensemble.Each, States and SpikeTrains return what replicas did one by one.
 //
 // # Cost
 //

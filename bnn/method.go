@@ -31,11 +31,3 @@ func (e *engine) simulate(ctx context.Context, p *plan, random *rand.Rand, recor
 	}
 	return e.run(ctx, random, recorders)
 }
-
-// Pairwise is the exact simulation in its plain form, one candidate after the other. It
-// is the oracle against which the others are tested.
-type Pairwise struct{}
-
-func (Pairwise) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "pairwise/1", run: p.simulatePairwise}, nil
-}

@@ -5,6 +5,18 @@ import "fmt"
 // A NeuronID is a neuron by population and number within it, from 0.
 type NeuronID struct{ Population, Index int }
 
+// checkNeurons refuses neurons that a network with so many a population does not have.
+func checkNeurons(path string, neurons []NeuronID, counts []int) error {
+	for i, neuron := range neurons {
+		if neuron.Population < 0 || neuron.Population >= len(counts) ||
+			neuron.Index < 0 || neuron.Index >= counts[neuron.Population] {
+			return &InputError{Path: indexPath(path, i), Value: fmt.Sprintf("%+v", neuron),
+				Allowed: fmt.Sprintf("a neuron of populations of sizes %d", counts)}
+		}
+	}
+	return nil
+}
+
 // A TraceRecorder keeps the potentials of chosen neurons at every time.
 type TraceRecorder struct {
 	Neurons []NeuronID
@@ -16,12 +28,8 @@ type TraceRecorder struct {
 // Start implements Recorder. A neuron that the network does not have is an
 // *InputError.
 func (r *TraceRecorder) Start(_ *Network, counts []int, times []float64) error {
-	for i, neuron := range r.Neurons {
-		if neuron.Population < 0 || neuron.Population >= len(counts) ||
-			neuron.Index < 0 || neuron.Index >= counts[neuron.Population] {
-			return &InputError{Path: indexPath("neurons", i), Value: fmt.Sprintf("%+v", neuron),
-				Allowed: fmt.Sprintf("a neuron of populations of sizes %d", counts)}
-		}
+	if err := checkNeurons("neurons", r.Neurons, counts); err != nil {
+		return err
 	}
 	r.Times = times
 	r.Traces = newTable(len(r.Neurons), len(times))

@@ -16,7 +16,7 @@ func Simulate(ctx context.Context, network *Network, n int, seed uint64, times [
 
 // Replica runs one replica of the ensemble, counted from 0, and shows its state to the
 // recorders at each of the times. It is the replica that Run would average; the store is
-// not used, since it does not keep states. The errors are those of Run.
+// not used, since it cannot know what recorders want. The errors are those of Run.
 func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, recorders ...Recorder) error {
 	plan, engine, err := e.prepare(times)
 	if err != nil {

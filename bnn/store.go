@@ -17,7 +17,7 @@ import (
 //
 // Each replica is one file, in a folder named by a hash of all that determines its
 // bytes: the fingerprint of the network, n, the seed, the times, the method and its
-// version. Files appear whole or not at all, and carry a checksum; one that is damaged,
+// version, and what is kept (moments, states or spike trains). Files appear whole or not at all, and carry a checksum; one that is damaged,
 // cut short or of another origin is set aside, reported and computed again.
 type Store struct {
 	// Directory is created when first needed.
@@ -56,6 +56,7 @@ type recipe struct {
 	N       int       `json:"n"`
 	Seed    uint64    `json:"seed"`
 	Times   []float64 `json:"times"`
+	Keeps   string    `json:"keeps,omitempty"` // what is kept of a replica; "" for its moments
 }
 
 func (r recipe) key() (string, error) {
@@ -104,8 +105,8 @@ func (sh *shelf) path(replica int) string {
 	return filepath.Join(sh.folder, replicaName(replica))
 }
 
-// read returns the measurements of a replica, or nil if the store has none to trust.
-func (sh *shelf) read(replica, count int) ([]float64, error) {
+// read returns what is kept of a replica, or nil if the store has nothing to trust.
+func (sh *shelf) read(replica int, check func([]float64) error) ([]float64, error) {
 	content, err := os.ReadFile(sh.path(replica))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -113,9 +114,12 @@ func (sh *shelf) read(replica, count int) ([]float64, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the store: %w", err)
 	}
-	measured, err := decodeReplica(content, sh.key, replica, count)
+	values, err := decodeReplica(content, sh.key, replica)
 	if err == nil {
-		return measured, nil
+		err = check(values)
+	}
+	if err == nil {
+		return values, nil
 	}
 	aside := sh.path(replica) + damagedSuffix
 	if renamed := os.Rename(sh.path(replica), aside); renamed != nil && !errors.Is(renamed, fs.ErrNotExist) {
@@ -127,8 +131,8 @@ func (sh *shelf) read(replica, count int) ([]float64, error) {
 	return nil, nil
 }
 
-func (sh *shelf) write(replica int, measured []float64) error {
-	if err := writeAtomically(sh.path(replica), encodeReplica(sh.key, replica, measured)); err != nil {
+func (sh *shelf) write(replica int, values []float64) error {
+	if err := writeAtomically(sh.path(replica), encodeReplica(sh.key, replica, values)); err != nil {
 		return fmt.Errorf("storing replica %d: %w; the replicas finished before are kept in %s", replica, err, sh.folder)
 	}
 	return nil

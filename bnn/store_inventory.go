@@ -12,14 +12,15 @@ import (
 )
 
 // A StoreEntry is what a Store holds of one ensemble: all replicas of one network at
-// one size, with one seed, at the same times.
+// one size, with one seed, at the same times, and one thing that is kept of them.
 type StoreEntry struct {
 	Key     string // the name of its folder
 	Network string // the name in the network file; empty if the recipe cannot be read
 	Method  string
 	N       int
 	Seed    uint64
-	Times   int // how many output times
+	Times   int    // how many output times
+	Keeps   string // what is kept of each replica, in words; "" for its moments
 
 	Replicas   int   // finished
 	Damaged    int   // files set aside
@@ -64,7 +65,7 @@ func (s *Store) entry(key string) (StoreEntry, error) {
 		// they are themselves.
 		if json.Unmarshal(text, &kept) == nil {
 			entry.Network, entry.Method, entry.N, entry.Seed = kept.About.Name, kept.Method, kept.N, kept.Seed
-			entry.Times = len(kept.Times)
+			entry.Times, entry.Keeps = len(kept.Times), kept.Keeps
 		}
 	}
 	files, err := os.ReadDir(filepath.Join(s.Directory, key))

@@ -193,12 +193,13 @@ func TestStoreFilledByTwo(t *testing.T) {
 
 // Every part of the recipe keeps replicas apart.
 func TestStoreKeys(t *testing.T) {
-	base := recipe{storeFormat, "exact/2", "f", 10, 1, []float64{0, 1}}
+	base := recipe{storeFormat, "exact/2", "f", 10, 1, []float64{0, 1}, ""}
 	keys := map[string]bool{}
 	for _, r := range []recipe{base,
-		{storeFormat + 1, "exact/2", "f", 10, 1, []float64{0, 1}}, {storeFormat, "leap/1", "f", 10, 1, []float64{0, 1}},
-		{storeFormat, "exact/2", "g", 10, 1, []float64{0, 1}}, {storeFormat, "exact/2", "f", 11, 1, []float64{0, 1}},
-		{storeFormat, "exact/2", "f", 10, 2, []float64{0, 1}}, {storeFormat, "exact/2", "f", 10, 1, []float64{0, 2}},
+		{storeFormat + 1, "exact/2", "f", 10, 1, []float64{0, 1}, ""}, {storeFormat, "leap/1", "f", 10, 1, []float64{0, 1}, ""},
+		{storeFormat, "exact/2", "g", 10, 1, []float64{0, 1}, ""}, {storeFormat, "exact/2", "f", 11, 1, []float64{0, 1}, ""},
+		{storeFormat, "exact/2", "f", 10, 2, []float64{0, 1}, ""}, {storeFormat, "exact/2", "f", 10, 1, []float64{0, 2}, ""},
+		{storeFormat, "exact/2", "f", 10, 1, []float64{0, 1}, "states of [2 2] neurons"},
 	} {
 		key, err := r.key()
 		if err != nil {
@@ -206,8 +207,12 @@ func TestStoreKeys(t *testing.T) {
 		}
 		keys[key] = true
 	}
-	if len(keys) != 7 {
-		t.Errorf("%d keys for 7 recipes", len(keys))
+	if len(keys) != 8 {
+		t.Errorf("%d keys for 8 recipes", len(keys))
+	}
+	// Replicas kept by earlier versions are found again.
+	if !keys["cc69aae266a2bc25b79e20b2142356a1"] {
+		t.Error("the keys of moments have changed")
 	}
 }
 
@@ -226,7 +231,7 @@ func FuzzDecodeReplica(f *testing.F) {
 	f.Add(encodeReplica("key", 2, []float64{1, 2, 3}))
 	f.Add([]byte("balanced replica"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		measured, err := decodeReplica(content, "key", 2, 3)
+		measured, err := decodeReplica(content, "key", 2)
 		if err == nil && !reflect.DeepEqual(encodeReplica("key", 2, measured), content) {
 			t.Error("accepted a file that is not written so")
 		}

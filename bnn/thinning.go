@@ -6,7 +6,7 @@ import (
 	"math/rand/v2"
 )
 
-// thinning is the fast exact simulator. Its law is that of pairwiseRun, theory.md §1; what
+// thinning is the fast exact simulator. Its law is that of Pairwise, theory.md §1; what
 // differs is what a candidate costs and how many there are.
 //
 // # Why the law is exact

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// newThinning draws the start as pairwiseRun does and opens the first window.
+// newThinning draws the start as plainRun does and opens the first window.
 func newThinning(p *plan, random *rand.Rand) *thinning {
 	r := &thinning{network: p.network, counts: p.counts, rootN: math.Sqrt(float64(p.n))}
 	for _, count := range p.counts {
