@@ -147,6 +147,7 @@ func TestExitCodes(t *testing.T) {
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --step 0.1 --store none", 2, "--step"},
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --step -1 --store none", 2, "step: -1"},
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --tolerance 0 --step 0.1 --store none", 0, "steps of at most 0.1"},
+		{"run --quick --check", 2, "--quick: must not go with --check"},
 		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
 		{"nonsense", 2, "nonsense"},
 		{"limit --nonsense", 2, "nonsense"},

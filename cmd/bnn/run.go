@@ -7,12 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
-	"strings"
 	"time"
 
-	"balanced/cmd/bnn/internal/book"
 	"balanced/cmd/bnn/internal/kernel"
 	"balanced/cmd/bnn/internal/notebook"
 	"balanced/cmd/bnn/internal/runner"
@@ -22,26 +18,39 @@ import (
 
 func runCommand() *cobra.Command {
 	options := runner.Options{}
+	quick := false
 	command := &cobra.Command{
 		Use:   "run [NOTEBOOK…]",
-		Short: "Execute notebooks and write the book",
+		Short: "Execute notebooks and write the book and the table of results",
 		Long: `Executes notebooks headless under GoNB, several side by side, writes them back with
 their outputs, and writes the book, out/book/index.html. Without arguments these are all
 notebooks of the project. The kernel is built from the versions that go.mod pins.
 
-A notebook ends at its first failing cell: the exit code is 1, the error names the
-notebook and the cell, and the file holds the outputs so far. With --check nothing is
-written: the outputs have to be those in the files.`,
+What the chapters of the project show is kept in out/CHAPTER; their verdicts, also those
+that fail, are gathered into data/results/verdicts.csv and the table in README.md.
+Running some chapters replaces their rows only.
+
+A notebook ends at its first failing cell, which may be one with a verdict that does not
+hold: the exit code is 1, the error names the notebook and the cell, and the file holds
+the outputs so far.
+
+With --check nothing of the project is written: the outputs have to be those in the
+files, and the results those that are there. With --quick the chapters take smaller
+numbers, and everything goes to out/quick: executed notebooks, what they keep, the book.`,
 		RunE: func(command *cobra.Command, args []string) error {
-			return runNotebooks(command, options, args)
+			if quick && options.Check {
+				return usageError{errors.New("--quick: must not go with --check, since quick runs have other outputs")}
+			}
+			return runNotebooks(command, options, quick, args)
 		},
 	}
-	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs in the files instead of writing them")
+	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs and results in the files instead of writing them")
+	command.Flags().BoolVar(&quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
 	command.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "longest time a cell may take")
 	return command
 }
 
-func runNotebooks(command *cobra.Command, options runner.Options, paths []string) error {
+func runNotebooks(command *cobra.Command, options runner.Options, quick bool, paths []string) error {
 	if options.Timeout <= 0 {
 		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
 	}
@@ -55,20 +64,50 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
-	own := filepath.Join(options.Tools.Module, "notebooks")
-	if len(paths) == 0 {
-		if paths, err = filepath.Glob(filepath.Join(own, "*.ipynb")); err != nil {
-			return err
-		}
-		if len(paths) == 0 {
-			return usageError{fmt.Errorf("there are no notebooks in %s", own)}
-		}
+	project, err := openProject(options.Tools.Module, quick, paths)
+	if err != nil {
+		return err
 	}
-	bar := newProgressBar("cells", countCells(paths))
-	started := 0
+	if err := project.forget(); err != nil {
+		return err
+	}
+	// Said in either case, so that a variable of the caller does not make a run quick.
+	options.Environment = []string{"BALANCED_QUICK="}
+	if quick {
+		options.Environment = []string{"BALANCED_QUICK=1"}
+		options.Output = project.out
+	}
 	say := func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
 	}
+	err = execute(ctx, options, project.run, say)
+	if ctx.Err() != nil {
+		return err
+	}
+	if !quick {
+		err = errors.Join(err, project.results(options.Check))
+	}
+	if options.Check {
+		return err
+	}
+	index, written := project.writeBook()
+	switch {
+	case written == nil:
+		say("the book: %s", index)
+	case project.all:
+		err = errors.Join(err, written)
+	default:
+		// What other people write in notebooks need not fit our book, and a quick run of
+		// some chapters may lack what they link to.
+		say("bnn: no book was written: %v", written)
+	}
+	return err
+}
+
+// execute runs notebooks and says how far they are.
+func execute(ctx context.Context, options runner.Options, paths []string, say func(string, ...any)) error {
+	bar := newProgressBar("cells", countCells(paths))
+	started := 0
 	options.Progress = func(event runner.Event) {
 		switch {
 		case !event.Done:
@@ -79,22 +118,8 @@ func runNotebooks(command *cobra.Command, options runner.Options, paths []string
 			say("%s: %d cells, all well", event.Notebook, event.Cells)
 		}
 	}
-	_, err = runner.Run(ctx, options, paths)
+	_, err := runner.Run(ctx, options, paths)
 	bar.finish()
-	if options.Check || ctx.Err() != nil {
-		return err
-	}
-	chapters, foreign := bookChapters(own, paths)
-	index, written := writeBook(options.Tools.Module, chapters)
-	switch {
-	case written == nil:
-		say("the book: %s", index)
-	case foreign:
-		// What other people write in notebooks need not fit our book.
-		say("bnn: no book was written: %v", written)
-	default:
-		err = errors.Join(err, written)
-	}
 	return err
 }
 
@@ -133,57 +158,4 @@ func countCells(paths []string) int {
 		}
 	}
 	return count
-}
-
-// bookChapters returns the notebooks of the book: all of the project's, so that running
-// one again keeps the others' chapters; or, if any notebook is of another place, those
-// that were run.
-func bookChapters(own string, paths []string) (chapters []string, foreign bool) {
-	for _, path := range paths {
-		folder, err := filepath.Abs(filepath.Dir(path))
-		if err != nil || folder != own {
-			return paths, true
-		}
-	}
-	all, err := filepath.Glob(filepath.Join(own, "*.ipynb"))
-	if err != nil {
-		return paths, false
-	}
-	return all, false
-}
-
-var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
-
-// writeBook writes the book into out/book of the project and returns its cover.
-func writeBook(root string, paths []string) (string, error) {
-	var chapters []book.Chapter
-	for _, path := range paths {
-		n, err := notebook.Read(path)
-		if err != nil {
-			return "", err
-		}
-		name := strings.TrimSuffix(filepath.Base(path), ".ipynb")
-		addTitle(n, name)
-		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
-		chapters = append(chapters, book.Chapter{Slug: slug, Notebook: n})
-	}
-	folder := filepath.Join(root, "out", "book")
-	return filepath.Join(folder, "index.html"), book.Write(folder, chapters)
-}
-
-// addTitle gives a notebook that has no title that of its file, as notebooks of other
-// places often have none.
-func addTitle(n *notebook.Notebook, name string) {
-	for _, cell := range n.Cells {
-		if cell.Kind != notebook.Markdown {
-			continue
-		}
-		for line := range strings.Lines(cell.Source) {
-			if strings.HasPrefix(line, "# ") {
-				return
-			}
-		}
-	}
-	title := notebook.Cell{ID: "title", Kind: notebook.Markdown, Source: "# " + name}
-	n.Cells = slices.Insert(n.Cells, 0, title)
 }

@@ -7,6 +7,17 @@
 // showing a verdict that does not hold: a notebook that runs to its end has had all its
 // claims confirmed.
 //
+// A chapter of the project shows what it found by the methods of [Chapter], which also
+// keep it as files, and its verdicts in its last cell:
+//
+//	const chapter = show.Chapter("05-the-hydrodynamic-limit")
+//
+//	chapter.Figure("bias", figure)
+//	chapter.Frame("bias", frame)
+//	chapter.Verdicts(verdicts...)
+//
+// [Quick] and [Pick] let it do with less in a quick run, bnn run --quick.
+//
 // Outside a notebook, in a program or a test, nothing is shown, and the rest is the
 // same. In a notebook the kernel must be GoNB (github.com/janpfeifer/gonb).
 package show

@@ -46,7 +46,7 @@ func Verdicts(verdicts ...analysis.Verdict) {
 	var failed []string
 	for _, v := range verdicts {
 		if !v.Passed {
-			failed = append(failed, fmt.Sprintf("%s (%s: measured %g, allowed %g to %g)", v.Claim, v.Where, v.Measured, v.Low, v.High))
+			failed = append(failed, fmt.Sprintf("%s (%s: measured %g)", v.Claim, v.Where, v.Measured))
 		}
 	}
 	if len(failed) > 0 {

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+
+	"balanced/cmd/bnn/internal/files"
 )
 
 // A file of the finished book.
@@ -32,15 +34,15 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // than one of level 1; a slug is malformed, taken twice or "index"; or there
 // is no chapter.
 func Write(dir string, chapters []Chapter) error {
-	files, err := render(chapters)
+	pages, err := render(chapters)
 	if err != nil {
 		return fmt.Errorf("book: %w", err)
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return fmt.Errorf("book: %w", err)
 	}
-	for _, file := range files {
-		if err := replaceFile(filepath.Join(dir, file.name), file.content); err != nil {
+	for _, page := range pages {
+		if err := files.Replace(filepath.Join(dir, page.name), page.content); err != nil {
 			return fmt.Errorf("book: %w", err)
 		}
 	}
@@ -61,27 +63,27 @@ func render(chapters []Chapter) ([]file, error) {
 		}
 		rendered = append(rendered, page)
 	}
-	var files []file
+	var pages []file
 	for _, name := range []string{mathFont, "latin-modern-math-licence.txt"} {
 		content, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, file{name, content})
+		pages = append(pages, file{name, content})
 	}
 	for i, chapter := range rendered {
 		page, err := renderPage(rendered, i)
 		if err != nil {
 			return nil, fmt.Errorf("chapter %s: %w", chapter.Slug, err)
 		}
-		files = append(files, file{chapter.Slug + ".html", page})
+		pages = append(pages, file{chapter.Slug + ".html", page})
 	}
 	cover, err := renderCover(rendered)
 	if err != nil {
 		return nil, fmt.Errorf("cover: %w", err)
 	}
-	files = append(files, file{"index.html", cover})
-	return files, checkFiles(files)
+	pages = append(pages, file{"index.html", cover})
+	return pages, checkFiles(pages)
 }
 
 func slugsOf(chapters []Chapter) (map[string]bool, error) {
@@ -101,25 +103,4 @@ func slugsOf(chapters []Chapter) (map[string]bool, error) {
 		slugs[chapter.Slug] = true
 	}
 	return slugs, nil
-}
-
-// replaceFile writes beside the old file and then takes its place, so that a
-// reader sees the old content or the new one, never a part.
-func replaceFile(path string, content []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(path), ".book-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(temporary.Name()) // fails, as it should, once renamed
-	_, err = temporary.Write(content)
-	if err == nil {
-		err = temporary.Chmod(0o644)
-	}
-	if closeErr := temporary.Close(); err == nil {
-		err = closeErr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(temporary.Name(), path)
 }

@@ -29,9 +29,10 @@ var ErrTimeout = errors.New("the cell did not finish in time")
 // startLimit is far above the half second a kernel needs to start.
 const startLimit = 60 * time.Second
 
-// Start starts a kernel in a directory, which must be that of the notebook. It
-// returns when the kernel answers. The kernel must be closed.
-func Start(ctx context.Context, tools Tools, directory string) (*Kernel, error) {
+// Start starts a kernel in a directory, which must be that of the notebook. Its
+// cells find the variables of environment (NAME=VALUE) and those of this
+// process. It returns when the kernel answers. The kernel must be closed.
+func Start(ctx context.Context, tools Tools, directory string, environment ...string) (*Kernel, error) {
 	directory, err := filepath.Abs(directory)
 	if err != nil {
 		return nil, err
@@ -44,7 +45,7 @@ func Start(ctx context.Context, tools Tools, directory string) (*Kernel, error) 
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	process, err := startProcess(tools, folder, file, directory)
+	process, err := startProcess(tools, folder, file, directory, environment)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}

@@ -42,7 +42,7 @@ func newFolder() (string, error) {
 }
 
 // startProcess starts a kernel program in the directory of its notebook.
-func startProcess(tools Tools, folder, connectionFile, directory string) (*process, error) {
+func startProcess(tools Tools, folder, connectionFile, directory string, environment []string) (*process, error) {
 	log, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func startProcess(tools Tools, folder, connectionFile, directory string) (*proce
 	defer log.Close() // the program has its own handle
 	command := exec.Command(tools.gonb(), kernelArguments(connectionFile)...)
 	command.Dir = directory
-	command.Env = append(os.Environ(),
+	command.Env = append(append(os.Environ(), environment...),
 		"PATH="+filepath.Join(folder, "bin")+string(os.PathListSeparator)+tools.path(os.Getenv("PATH")),
 		"TMPDIR="+filepath.Join(folder, "tmp"),
 		"GOFLAGS="+tools.goFlags,

@@ -1,11 +1,10 @@
 package notebook
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
+
+	"balanced/cmd/bnn/internal/files"
 )
 
 // Read parses the notebook file at path.
@@ -29,24 +28,5 @@ func (n *Notebook) Write(path string) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	mode := fs.FileMode(0o644)
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	} else if !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if info, err := os.Stat(path); err == nil {
-		mode = info.Mode().Perm()
-	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".notebook-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // after the rename there is nothing to remove
-	_, err = file.Write(data)
-	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
+	return files.Replace(path, data)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"balanced/cmd/bnn/internal/files"
 	"balanced/cmd/bnn/internal/notebook"
 )
 
@@ -69,7 +70,7 @@ func outputDifference(old, now notebook.Output) string {
 	}
 	for _, name := range names {
 		if before[name] != after[name] {
-			return name + " differs\n" + textDifference(before[name], after[name])
+			return name + " differs\n" + files.Difference(before[name], after[name])
 		}
 	}
 	return ""
@@ -104,27 +105,6 @@ func asJSON(value any) string {
 		return "{}"
 	}
 	return string(data)
-}
-
-// textDifference shows the first line that differs, cut to a readable length.
-func textDifference(old, now string) string {
-	before, after := strings.Split(old, "\n"), strings.Split(now, "\n")
-	line := 0
-	for line < min(len(before), len(after)) && before[line] == after[line] {
-		line++
-	}
-	return fmt.Sprintf("  line %d in the file:  %s\n  line %d executed:     %s",
-		line+1, lineAt(before, line), line+1, lineAt(after, line))
-}
-
-func lineAt(lines []string, i int) string {
-	if i >= len(lines) {
-		return "(none)"
-	}
-	if text := []rune(lines[i]); len(text) > 200 {
-		return fmt.Sprintf("%q... (%d characters)", string(text[:200]), len(text))
-	}
-	return fmt.Sprintf("%q", lines[i])
 }
 
 // prefixed puts the notebook's path before an error, if there is one.

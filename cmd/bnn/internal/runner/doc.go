@@ -4,7 +4,8 @@
 // The outputs go into the notebook files, in a form that does not depend on
 // chance or on the machine: executing an unchanged notebook again gives the
 // same bytes, as long as its own code does. In Check mode the files are left
-// alone and compared instead.
+// alone and compared instead; with an Output folder they are left alone too, and
+// the executed notebooks are written there.
 //
 // A notebook ends at its first cell that fails: an error, a failing shell line
 // (which GoNB itself does not report), a cell that takes too long, a dead

@@ -39,7 +39,7 @@ func (r *run) notebook(ctx context.Context) error {
 	if err != nil {
 		return prefixed(r.path, err)
 	}
-	k, err := kernel.Start(ctx, r.Tools, filepath.Dir(r.path))
+	k, err := kernel.Start(ctx, r.Tools, filepath.Dir(r.path), r.Environment...)
 	if err != nil {
 		return prefixed(r.path, err)
 	}
@@ -53,10 +53,10 @@ func (r *run) notebook(ctx context.Context) error {
 		return failure
 	}
 	data, err := executed.Encode()
-	if err == nil && bytes.Equal(data, committed) {
+	if err == nil && r.Output == "" && bytes.Equal(data, committed) {
 		return failure // keep the file's time
 	}
-	return errors.Join(failure, executed.Write(r.path))
+	return errors.Join(failure, executed.Write(r.target(r.path)))
 }
 
 // execute runs the code cells until one fails. The outputs of cells that were

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -20,6 +21,12 @@ type Options struct {
 	Timeout time.Duration
 	// Check compares the outputs with those in the files instead of writing them.
 	Check bool
+	// Output is the folder that executed notebooks are written into, under the names
+	// they have, so that the files that are run stay as they are. It is made if it is
+	// missing. Empty: the files that are run are written.
+	Output string
+	// Environment are variables for the cells, as NAME=VALUE.
+	Environment []string
 	// Progress is called before every code cell and at the end of every notebook,
 	// never twice at the same time. It may be nil.
 	Progress func(Event)
@@ -66,7 +73,7 @@ func Run(ctx context.Context, options Options, paths []string) ([]Result, error)
 	if options.Timeout <= 0 {
 		return nil, fmt.Errorf("runner: Timeout is %v, must be positive", options.Timeout)
 	}
-	if err := distinct(paths); err != nil {
+	if err := options.prepare(paths); err != nil {
 		return nil, err
 	}
 	var reporting, running sync.WaitGroup
@@ -104,18 +111,39 @@ func Run(ctx context.Context, options Options, paths []string) ([]Result, error)
 	return results, errors.Join(errs...)
 }
 
-// distinct refuses a file named twice: two runs would write to it at once.
-func distinct(paths []string) error {
-	seen := map[string]bool{}
+// target is the file that an executed notebook is written to.
+func (o Options) target(path string) string {
+	if o.Output == "" {
+		return path
+	}
+	return filepath.Join(o.Output, filepath.Base(path))
+}
+
+// prepare makes the folder for executed notebooks without those of earlier runs. It
+// refuses two notebooks that would be written to one file, and with Output those that
+// would be written over themselves.
+func (o Options) prepare(paths []string) error {
+	seen := map[string]string{}
 	for _, path := range paths {
-		absolute, err := filepath.Abs(path)
+		target, err := filepath.Abs(o.target(path))
 		if err != nil {
 			return err
 		}
-		if seen[absolute] {
-			return fmt.Errorf("notebook %s is named twice", path)
+		if other, found := seen[target]; found {
+			return fmt.Errorf("notebooks %s and %s would be written to the same file, %s", other, path, target)
 		}
-		seen[absolute] = true
+		seen[target] = path
+		if source, err := filepath.Abs(path); err != nil || o.Output != "" && source == target {
+			return errors.Join(err, fmt.Errorf("notebook %s is in the folder for executed notebooks", path))
+		}
 	}
-	return nil
+	if o.Output == "" {
+		return nil
+	}
+	for target := range seen {
+		if err := os.RemoveAll(target); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(o.Output, 0o777)
 }

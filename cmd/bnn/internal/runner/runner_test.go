@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -83,6 +84,49 @@ func TestRunWritesOutputs(t *testing.T) {
 	info := read(t, path).Metadata["language_info"].(map[string]any)
 	if info["pygments_lexer"] != "go" {
 		t.Errorf("language_info %v", info)
+	}
+}
+
+// With Output the files that are run stay as they are, cells find the variables that
+// they were given, and their working folder is still that of their notebook.
+func TestOutputFolder(t *testing.T) {
+	path, broken := write(t, "variable BALANCED_TEST", "folder"), filepath.Join(t.TempDir(), "b.ipynb")
+	if err := os.WriteFile(broken, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("BALANCED_TEST", "outer")
+	o := options(t)
+	o.Output, o.Environment = filepath.Join(t.TempDir(), "new", "folder"), []string{"BALANCED_TEST=inner"}
+	for range 2 {
+		if _, err := Run(t.Context(), o, []string{path}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	target := filepath.Join(o.Output, "a.ipynb")
+	if got, want := texts(t, target), "1 inner, 2 "+filepath.Dir(path)+" <nil>"; got != want {
+		t.Errorf("outputs %q, want %q", got, want)
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the notebook that was run has changed, or %v", err)
+	}
+	// What an earlier run wrote does not stand for a notebook that cannot be run.
+	if err := os.Rename(target, o.target(broken)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), o, []string{broken}); err == nil {
+		t.Error("a file that is no notebook is no error")
+	}
+	if _, err := os.Stat(o.target(broken)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the notebook of an earlier run is still there, or %v", err)
+	}
+	for _, paths := range [][]string{{path, write(t, "stdout b")}, {target}} {
+		if _, err := Run(t.Context(), o, paths); err == nil {
+			t.Errorf("%v can be written to %s", paths, o.Output)
+		}
 	}
 }
 

@@ -31,6 +31,11 @@ func (k *kernel) run(code string, reply map[string]any) {
 		switch command {
 		case "stdout", "stderr":
 			output(command, "stream", map[string]any{"name": command, "text": rest + "\n"})
+		case "variable":
+			output("stdout", "stream", map[string]any{"name": "stdout", "text": os.Getenv(rest) + "\n"})
+		case "folder":
+			folder, err := os.Getwd()
+			output("stdout", "stream", map[string]any{"name": "stdout", "text": fmt.Sprintln(folder, err)})
 		case "display", "update":
 			words := strings.SplitN(rest, " ", 3)
 			transient := map[string]any{}

@@ -9,6 +9,8 @@
 // The commands of a cell, one a line:
 //
 //	stdout TEXT, stderr TEXT     a line of output
+//	variable NAME                a line of output: a variable of the environment
+//	folder                       a line of output: the working directory
 //	display ID MIME TEXT         a display; ID is - for none
 //	update ID MIME TEXT          an update of a display
 //	result MIME TEXT             an execute_result

@@ -1,0 +1,109 @@
+package results
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
+)
+
+// The lines in README.md between which the table of verdicts stands.
+const (
+	tableBegin = "<!-- verdicts: written by bnn run -->\n"
+	tableEnd   = "<!-- end of verdicts -->\n"
+)
+
+// withTable returns the text of README.md with the table in its place.
+func withTable(readme []byte, table string) ([]byte, error) {
+	if bytes.Count(readme, []byte(tableBegin)) != 1 || bytes.Count(readme, []byte(tableEnd)) != 1 {
+		return nil, fmt.Errorf("README.md must have one line %q and one line %q", strings.TrimSpace(tableBegin), strings.TrimSpace(tableEnd))
+	}
+	before, rest, _ := bytes.Cut(readme, []byte(tableBegin))
+	_, after, found := bytes.Cut(rest, []byte(tableEnd))
+	if !found {
+		return nil, fmt.Errorf("README.md: the line %q must come after %q", strings.TrimSpace(tableEnd), strings.TrimSpace(tableBegin))
+	}
+	return slices.Concat(before, []byte(tableBegin+"\n"+table+"\n"+tableEnd), after), nil
+}
+
+// table writes the verdicts as a table in Markdown, a row each, with a link to the
+// chapter where it begins.
+func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
+	for name, kind := range map[string]series.Type{"claim": series.String, "label": series.String, "passed": series.Bool,
+		"predicted_low": series.Float, "predicted_high": series.Float, "measured": series.Float, "low": series.Float, "high": series.Float} {
+		if column := verdicts.Col(name); column.Err != nil || column.Type() != kind {
+			return "", fmt.Errorf("the verdicts need a column %s of type %s, and have %v", name, kind, verdicts.Names())
+		}
+	}
+	titles := map[string]string{}
+	for _, c := range chapters {
+		titles[c.Name] = c.Title
+	}
+	var text strings.Builder
+	text.WriteString("| chapter | claim | predicted | measured | holds |\n|---|---|---|---|---|\n")
+	last := ""
+	for row := range verdicts.Nrow() {
+		word := func(column string) string { return verdicts.Col(column).Elem(row).String() }
+		number := func(column string) float64 { return verdicts.Col(column).Elem(row).Float() }
+		link := ""
+		if name := word("notebook"); name != last {
+			link, last = fmt.Sprintf("[%s](notebooks/%s.ipynb)", strings.ReplaceAll(titles[name], "|", `\|`), name), name
+		}
+		passed, err := verdicts.Col("passed").Elem(row).Bool()
+		if err != nil {
+			return "", err
+		}
+		mark := "✗"
+		if passed {
+			mark = "✓"
+		}
+		measured := short(number("measured"), 3)
+		if number("low") != number("high") {
+			measured += " (" + interval(number("low"), number("high")) + ")"
+		}
+		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(word("claim")), word("label"),
+			interval(number("predicted_low"), number("predicted_high")), measured, mark)
+	}
+	if last == "" {
+		return "", errors.New("there are no verdicts")
+	}
+	return text.String(), nil
+}
+
+// interval writes the numbers from low to high for a reader, with as many digits more
+// than usual as tell them apart.
+func interval(low, high float64) string {
+	switch {
+	case low == high:
+		return short(low, 3)
+	case math.IsInf(low, -1) && !math.IsInf(high, 1):
+		return "≤ " + short(high, 3)
+	case math.IsInf(high, 1) && !math.IsInf(low, -1):
+		return "≥ " + short(low, 3)
+	}
+	digits := 3
+	for digits < 17 && short(low, digits) == short(high, digits) {
+		digits++
+	}
+	return short(low, digits) + " to " + short(high, digits)
+}
+
+// short writes a number with at most the given significant digits.
+func short(x float64, digits int) string {
+	text := strconv.FormatFloat(x, 'g', digits, 64)
+	if rounded, err := strconv.ParseFloat(text, 64); err == nil {
+		text = strconv.FormatFloat(rounded, 'g', -1, 64) // 1000 and not 1e+03
+	}
+	return strings.NewReplacer("-", "−", "+Inf", "∞", "Inf", "∞").Replace(text)
+}
+
+var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "$", `\$`, "\n", " ")
+
+// plain keeps a text from being read as Markdown.
+func plain(text string) string { return markdown.Replace(text) }

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"balanced/cmd/bnn/internal/book"
+	"balanced/cmd/bnn/internal/notebook"
+	"balanced/cmd/bnn/internal/results"
+)
+
+// A project is where notebooks are run, and which.
+type project struct {
+	root string
+	out  string   // folder of what a run leaves: out, or out/quick
+	ours []string // all notebooks of the project
+	run  []string // the notebooks that are run
+	book []string // and those of the book, as executed
+	all  bool     // the book is that of all notebooks of the project
+	ran  []string // names of the chapters that are run; none if any notebook is of another place
+}
+
+// openProject finds out what running the notebooks means for the project at root; none
+// stands for all of its notebooks. The book is of all of them, so that running one again
+// keeps the others' chapters, but of those alone that are run if any is of another
+// place, or in a quick run.
+func openProject(root string, quick bool, paths []string) (*project, error) {
+	p := &project{root: root, out: filepath.Join(root, "out"), run: paths}
+	own := filepath.Join(root, "notebooks")
+	var err error
+	if p.ours, err = filepath.Glob(filepath.Join(own, "*.ipynb")); err != nil {
+		return nil, err
+	}
+	if len(paths) == 0 {
+		if len(p.ours) == 0 {
+			return nil, usageError{fmt.Errorf("there are no notebooks in %s", own)}
+		}
+		p.run = p.ours
+	}
+	foreign := slices.ContainsFunc(p.run, func(path string) bool {
+		folder, err := filepath.Abs(filepath.Dir(path))
+		return err != nil || folder != own
+	})
+	for _, path := range p.run {
+		if name := stem(path); !foreign && results.IsChapter(name) {
+			p.ran = append(p.ran, name)
+		}
+	}
+	switch {
+	case quick:
+		p.out = filepath.Join(p.out, "quick")
+		for _, path := range p.run {
+			p.book = append(p.book, filepath.Join(p.out, filepath.Base(path)))
+		}
+		p.all = !foreign && len(p.run) == len(p.ours)
+	case foreign:
+		p.book = p.run
+	default:
+		p.book, p.all = p.ours, true
+	}
+	return p, nil
+}
+
+// forget removes what earlier runs left of the chapters that are run.
+func (p *project) forget() error { return results.Forget(p.out, p.ran) }
+
+// results gathers those of the chapters, and writes them, or compares them with those
+// that are there.
+func (p *project) results(check bool) error {
+	if len(p.ran) == 0 {
+		return nil
+	}
+	var chapters []results.Chapter
+	for _, path := range p.ours {
+		name := stem(path)
+		if !results.IsChapter(name) {
+			continue
+		}
+		n, err := notebook.Read(path)
+		if err != nil {
+			return err
+		}
+		heading, found := title(n)
+		if !found {
+			heading = name
+		}
+		chapters = append(chapters, results.Chapter{Name: name, Title: heading, Ran: slices.Contains(p.ran, name)})
+	}
+	collected, err := results.Collect(p.root, chapters)
+	if err != nil {
+		return err
+	}
+	if check {
+		return collected.Check()
+	}
+	return collected.Write()
+}
+
+var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
+
+// writeBook writes the book and returns its cover.
+func (p *project) writeBook() (string, error) {
+	var chapters []book.Chapter
+	for _, path := range p.book {
+		n, err := notebook.Read(path)
+		if err != nil {
+			return "", err
+		}
+		if _, found := title(n); !found { // as often in notebooks of other places
+			heading := notebook.Cell{ID: "title", Kind: notebook.Markdown, Source: "# " + stem(path)}
+			n.Cells = slices.Insert(n.Cells, 0, heading)
+		}
+		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(stem(path)), "-"), "-")
+		chapters = append(chapters, book.Chapter{Slug: slug, Notebook: n})
+	}
+	folder := filepath.Join(p.out, "book")
+	return filepath.Join(folder, "index.html"), book.Write(folder, chapters)
+}
+
+// stem is the name of a notebook's file without its extension.
+func stem(path string) string { return strings.TrimSuffix(filepath.Base(path), ".ipynb") }
+
+// title returns the title of a notebook, in Markdown, if it has one.
+func title(n *notebook.Notebook) (text string, found bool) {
+	for _, cell := range n.Cells {
+		if cell.Kind != notebook.Markdown {
+			continue
+		}
+		for line := range strings.Lines(cell.Source) {
+			if text, found := strings.CutPrefix(line, "# "); found {
+				return strings.TrimSpace(text), true
+			}
+		}
+	}
+	return "", false
+}

@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// TestRun executes a chapter of shell lines in the real kernel, in a project that has
+// little more than the versions that go.mod pins. The chapter says whether the run is
+// quick, leaves a verdict that fails, and then fails itself, as show.Verdicts does.
+func TestRun(t *testing.T) {
+	root, path := fakeProject(t)
+	for _, name := range []string{"go.mod", "go.sum"} {
+		content, err := os.ReadFile(filepath.Join("..", "..", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(root, name), content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put := func(name, content string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	put("README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
+	put("notebooks/verdicts.csv", "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[P]\",false,0.0,1.0,2.0,1.5,2.5\n")
+	if err := os.Remove(path("02-b")); err != nil {
+		t.Fatal(err)
+	}
+	chapter := &notebook.Notebook{Cells: []notebook.Cell{
+		{Kind: notebook.Markdown, Source: "# A"}, {Kind: notebook.Code, Source: `!echo "quick: [$BALANCED_QUICK]"`},
+		{Kind: notebook.Code, Source: "!d=../out/${BALANCED_QUICK:+quick/}01-a && mkdir -p $d && cp verdicts.csv $d && exit 3"},
+	}}
+	if err := chapter.Write(path("01-a")); err != nil {
+		t.Fatal(err)
+	}
+	run := func(arguments ...string) (messages string, code int) {
+		command := program(append([]string{"run"}, arguments...)...)
+		command.Dir = root
+		command.Env = append(command.Env, "BALANCED_QUICK=1", "PWD="+root) // of the caller, for whom a full run is one
+		var text bytes.Buffer
+		command.Stderr = &text
+		if err := command.Run(); err != nil && command.ProcessState == nil {
+			t.Fatal(err)
+		}
+		return text.String(), command.ProcessState.ExitCode()
+	}
+	get := func(name string) string {
+		content, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			t.Error(err)
+		}
+		return string(content)
+	}
+	before := get("notebooks/01-a.ipynb")
+	if messages, code := run("--quick"); code != exitFailed || !strings.Contains(messages, "exit status 3") {
+		t.Errorf("the quick run: exit %d: %s", code, messages)
+	}
+	if got := get("out/quick/01-a.ipynb"); !strings.Contains(got, "quick: [1]") || get("notebooks/01-a.ipynb") != before {
+		t.Errorf("a quick run writes over the notebook or gives %s", got)
+	}
+	if !strings.Contains(get("out/quick/book/index.html"), "Title of notes") || strings.Contains(get("README.md"), "✗") {
+		t.Error("a quick run writes no book, or writes results")
+	}
+	if messages, code := run(); code != exitFailed || !strings.Contains(messages, "exit status 3") {
+		t.Errorf("the full run: exit %d: %s", code, messages)
+	}
+	if got := get("notebooks/01-a.ipynb"); !strings.Contains(got, "quick: []") {
+		t.Errorf("a full run gives %s", got)
+	}
+	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [P] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
+		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
+	}
+	if !strings.Contains(get("out/book/index.html"), "Title of notes") {
+		t.Error("a full run writes no book")
+	}
+	table := get("data/results/verdicts.csv")
+	put("data/results/verdicts.csv", strings.Replace(table, ",2.0,", ",2.5,", 1))
+	if messages, code := run("--check"); code != exitFailed || !strings.Contains(messages, `row 2 (01-a, verdict 1): measured is "2.5" in the file, "2.0" executed`) {
+		t.Errorf("the check of other results: exit %d: %s", code, messages)
+	}
+	put("data/results/verdicts.csv", table)
+	if messages, code := run("--check", path("notes")); code != 0 {
+		t.Errorf("the check of a notebook that is no chapter: exit %d: %s", code, messages)
+	}
+}

@@ -1,0 +1,115 @@
+package show
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/janpfeifer/gonb/gonbui/protocol"
+
+	"balanced/analysis"
+	"balanced/bnn"
+)
+
+// A Chapter is a notebook of the project. It shows things as the functions of this
+// package do and keeps them as files in out/NAME of the project, or out/quick/NAME in a
+// quick run, from where bnn run gathers the verdicts of all chapters.
+//
+// The name is that of the notebook's file, without .ipynb: two digits and one or more
+// words of lower-case letters and digits, with hyphens between them. Any other name, and
+// a file that cannot be written, make the methods panic. A file that is there already,
+// of an earlier run of the notebook, is replaced.
+type Chapter string
+
+var (
+	chapterForm = regexp.MustCompile(`^[0-9]{2}(-[a-z0-9]+)+$`)
+	nameForm    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+)
+
+// Figure shows a figure and keeps it as NAME.svg. A name has lower-case letters, digits
+// and hyphens between them.
+func (c Chapter) Figure(name string, figure *analysis.Figure) {
+	c.keep(name, ".svg", bnn.Must(figure.SVG()))
+	Figure(figure)
+}
+
+// Frame shows a data frame and keeps it as Save does.
+func (c Chapter) Frame(name string, frame dataframe.DataFrame) {
+	c.Save(name, frame)
+	Frame(frame)
+}
+
+// Save keeps a data frame as NAME.csv, with all digits, as analysis.WriteCSV does, and
+// does not show it: a table too long to be read, from which others can compute the
+// verdicts again. A name is like that of a figure, which may have the same, but not
+// verdicts.
+func (c Chapter) Save(name string, frame dataframe.DataFrame) {
+	if name == "verdicts" {
+		panic(&bnn.InputError{Path: "name", Value: `"verdicts"`, Allowed: "another one, since that file is of the verdicts"})
+	}
+	c.keep(name, ".csv", csv(frame))
+}
+
+// Verdicts shows all verdicts of the chapter, keeps them as verdicts.csv, the columns
+// those of analysis.VerdictFrame, and then panics if one of them does not hold. A
+// chapter calls it once, in its last cell: verdicts of a second call would take the
+// place of the first ones.
+func (c Chapter) Verdicts(verdicts ...analysis.Verdict) {
+	c.keep("verdicts", ".csv", csv(analysis.VerdictFrame(verdicts)))
+	Verdicts(verdicts...)
+}
+
+func csv(frame dataframe.DataFrame) []byte {
+	var text bytes.Buffer
+	bnn.Must(0, analysis.WriteCSV(&text, frame))
+	return text.Bytes()
+}
+
+// keep writes a file into the chapter's folder.
+func (c Chapter) keep(name, extension string, content []byte) {
+	if !chapterForm.MatchString(string(c)) {
+		panic(&bnn.InputError{Path: "chapter", Value: fmt.Sprintf("%q", string(c)),
+			Allowed: "two digits, then words of lower-case letters and digits, each after a hyphen"})
+	}
+	if !nameForm.MatchString(name) {
+		panic(&bnn.InputError{Path: "name", Value: fmt.Sprintf("%q", name),
+			Allowed: "words of lower-case letters and digits, with hyphens between them"})
+	}
+	folder := c.folder()
+	bnn.Must(0, os.MkdirAll(folder, 0o777))
+	bnn.Must(0, replaceFile(filepath.Join(folder, name+extension), content))
+}
+
+// folder is where the chapter's files are. The cell's working folder, that of the
+// notebook, is what GoNB says it is, also for code that has changed to another one.
+func (c Chapter) folder() string {
+	out := filepath.Join(os.Getenv(protocol.GONB_DIR_ENV), "..", "out")
+	if Quick() {
+		out = filepath.Join(out, "quick")
+	}
+	return filepath.Join(out, string(c))
+}
+
+// replaceFile writes a file beside the old one, whose place it then takes: whoever reads
+// it sees the one or the other.
+func replaceFile(path string, content []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".unfinished-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name()) // after the rename there is nothing to remove
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Chmod(0o644)
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return err
+	}
+	return os.Rename(file.Name(), path)
+}

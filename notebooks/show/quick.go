@@ -1,0 +1,17 @@
+package show
+
+import "os"
+
+// Quick tells whether this is a quick run, bnn run --quick: one with smaller numbers
+// that shows in a few minutes whether everything works, and confirms less.
+func Quick() bool { return os.Getenv("BALANCED_QUICK") == "1" }
+
+// Pick returns full, or quick in a quick run:
+//
+//	replicas := show.Pick(1000, 20)
+func Pick[T any](full, quick T) T {
+	if Quick() {
+		return quick
+	}
+	return full
+}
