@@ -5,8 +5,11 @@
 // equations side by side, one row a time, population and quantity; WriteCSV and
 // ReadCSV keep a frame without losing a bit, and HTML shows it to a reader.
 //
-// Figures (MomentsFigure, HistogramFigure, TraceFigure) are drawn by gonum/plot. The
-// points are simulation and the lines are theory; the first population is warm and the
+// Figures are drawn by gonum/plot. MomentsFigure, HistogramFigure and TraceFigure draw
+// results of package bnn; NewFigure draws anything else, from Panels of Lines, Points,
+// Bands, Maps, Rasters and Slopes on linear or logarithmic axes, and QuantilePanel makes
+// a Panel that compares a sample with a normal law. The points are simulation, with bars
+// of ±2 standard errors, and the lines are theory; the first population is warm and the
 // second cool in all of them, in colours that the colour-blind tell apart. A Figure
 // brings its caption and a text for those who cannot see it.
 //

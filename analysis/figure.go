@@ -33,6 +33,13 @@ const width = 7 * vg.Inch
 // letters, but for the last, which is whatever a machine without them has.
 const browserFonts = "font-family:'Liberation Serif',Tinos,'Times New Roman',Times,serif"
 
+// vgsvg says that images are JPEG, which they are not, by an attribute of a namespace
+// that the element does not declare.
+const (
+	drawnImage = `xlink:href="data:image/jpg;`
+	wholeImage = `preserveAspectRatio="none" href="data:image/png;`
+)
+
 var svgStart = regexp.MustCompile(`(?s)^.*?<svg [^>]*>`)
 
 // SVG returns the figure as an SVG element, without an XML declaration, to stand in an
@@ -49,7 +56,8 @@ func (f *Figure) SVG() ([]byte, error) {
 	start := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%gpt" height="%gpt" viewBox="0 0 %g %g" style="max-width:100%%;height:auto" role="img" aria-label="%s">`,
 		w, h, w, h, html.EscapeString(f.Alt))
 	body := svgStart.ReplaceAllLiteralString(drawn.String(), start)
-	return []byte(strings.ReplaceAll(body, "font-family:Liberation Serif", browserFonts)), nil
+	body = strings.ReplaceAll(body, "font-family:Liberation Serif", browserFonts)
+	return []byte(strings.ReplaceAll(body, drawnImage, wholeImage)), nil
 }
 
 // HTML returns the figure as an HTML element with its caption and alternative text, for

@@ -75,7 +75,7 @@ func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajecto
 	}
 	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
 		short(t, 6), strings.Join(sizes, ", "))
-	return newFigure(panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", short(t, 6), strings.Join(alt, " "))), nil
+	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", short(t, 6), strings.Join(alt, " "))), nil
 }
 
 // checkSample refuses fewer than two values and values that are not finite.

@@ -2,15 +2,10 @@ package analysis
 
 import (
 	"fmt"
-	"image/color"
 	"math"
-	"slices"
 	"strings"
 
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 
 	"balanced/bnn"
 )
@@ -42,9 +37,13 @@ func MomentsFigure(runs *bnn.Summary, limit, finite *bnn.Trajectory) (*Figure, e
 				return nil, err
 			}
 		}
-		panels = append(panels, momentsPanel(of.quantity, of.label, runs, limit, finite, every))
+		panel, err := momentsPanel(of.quantity, of.label, runs, limit, finite, every)
+		if err != nil {
+			return nil, err
+		}
+		panels = append(panels, panel)
 	}
-	return newFigure(panels, momentsKeys(runs, limit, finite),
+	return newFigure(columns(len(panels)), panels, momentsKeys(runs, limit, finite),
 		momentsCaption(runs, limit, finite, every), momentsAlt(list)), nil
 }
 
@@ -60,20 +59,18 @@ func checkFinite(result named, q Quantity) error {
 	return nil
 }
 
-func momentsPanel(q Quantity, label string, runs *bnn.Summary, limit, finite *bnn.Trajectory, every int) *plot.Plot {
-	panel := newPanel(timeLabel, label)
+func momentsPanel(q Quantity, label string, runs *bnn.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
+	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
 	var ends endLabels
 	for _, result := range results(runs, limit, finite) {
 		moments := result.moments
-		ends = endLabels{x: moments.Times[len(moments.Times)-1]}
+		last := len(moments.Times) - 1
+		ends = endLabels{x: moments.Times[last]}
 		for a, population := range moments.Populations {
-			points := column(moments.Times, q.table(moments), a)
-			ends.labels = append(ends.labels, endLabel{points[len(points)-1].Y, population, palette[a]})
-			switch result.column {
-			case "limit":
-				panel.Add(newLine(points, palette[a], lineWidth(q.table(moments), a), nil))
-			case "finite":
-				panel.Add(newLine(points, palette[a], lineWidth(q.table(moments), a), dashes))
+			values := column(q.table(moments), a)
+			ends.labels = append(ends.labels, endLabel{values[last], population, palette[a]})
+			if result.column == "limit" || result.column == "finite" {
+				panel.Lines = append(panel.Lines, Line{X: moments.Times, Y: values, Color: PopulationColor(a), Dashed: result.column == "finite"})
 			}
 		}
 		if result.column == "standard_error" {
@@ -82,74 +79,38 @@ func momentsPanel(q Quantity, label string, runs *bnn.Summary, limit, finite *bn
 	}
 	if runs != nil {
 		for a := range runs.Populations {
-			for _, mark := range simulationMarks(runs, q, a, every) {
-				panel.Add(mark)
-			}
+			panel.Points = append(panel.Points, Points{Color: PopulationColor(a), X: thinned(runs.Times, every),
+				Y: thinned(column(q.table(&runs.Moments), a), every), Error: thinned(column(q.table(&runs.StandardError), a), every)})
 		}
 	}
-	panel.Add(ends)
-	widen(panel)
-	return panel
-}
-
-// lineWidth is larger for a curve that one of a later population would hide, so that
-// both are seen.
-func lineWidth(table [][]float64, a int) vg.Length {
-	least, greatest := math.Inf(1), math.Inf(-1)
-	for _, row := range table {
-		least, greatest = min(least, slices.Min(row)), max(greatest, slices.Max(row))
+	drawn, err := panel.plot(string(q))
+	if err != nil {
+		return nil, err
 	}
-	for later := a + 1; later < len(table[0]); later++ {
-		hidden := true
-		for _, row := range table {
-			hidden = hidden && math.Abs(row[a]-row[later]) <= 0.01*(greatest-least)
-		}
-		if hidden {
-			return 3.8
-		}
+	drawn.Add(ends)
+	return drawn, nil
+}
+
+// thinned is one of so many values.
+func thinned(values []float64, every int) []float64 {
+	var kept []float64
+	for row := 0; row < len(values); row += every {
+		kept = append(kept, values[row])
 	}
-	return 1.6
-}
-
-// simulationMarks are the points and error bars of one population.
-func simulationMarks(runs *bnn.Summary, q Quantity, a, every int) []plot.Plotter {
-	var points plotter.XYs
-	var errors plotter.YErrors
-	for row := 0; row < len(runs.Times); row += every {
-		points = append(points, plotter.XY{X: runs.Times[row], Y: q.table(&runs.Moments)[row][a]})
-		bar := 2 * q.table(&runs.StandardError)[row][a]
-		if math.IsNaN(bar) {
-			bar = 0
-		}
-		errors = append(errors, struct{ Low, High float64 }{-bar, bar})
-	}
-	bars := &plotter.YErrorBars{XYs: points, YErrors: errors,
-		LineStyle: draw.LineStyle{Color: palette[a], Width: 0.9}}
-	return []plot.Plotter{bars, &plotter.Scatter{XYs: points, GlyphStyle: pointStyle(palette[a])}}
-}
-
-func pointStyle(c color.Color) draw.GlyphStyle {
-	return draw.GlyphStyle{Color: c, Radius: 2, Shape: draw.CircleGlyph{}}
-}
-
-// barMark draws the bar of a point in the key.
-type barMark struct{}
-
-func (barMark) Thumbnail(c *draw.Canvas) {
-	c.StrokeLine2(draw.LineStyle{Color: ink, Width: 0.9}, c.Center().X, c.Min.Y-1, c.Center().X, c.Max.Y+1)
+	return kept
 }
 
 func momentsKeys(runs *bnn.Summary, limit, finite *bnn.Trajectory) []key {
 	var keys []key
 	if runs != nil {
 		keys = append(keys, key{fmt.Sprintf("simulation, n = %d", runs.N),
-			[]plot.Thumbnailer{barMark{}, &plotter.Scatter{GlyphStyle: pointStyle(ink)}}})
+			[]plot.Thumbnailer{pointsLook{Ink, false, true}}})
 	}
 	if finite != nil {
-		keys = append(keys, key{"finite-n equations", []plot.Thumbnailer{newLine(nil, ink, 1.6, dashes)}})
+		keys = append(keys, key{"finite-n equations", []plot.Thumbnailer{lineLook{Ink, true}}})
 	}
 	if limit != nil {
-		keys = append(keys, key{"limit n → ∞", []plot.Thumbnailer{newLine(nil, ink, 1.6, nil)}})
+		keys = append(keys, key{"limit n → ∞", []plot.Thumbnailer{lineLook{Ink, false}}})
 	}
 	return keys
 }

@@ -36,6 +36,7 @@ func figures(t *testing.T) map[string]*Figure {
 		"theory only":   func() (*Figure, error) { return MomentsFigure(nil, limit, nil) },
 		"histogram":     func() (*Figure, error) { return HistogramFigure(3, potentials, limit) },
 		"traces":        func() (*Figure, error) { return TraceFigure(network, traces, limit) },
+		"panels":        func() (*Figure, error) { return NewFigure("one of each", "marks", samplePanels()...) },
 		"traces, plain": func() (*Figure, error) { return TraceFigure(network, traces, nil) },
 	} {
 		figure, err := draw()

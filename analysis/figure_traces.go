@@ -66,7 +66,7 @@ func TraceFigure(network *bnn.Network, traces *bnn.TraceRecorder, prediction *bn
 	last := len(traces.Times) - 1
 	alt := fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s to %s, between %s and %s.",
 		short(traces.Times[0], 4), short(traces.Times[last], 4), short(low, 3), short(high, 3))
-	return newFigure(panels, keys, caption, alt), nil
+	return newFigure(columns(len(panels)), panels, keys, caption, alt), nil
 }
 
 // checkTraces refuses traces that are not of a run of the network, and names its
@@ -108,16 +108,12 @@ func tracePanel(a int, name string, traces *bnn.TraceRecorder, prediction *bnn.T
 	strengths := []float64{0.9, 0.65, 0.45} // to tell neighbours apart
 	for i, neuron := range traces.Neurons {
 		if neuron.Population == a {
-			var points plotter.XYs
-			for row, v := range traces.Traces[i] {
-				points = append(points, plotter.XY{X: traces.Times[row], Y: v})
-			}
-			panel.Add(newLine(points, faded(palette[a], strengths[count%3]), 0.8, nil))
+			panel.Add(newLine(xys(traces.Times, traces.Traces[i]), faded(palette[a], strengths[count%3]), 0.8, nil))
 			count++
 		}
 	}
 	if prediction != nil {
-		panel.Add(newLine(column(prediction.Times, prediction.Mean, a), palette[a], 2, nil))
+		panel.Add(newLine(xys(prediction.Times, column(prediction.Mean, a)), palette[a], 2, nil))
 	}
 	return panel, count
 }

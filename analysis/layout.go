@@ -9,33 +9,47 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// A key explains the marks of all panels, in one line above them where it covers
-// nothing.
-type key struct {
-	text  string
-	marks []plot.Thumbnailer
+const panelHeight = 2.9 * vg.Inch
+
+// columns is the number of panels in a row.
+func columns(panels int) int {
+	switch panels {
+	case 1, 2:
+		return panels
+	case 4:
+		return 2
+	}
+	return 3
 }
 
-const panelHeight, keyHeight = 2.9 * vg.Inch, 0.3 * vg.Inch
-
-// newFigure lays panels out in rows of one, two or three, with their data areas
-// aligned, below one line of keys.
-func newFigure(panels []*plot.Plot, keys []key, caption, alt string) *Figure {
-	columns := map[int]int{1: 1, 2: 2, 4: 2}[len(panels)]
-	if columns == 0 {
-		columns = 3
-	}
+// newFigure lays panels out in rows of so many, with their data areas aligned, below
+// the keys.
+func newFigure(columns int, panels []*plot.Plot, keys []key, caption, alt string) *Figure {
 	var rows [][]*plot.Plot
 	for row := range slices.Chunk(panels, columns) {
 		rows = append(rows, append(slices.Clone(row), make([]*plot.Plot, columns-len(row))...))
 	}
-	height := keyHeight + panelHeight*vg.Length(len(rows))
-	return &Figure{Caption: caption, Alt: alt, height: height, draw: func(c draw.Canvas) {
+	align := func(c draw.Canvas, strip vg.Length) (canvases [][]draw.Canvas, left vg.Length) {
+		tiles := draw.Tiles{Rows: len(rows), Cols: columns, PadX: 14, PadY: 14,
+			PadTop: strip + 2, PadBottom: 5, PadLeft: 5, PadRight: 6}
+		canvases = plot.Align(rows, tiles, c)
+		return canvases, rows[0][0].DataCanvas(canvases[0][0]).Min.X - c.Min.X
+	}
+	height := panelHeight * vg.Length(len(rows))
+	canvases, left := align(draw.Canvas{Rectangle: vg.Rectangle{Max: vg.Point{X: width, Y: height}}}, 0)
+	for i, row := range rows {
+		for j, panel := range row {
+			if panel != nil {
+				fitTicks(panel, canvases[i][j])
+			}
+		}
+	}
+	lines := keyLines(keys, width-left-6)
+	strip := stripHeight(len(lines))
+	return &Figure{Caption: caption, Alt: alt, height: strip + height, draw: func(c draw.Canvas) {
 		c.SetColor(color.White)
 		c.Fill(c.Rectangle.Path())
-		tiles := draw.Tiles{Rows: len(rows), Cols: columns, PadX: 14, PadY: 14,
-			PadTop: keyHeight + 2, PadBottom: 5, PadLeft: 5, PadRight: 6}
-		canvases := plot.Align(rows, tiles, c)
+		canvases, left := align(c, strip)
 		for i, row := range rows {
 			for j, panel := range row {
 				if panel != nil {
@@ -43,25 +57,22 @@ func newFigure(panels []*plot.Plot, keys []key, caption, alt string) *Figure {
 				}
 			}
 		}
-		left := rows[0][0].DataCanvas(canvases[0][0]).Min.X
-		drawKeys(draw.Crop(c, left-c.Min.X, 0, height-keyHeight, 0), keys)
+		drawKeys(draw.Crop(c, left, 0, height, 0), lines)
 	}}
 }
 
-// drawKeys draws the keys from left to right on a strip.
-func drawKeys(c draw.Canvas, keys []key) {
-	style := textStyle(ink)
-	style.YAlign = draw.YCenter
-	x, middle := c.Min.X, c.Center().Y-2
-	for _, k := range keys {
-		icon := draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
-			Min: vg.Point{X: x, Y: middle - 5}, Max: vg.Point{X: x + 24, Y: middle + 5}}}
-		for _, mark := range k.marks {
-			mark.Thumbnail(&icon)
+// fitTicks leaves out numbers on the axes that have no place there.
+func fitTicks(panel *plot.Plot, c draw.Canvas) {
+	size := panel.DataCanvas(c).Size()
+	for _, axis := range []struct {
+		*plot.Axis
+		length   vg.Length
+		vertical bool
+	}{{&panel.X, size.X, false}, {&panel.Y, size.Y, true}} {
+		if marker, ok := axis.Tick.Marker.(ticks); ok {
+			marker.length, marker.vertical = axis.length, axis.vertical
+			axis.Tick.Marker = marker
 		}
-		x += 29
-		c.FillText(style, vg.Point{X: x, Y: middle}, k.text)
-		x += style.Width(k.text) + 16
 	}
 }
 

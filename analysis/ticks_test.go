@@ -1,0 +1,97 @@
+package analysis
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/recorder"
+)
+
+func labels(marks []plot.Tick) string {
+	var list []string
+	for _, mark := range marks {
+		if mark.Label != "" {
+			list = append(list, mark.Label)
+		}
+	}
+	return strings.Join(list, " ")
+}
+
+func TestLogarithmicTicks(t *testing.T) {
+	for _, row := range []struct {
+		low, high float64
+		length    vg.Length
+		want      string
+	}{
+		{100, 10000, 0, "100 1000 10000"}, {0.001, 1, 0, "0.001 0.01 0.1 1"},
+		{20, 800, 0, "20 50 100 200 500"}, {20, 800, 90, "30 100 300"}, {20, 800, 60, "30 300"}, {20, 800, 20, "100"}, {2, 4, 0, "2 3 4"},
+		{1e-6, 0.1, 0, "10⁻⁶ 10⁻⁵ 10⁻⁴ 10⁻³ 10⁻² 10⁻¹"}, {1, 1e5, 0, "10⁰ 10¹ 10² 10³ 10⁴ 10⁵"},
+		{1e-6, 0.1, 100, "10⁻⁶ 10⁻⁴ 10⁻²"}, {1e-12, 1e12, 0, "10⁻¹² 10⁻⁸ 10⁻⁴ 10⁰ 10⁴ 10⁸ 10¹²"},
+		{3.1, 3.9, 0, "3.2 3.4 3.6 3.8"}, {1e-7, 6e-6, 0, "10⁻⁷ 2·10⁻⁷ 5·10⁻⁷ 10⁻⁶ 2·10⁻⁶ 5·10⁻⁶"},
+	} {
+		marks := ticks{log: true, length: row.length}.Ticks(math.Log10(row.low), math.Log10(row.high))
+		if got := labels(marks); got != row.want {
+			t.Errorf("ticks from %g to %g: %s, want %s", row.low, row.high, got, row.want)
+		}
+		for _, mark := range marks {
+			if mark.Value < math.Log10(row.low) || mark.Value > math.Log10(row.high) {
+				t.Errorf("ticks from %g to %g: one at %g", row.low, row.high, mark.Value)
+			}
+		}
+	}
+	marks := ticks{log: true}.Ticks(2, 4)
+	if len(marks) != 19 {
+		t.Errorf("%d ticks in two decades, want 2 · 9 + 1", len(marks))
+	}
+}
+
+// Labels of a linear axis keep apart, however short the axis.
+func TestTicksFit(t *testing.T) {
+	for _, row := range []struct {
+		low, high float64
+		length    vg.Length
+		want      string
+	}{
+		{0, 100000, 300, "0 20000 40000 60000 80000 100000"}, {0, 100000, 100, "0 50000 100000"},
+		{0, 100000, 60, "0 100000"}, {0, 100000, 20, "0"}, {0, 1e-7, 0, "0 2·10⁻⁸ 4·10⁻⁸ 6·10⁻⁸ 8·10⁻⁸ 10·10⁻⁸"},
+		{-2e6, 3e7, 0, "0 1·10⁷ 2·10⁷ 3·10⁷"}, {1.2e6, 1.7e6, 0, "1.2·10⁶ 1.3·10⁶ 1.4·10⁶ 1.5·10⁶ 1.6·10⁶ 1.7·10⁶"},
+	} {
+		if got := labels(ticks{length: row.length}.Ticks(row.low, row.high)); got != row.want {
+			t.Errorf("ticks from %g to %g on %g points: %s, want %s", row.low, row.high, row.length, got, row.want)
+		}
+	}
+}
+
+// Superscripts are smaller and higher figures, and no space is lost.
+func TestSuperscripts(t *testing.T) {
+	style := textStyle(ink)
+	var canvas recorder.Canvas
+	style.Handler.Draw(&canvas, "10⁻² log", style, vg.Point{X: 100, Y: 50})
+	var texts []*recorder.FillString
+	for _, action := range canvas.Actions {
+		if text, ok := action.(*recorder.FillString); ok {
+			texts = append(texts, text)
+		}
+	}
+	if len(texts) != 3 || texts[0].String != "10" || texts[1].String != "−2" || texts[2].String != "log" {
+		t.Fatalf("%+v", texts)
+	}
+	near(t, "rise", float64(texts[1].Point.Y-texts[0].Point.Y), raisedBy*12, 1e-9)
+	near(t, "baseline", float64(texts[2].Point.Y-texts[0].Point.Y), 0, 1e-9)
+	near(t, "end", float64(texts[2].Point.X+style.Width("log")), 100+float64(style.Width("10⁻² log")), 1e-9)
+	near(t, "space", float64(style.Width("10⁻² log")-style.Width("10⁻²log")), float64(style.Width(" ")), 1e-9)
+
+	plain := style
+	plain.XAlign, plain.YAlign = draw.XCenter, draw.YCenter
+	var one, other recorder.Canvas
+	plain.Handler.Draw(&one, "log", plain, vg.Point{})
+	plain.Handler = plot.DefaultTextHandler
+	plain.Handler.Draw(&other, "log", plain, vg.Point{})
+	if a, b := one.Actions[len(one.Actions)-1].Call(), other.Actions[len(other.Actions)-1].Call(); a != b {
+		t.Errorf("%s, want %s", a, b)
+	}
+}
