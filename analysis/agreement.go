@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"balanced/bnn"
 )
 
@@ -13,14 +11,12 @@ import (
 // simulations are what a theory predicts, at all times and in all populations.
 //
 // Each average x̄ of R replicas has a standard error s and is compared with its
-// prediction μ. The claim fails if anywhere
+// prediction μ as Values does, with R−1 degrees of freedom. The claim fails if anywhere
 //
 //	|x̄ − μ| > Allowance + c·s,
 //
-// where c is the two-sided quantile of Student's t with R−1 degrees of freedom at
-// FalseAlarm divided by the number of comparisons. That division (Bonferroni) keeps
-// the false alarms of all comparisons together below FalseAlarm however they depend on
-// each other, and neighbouring times depend strongly.
+// where c is the quantile of Student's t, corrected for the number of comparisons by
+// Bonferroni. They may depend on each other, and neighbouring times depend strongly.
 //
 // Student's t is exact for replicas that are normally distributed. A replica is itself
 // an average over many neurons, so that this is nearly true; far in the tails, and for
@@ -48,54 +44,40 @@ const rounding = 1e-8
 // the times and populations must be the same, there must be 2 or more replicas and no
 // number may be missing.
 func (g Agreement) Test(runs *bnn.Summary, prediction *bnn.Trajectory) (Verdict, error) {
-	falseAlarm, err := checkTest(g.Claim, g.Label, g.FalseAlarm)
-	if err != nil {
-		return Verdict{}, err
-	}
 	chosen, err := g.check(runs, prediction)
 	if err != nil {
 		return Verdict{}, err
 	}
-	count := len(chosen) * len(runs.Times)
-	student := distuv.StudentsT{Sigma: 1, Nu: float64(runs.Replicas - 1)}
-	critical := -student.Quantile(falseAlarm / float64(count) / 2)
-
-	verdict := Verdict{Claim: g.Claim, Label: g.Label, FalseAlarm: falseAlarm}
-	worst, largest := math.Inf(-1), 0.0
-	detectable := shiftCaught(critical, student.Nu, power)
+	var comparisons []Comparison
 	for row, t := range runs.Times {
 		for _, a := range chosen {
-			measured, predicted := g.Quantity.table(&runs.Moments)[row][a], g.Quantity.table(&prediction.Moments)[row][a]
-			deviation := g.Quantity.table(&runs.StandardError)[row][a]
-			admitted := g.Allowance + rounding*math.Max(1, math.Abs(predicted))
-			largest = math.Max(largest, admitted+detectable*deviation)
-			if excess := standardized(math.Abs(measured-predicted)-admitted, deviation); excess > worst {
-				worst = excess
-				room := admitted + critical*deviation
-				verdict.Where = fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], short(t, 6))
-				verdict.Predicted, verdict.Measured = predicted, measured
-				verdict.Low, verdict.High = predicted-room, predicted+room
+			predicted := g.Quantity.table(&prediction.Moments)[row][a]
+			measured := Estimate{
+				Value:            g.Quantity.table(&runs.Moments)[row][a],
+				StandardError:    g.Quantity.table(&runs.StandardError)[row][a],
+				DegreesOfFreedom: float64(runs.Replicas - 1),
 			}
+			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], short(t, 6)),
+				measured, predicted, g.Allowance+rounding*math.Max(1, math.Abs(predicted))))
 		}
 	}
-	verdict.PValue = math.Min(1, 2*float64(count)*student.CDF(-math.Max(0, worst)))
-	verdict.Passed = worst <= critical
-	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", count, runs.Replicas)
+	verdict, failed, err := Values{Claim: g.Claim, Label: g.Label, FalseAlarm: g.FalseAlarm}.judge(comparisons)
+	if err != nil {
+		return Verdict{}, err
+	}
+	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", len(comparisons), runs.Replicas)
 	if g.Allowance > 0 {
 		verdict.Test += fmt.Sprintf(", allowance %s", short(g.Allowance, 3))
+	}
+	verdict.Test += failed
+	largest := 0.0
+	for i, violation := range violationsCaught(comparisons, verdict.FalseAlarm) {
+		c := comparisons[i]
+		largest = max(largest, (c.High-c.Low)/2+violation)
 	}
 	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
 		short(largest, 2), g.Quantity.words(), power)
 	return verdict, nil
-}
-
-// standardized divides an excess by its standard error, which may be zero where every
-// replica starts from the same state.
-func standardized(excess, deviation float64) float64 {
-	if deviation == 0 {
-		return math.Inf(int(math.Copysign(1, excess)))
-	}
-	return excess / deviation
 }
 
 // check refuses what cannot be compared and returns the chosen populations.

@@ -13,11 +13,24 @@
 // second cool in all of them, in colours that the colour-blind tell apart. A Figure
 // brings its caption and a text for those who cannot see it.
 //
-// A Verdict is a claim that was put to a test it could fail. Each states the
-// probability of rejecting a claim that is true, and how large an error would have
-// been caught: a test that finds nothing because it sees nothing says so. Agreement
-// compares an average over replicas with a prediction at all times and populations
-// together; Gaussian compares a sample with a normal law.
+// A Verdict is a claim that was put to a test it could fail. Each states the predicted
+// range, the measured value with its confidence interval, the probability of rejecting a
+// claim that is true, and how large an error would have been caught: a test that finds
+// nothing because it sees nothing says so. The claim passes if the interval meets the
+// range. There are three tests:
+//
+//   - Values compares estimates with what is claimed of them: Near a predicted value,
+//     AtMost or AtLeast a bound, any number of them together.
+//   - Agreement compares averages over replicas with a prediction at all times and
+//     populations together.
+//   - Gaussian compares a sample with a normal law.
+//
+// An Estimate is a number with its standard error. MeanOf and Bootstrap make them of
+// independent replicas; PowerLaw, PowerLawNext, Trend and LeastSquares of values at several
+// sizes, with a χ² that tells whether the curve is right; FanoFactors and
+// IntervalVariation of spike trains. KolmogorovSmirnov and AndersonDarling test a law that
+// is known, Wasserstein tells how far a sample is from a normal law, KStatistics estimates
+// cumulants without bias, and Holm corrects p-values for their number.
 //
 // The functions here hold no state and give the same bytes for the same results.
 package analysis

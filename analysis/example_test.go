@@ -71,7 +71,7 @@ func ExampleAgreement() {
 
 	claim.Claim, claim.Allowance = "The means follow the limit already.", 0
 	verdict = bnn.Must(claim.Test(runs, limit))
-	fmt.Printf("%v %s: %.2f, predicted %.2f\n", verdict.Passed, verdict.Where, verdict.Measured, verdict.Predicted)
+	fmt.Printf("%v %s: %.2f, predicted %.2f\n", verdict.Passed, verdict.Where, verdict.Measured, verdict.PredictedLow)
 	// Output:
 	// true 4 averages over 200 replicas, Student's t, Bonferroni, allowance 0.02
 	// It would have caught an error of 0.14 in the mean of any one population and time, with probability 0.99.

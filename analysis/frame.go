@@ -117,12 +117,3 @@ func checkValues(path string, values []float64, axis Axis, gaps bool) error {
 	}
 	return nil
 }
-
-// checkLength refuses a list that has not one value for each of something.
-func checkLength(path string, values []float64, want int, each string) error {
-	if len(values) != want {
-		return &bnn.InputError{Path: path, Value: fmt.Sprintf("%d values", len(values)),
-			Allowed: fmt.Sprintf("one value for each of the %d %s", want, each)}
-	}
-	return nil
-}

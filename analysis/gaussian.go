@@ -3,7 +3,6 @@ package analysis
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat"
@@ -12,7 +11,10 @@ import (
 
 // Gaussian is the test of a claim that a sample is from a normal law of given mean and
 // variance, by the largest distance D between the distribution functions of sample and
-// law (Kolmogorov–Smirnov).
+// law (Kolmogorov–Smirnov). The claim is that the true distance, between the law that the
+// sample is from and the normal law, is 0. By the triangle inequality it differs from D
+// by no more than the distance of the sample from its own law, and that exceeds the
+// critical value d with probability FalseAlarm: the true distance is from D−d to D+d.
 //
 // The values must be independent: one neuron of each of many runs. The neurons of one
 // run are not quite: their mean fluctuates from run to run with a variance of order 1/n
@@ -27,21 +29,17 @@ type Gaussian struct {
 }
 
 // Test compares a sample of 2 or more values with the normal law of the given mean and
-// variance > 0. Predicted is the median of D if the claim is true, Measured is D.
-// The error is a *bnn.InputError.
-//
-// The p-value is twice the exact tail of the one-sided distance (Z. W. Birnbaum and
-// F. H. Tingey, Ann. Math. Stat. 22, 592–596, 1951). It is never too small; it is above
-// the exact p-value by 2 parts in 100 where that is 0.5, and by 2 in 100,000 at 0.05.
+// variance > 0. Measured is D; the p-value is that of KolmogorovSmirnov. The error is a
+// *bnn.InputError.
 func (g Gaussian) Test(sample []float64, mean, variance float64) (Verdict, error) {
-	verdict, err := g.test(sample, mean, variance)
+	verdict, critical, err := g.test(sample, mean, variance)
 	if err != nil {
 		return Verdict{}, err
 	}
 	count := len(sample)
 	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of mean %s and variance %s", count, minus(short(mean, 4)), short(variance, 4))
 	verdict.Power = fmt.Sprintf("a mean wrong by %s standard deviations, or a standard deviation too large by a factor of %s, with probability %g",
-		short(meanCaught(verdict.High, count), 2), short(spreadCaught(verdict.High, count), 3), power)
+		short(meanCaught(critical, count), 2), short(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
@@ -52,77 +50,43 @@ func (g Gaussian) TestShape(sample []float64, variance float64) (Verdict, error)
 	if err := checkSample("sample", sample); err != nil {
 		return Verdict{}, err
 	}
-	verdict, err := g.test(sample, stat.Mean(sample, nil), variance)
+	verdict, critical, err := g.test(sample, stat.Mean(sample, nil), variance)
 	if err != nil {
 		return Verdict{}, err
 	}
 	count := len(sample)
 	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of variance %s around their own mean", count, short(variance, 4))
 	verdict.Power = fmt.Sprintf("a standard deviation too large by a factor of %s, with probability %g, and nothing of the mean",
-		short(spreadCaught(verdict.High, count), 3), power)
+		short(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
-// test is what both have in common; Test and Power are left to be filled in.
-func (g Gaussian) test(sample []float64, mean, variance float64) (Verdict, error) {
+// test is what both have in common; Test and Power are left to be filled in. It also
+// returns the critical value of D.
+func (g Gaussian) test(sample []float64, mean, variance float64) (Verdict, float64, error) {
 	falseAlarm, err := checkTest(g.Claim, g.Label, g.FalseAlarm)
 	if err != nil {
-		return Verdict{}, err
+		return Verdict{}, 0, err
 	}
 	if err := checkSample("sample", sample); err != nil {
-		return Verdict{}, err
+		return Verdict{}, 0, err
 	}
 	law, err := normal(mean, variance)
 	if err != nil {
-		return Verdict{}, err
+		return Verdict{}, 0, err
 	}
-	count := len(sample)
-	critical := distanceAt(falseAlarm, count)
-	distance := kolmogorov(sample, law)
-	return Verdict{
-		Claim: g.Claim, Label: g.Label, Where: "all values",
-		Predicted: distanceAt(0.5, count), Measured: distance, Low: 0, High: critical,
-		Passed: distance <= critical,
-		PValue: distanceTail(distance, count), FalseAlarm: falseAlarm,
-	}, nil
-}
-
-// kolmogorov is the largest distance between the distribution functions of a sample
-// and of a normal law.
-func kolmogorov(sample []float64, law distuv.Normal) float64 {
-	sorted := slices.Clone(sample)
-	slices.Sort(sorted)
-	distance, count := 0.0, float64(len(sorted))
-	for i, x := range sorted {
-		p := law.CDF(x)
-		distance = max(distance, p-float64(i)/count, float64(i+1)/count-p)
+	distance, pValue, err := KolmogorovSmirnov(sample, law.CDF)
+	if err != nil {
+		return Verdict{}, 0, err
 	}
-	return distance
-}
-
-// distanceTail bounds the probability that the distance of a sample of the law exceeds
-// d, by twice that of the one-sided distance,
-//
-//	d Σ_j (N choose j) (d + j/N)^{j−1} (1 − d − j/N)^{N−j},   0 ≤ j ≤ N(1−d).
-//
-// All terms are positive, and are summed as exponentials of logarithms.
-func distanceTail(d float64, count int) float64 {
-	if d <= 0 {
-		return 1
+	critical := distanceAt(falseAlarm, len(sample))
+	verdict := Verdict{
+		Claim: g.Claim, Label: g.Label, Where: "distance of all values",
+		Measured: distance, Low: max(0, distance-critical), High: min(1, distance+critical),
+		PValue: pValue, FalseAlarm: falseAlarm,
 	}
-	n, sum := float64(count), 0.0
-	all, _ := math.Lgamma(n + 1)
-	for j := 0.0; j <= n && d+j/n < 1; j++ {
-		chosen, _ := math.Lgamma(j + 1)
-		rest, _ := math.Lgamma(n - j + 1)
-		sum += math.Exp(all - chosen - rest + (j-1)*math.Log(d+j/n) + (n-j)*math.Log1p(-d-j/n))
-	}
-	return min(1, 2*d*sum)
-}
-
-// distanceAt is the distance whose tail is p.
-func distanceAt(p float64, count int) float64 {
-	return bisect(0, 1, func(d float64) bool { return distanceTail(d, count) <= p })
+	verdict.Passed = verdict.meets()
+	return verdict, critical, nil
 }
 
 // meanCaught is the least shift of the mean, in standard deviations, that is caught

@@ -33,6 +33,9 @@ func probabilityCaught(critical, degrees float64) func(shift float64) float64 {
 // shiftCaught is the least shift, in standard errors, that is caught with the given
 // probability.
 func shiftCaught(critical, degrees, probability float64) float64 {
+	if degrees >= nearlyNormal {
+		return critical + distuv.UnitNormal.Quantile(probability)
+	}
 	caught := probabilityCaught(critical, degrees)
 	return bisect(0, 10+10*critical, func(shift float64) bool { return caught(shift) >= probability })
 }

@@ -46,7 +46,8 @@ func Verdicts(verdicts ...analysis.Verdict) {
 	var failed []string
 	for _, v := range verdicts {
 		if !v.Passed {
-			failed = append(failed, fmt.Sprintf("%s (%s: measured %g)", v.Claim, v.Where, v.Measured))
+			failed = append(failed, fmt.Sprintf("%s (%s: measured %g, which is %g to %g, where %g to %g was predicted)",
+				v.Claim, v.Where, v.Measured, v.Low, v.High, v.PredictedLow, v.PredictedHigh))
 		}
 	}
 	if len(failed) > 0 {

@@ -133,8 +133,8 @@ func TestOutsideANotebook(t *testing.T) {
 	Verdicts(analysis.Verdict{Passed: true})
 	panics(t, "empty DataFrame", func() { Frame(dataframe.New()) })
 	panics(t, "no verdicts", func() { Verdicts() })
-	panics(t, "1 of 2 claims do not hold: c (w: measured 3)", func() {
-		Verdicts(analysis.Verdict{Passed: true}, analysis.Verdict{Claim: "c", Where: "w", Measured: 3})
+	panics(t, "1 of 2 claims do not hold: c (w: measured 3, which is 2.5 to 3.5, where 1 to 2 was predicted)", func() {
+		Verdicts(analysis.Verdict{Passed: true}, analysis.Verdict{Claim: "c", Where: "w", PredictedLow: 1, PredictedHigh: 2, Measured: 3, Low: 2.5, High: 3.5})
 	})
 }
 

@@ -1,0 +1,74 @@
+package analysis
+
+import (
+	"math"
+
+	"balanced/bnn"
+)
+
+// A Comparison puts an estimate beside the claim that the true value lies from Low to
+// High. Near, AtMost and AtLeast make one; Values tests them.
+type Comparison struct {
+	Where    string // in words: what was measured, at which time, in which population
+	Measured Estimate
+	// Low and High are the claimed range, Low ≤ High. One of them may be infinite: a
+	// claim that the true value is High at most has Low −Inf.
+	Low, High float64
+}
+
+// Near claims that the true value is within allowance ≥ 0 of the predicted one. The
+// allowance is how large an error of the prediction the claim admits, in units of the
+// quantity; 0 admits none, not even the rounding of the prediction itself, which counts
+// where the standard error is zero.
+func Near(where string, measured Estimate, predicted, allowance float64) Comparison {
+	return Comparison{where, measured, predicted - allowance, predicted + allowance}
+}
+
+// AtMost claims that the true value does not exceed a bound. A true claim then fails
+// with half the probability that is stated, its interval having two sides.
+func AtMost(where string, measured Estimate, bound float64) Comparison {
+	return Comparison{where, measured, math.Inf(-1), bound}
+}
+
+// AtLeast claims that the true value is not below a bound, as AtMost.
+func AtLeast(where string, measured Estimate, bound float64) Comparison {
+	return Comparison{where, measured, bound, math.Inf(1)}
+}
+
+// check refuses what cannot be compared.
+func (c Comparison) check(path string) error {
+	if c.Where == "" {
+		return &bnn.InputError{Path: path + ".where", Value: `""`, Allowed: "what was measured, in words"}
+	}
+	if err := c.Measured.check(path + ".measured"); err != nil {
+		return err
+	}
+	if math.IsNaN(c.Low) || math.IsInf(c.Low, 1) {
+		return &bnn.InputError{Path: path + ".low", Value: exact(c.Low), Allowed: "a finite number, or −Inf for a claim without a lower bound"}
+	}
+	if !(c.High >= c.Low) || math.IsInf(c.High, -1) {
+		return &bnn.InputError{Path: path + ".high", Value: exact(c.High), Allowed: "a number ≥ low = " + exact(c.Low) + ", or +Inf for a claim without an upper bound"}
+	}
+	if math.IsInf(c.Low, -1) && math.IsInf(c.High, 1) {
+		return &bnn.InputError{Path: path + ".high", Value: "+Inf", Allowed: "a finite number where low is −Inf, or nothing is claimed"}
+	}
+	return nil
+}
+
+// excess is by how many standard errors the estimate is outside its claimed range; inside
+// it is negative. A standard error may be zero, where every replica starts from the same
+// state.
+func (c Comparison) excess() float64 {
+	outside := max(c.Low-c.Measured.Value, c.Measured.Value-c.High)
+	if c.Measured.StandardError == 0 {
+		if outside > 0 {
+			return math.Inf(1)
+		}
+		return math.Inf(-1)
+	}
+	return outside / c.Measured.StandardError
+}
+
+// pValue is the probability, if the true value is in the claimed range, that the estimate
+// is as far outside as it is. It is 1 inside, and never too small.
+func (c Comparison) pValue() float64 { return tailBeyond(c.excess(), c.Measured.DegreesOfFreedom) }
