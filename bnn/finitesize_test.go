@@ -2,6 +2,7 @@ package bnn
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"testing"
 )
@@ -151,13 +152,106 @@ func distanceOf(a, b []float64) float64 {
 func TestFiniteSizeRefuses(t *testing.T) {
 	network := readNetwork(t, "abstract")
 	for name, call := range map[string]func() error{
-		"n":        func() error { _, err := FiniteSize(network, 0, Every(1, 1)); return err },
-		"times":    func() error { _, err := FiniteSize(network, 1, nil); return err },
-		"times[1]": func() error { _, err := FiniteSize(network, 1, []float64{1, 1}); return err },
+		"n":          func() error { _, err := FiniteSize(network, 0, Every(1, 1)); return err },
+		"times":      func() error { _, err := FiniteSize(network, 1, nil); return err },
+		"without[1]": func() error { _, err := FiniteSize(network, 1, Every(1, 1), Skewness, "noise"); return err },
+		"times[1]":   func() error { _, err := FiniteSize(network, 1, []float64{1, 1}); return err },
 	} {
 		var input *InputError
 		if err := call(); !errors.As(err, &input) || input.Path != name {
 			t.Errorf("%v, want an InputError for %s", err, name)
 		}
+	}
+}
+
+// Each correction alone is what its terms in the equations say, at any state; left out,
+// the trajectory has none of it.
+func TestFiniteSizeWithout(t *testing.T) {
+	network := readNetwork(t, "two-timescales")
+	const n = 50
+	times := Every(0.5, 2)
+	solve := func(without ...Correction) *Trajectory {
+		t.Helper()
+		trajectory, err := FiniteSize(network, n, times, without...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return trajectory
+	}
+	all, deaf, symmetric, neither := solve(), solve(OwnInput), solve(Skewness), solve(Skewness, OwnInput, Skewness)
+	for row := range times {
+		for a, population := range network.Populations {
+			for _, trajectory := range []*Trajectory{symmetric, neither} {
+				e := population.Rate.Expectation(trajectory.Mean[row][a], trajectory.Variance[row][a])
+				if trajectory.Third[row][a] != 0 || trajectory.Rate[row][a] != e.Value {
+					t.Errorf("without skewness C = %g, Λ = %g, F = %g", trajectory.Third[row][a], trajectory.Rate[row][a], e.Value)
+				}
+			}
+		}
+	}
+	last := len(times) - 1
+	for i, pair := range [][2]*Trajectory{{all, deaf}, {all, symmetric}, {deaf, neither}, {symmetric, neither}} {
+		if distanceOf(pair[0].Variance[last], pair[1].Variance[last]) < 1e-6 {
+			t.Errorf("pair %d: a correction changes nothing", i)
+		}
+	}
+
+	state := []float64{0.3, -0.1, 0.6, 0.4, 0.05, -0.02}
+	slope := func(without ...Correction) []float64 {
+		equations, _, err := newFiniteEquations(network, n, times, without...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		slope := make([]float64, len(state))
+		if err := equations.slope(0.1, state, slope); err != nil {
+			t.Fatal(err)
+		}
+		return slope
+	}
+	full, without := slope(), slope(OwnInput)
+	for a, population := range network.Populations {
+		e := population.Rate.Expectation(state[a], state[2+a])
+		own := network.Weights[a][a] / math.Sqrt(n)
+		for moment, want := range []float64{
+			-own * (e.Value + state[4+a]*e.Third/6), -2 * own * state[2+a] * e.First, -3 * own * state[2+a] * state[2+a] * e.Second,
+		} {
+			if got := full[2*moment+a] - without[2*moment+a]; math.Abs(got-want) > 1e-12 {
+				t.Errorf("own input in moment %d of population %d: %g, want %g", moment+1, a, got, want)
+			}
+		}
+	}
+}
+
+// manyClasses has a balance of rank 1 between excitatory and inhibitory populations.
+func manyClasses(count int) *Network {
+	network := &Network{Name: "many"}
+	network.Initial.Project = true
+	sign, rates := []float64{1, -1}, []Logistic{{2, 1, 0}, {4, 3, 0.5}}
+	for a := range count {
+		x := float64(a)
+		rate := rates[a%2]
+		rate.Threshold += 0.01 * math.Cos(x)
+		network.Populations = append(network.Populations, Population{Name: fmt.Sprint("P", a), Tau: 1 + 0.01*x,
+			Size: 2 / float64(count), Rate: rate, Stimulus: ConstantStimulus{0.3 * math.Cos(x)}})
+		network.Initial.Mean = append(network.Initial.Mean, 1-float64(a%2))
+		network.Initial.Variance = append(network.Initial.Variance, 0.2)
+		row := make([]float64, count)
+		for b := range row {
+			row[b] = sign[b%2] * (1 + 0.2*math.Sin(x)) * (1 + 0.1*math.Cos(3*float64(b)))
+		}
+		network.Weights = append(network.Weights, row)
+	}
+	return network
+}
+
+func BenchmarkFiniteSize(b *testing.B) {
+	for _, populations := range []int{2, 32} {
+		b.Run(fmt.Sprint(populations), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := FiniteSize(manyClasses(populations), 1000, Every(0.5, 3)); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

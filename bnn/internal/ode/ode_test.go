@@ -100,7 +100,9 @@ func (s *Radau) forced(end float64) error {
 		return err
 	}
 	s.jacobian(s.t, s.y, s.derivative)
-	s.factorise(end - s.t)
+	s.newton.factorise(end-s.t, s.derivative)
+	s.length = 0
+	s.predictStages(end - s.t)
 	if iterations, err := s.solveStages(end - s.t); err != nil || iterations == 0 {
 		return fmt.Errorf("Newton's iteration did not converge: %v", err)
 	}

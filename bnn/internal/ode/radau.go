@@ -11,8 +11,8 @@ import (
 // decaying modes however fast they are, and it keeps its order on the manifold to
 // which the solution relaxes: E. Hairer and G. Wanner, Solving Ordinary
 // Differential Equations II, sections IV.5 and IV.8 (error estimate: equation
-// IV.8.20). A step of a system of dimension d costs one factorisation of a
-// (3d)×(3d) matrix and a handful of evaluations at each of three stages.
+// IV.8.20). A step of a system of dimension d costs one factorisation each of a d×d and
+// a (2d)×(2d) matrix, and a handful of evaluations at each of three stages.
 type Radau struct {
 	f         Func
 	jacobian  JacobianFunc
@@ -26,9 +26,12 @@ type Radau struct {
 
 	next, estimate     []float64
 	z, residual, stage []float64 // three stages, one after the other
-	system, filter     *mat.Dense
 	derivative         *mat.Dense
-	systemLU, filterLU mat.LU
+	newton             *splitting
+
+	// The last accepted step, from which Newton's iteration starts.
+	length     float64
+	increments []float64
 }
 
 // A JacobianFunc writes ∂f/∂y at time t and state y into the matrix. It serves
@@ -43,7 +46,7 @@ func NewRadau(f Func, jacobian JacobianFunc, t float64, y []float64, tolerance T
 		f: f, jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...),
 		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
 		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
-		system: mat.NewDense(3*d, 3*d, nil), filter: mat.NewDense(d, d, nil), derivative: mat.NewDense(d, d, nil),
+		derivative: mat.NewDense(d, d, nil), newton: newSplitting(d), increments: make([]float64, 3*d),
 	}
 }
 
@@ -64,10 +67,8 @@ var (
 		{(296 + 169*root6) / 1800, (88 + 7*root6) / 360, (-2 - 3*root6) / 225},
 		{(16 - root6) / 36, (16 + root6) / 36, 1. / 9},
 	}
-	// The real eigenvalue of the inverse of radauA, and the weights of the stage
-	// increments in the error estimate.
-	radauEigenvalue = 30 / (6 + math.Cbrt(81) - math.Cbrt(9))
-	radauError      = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
+	// The weights of the stage increments in the error estimate.
+	radauError = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
 )
 
 // Step advances by one accepted step that does not go beyond end.
@@ -91,7 +92,8 @@ func (s *Radau) Step(end float64) error {
 		} else if h > rest/2 {
 			h = rest / 2
 		}
-		s.factorise(h)
+		s.newton.factorise(h, s.derivative)
+		s.predictStages(h)
 		iterations, cause := s.solveStages(h)
 		size := math.Inf(1)
 		if cause == nil && iterations > 0 {
@@ -107,6 +109,8 @@ func (s *Radau) Step(end float64) error {
 			if last {
 				s.t = end
 			}
+			s.length = h
+			copy(s.increments, s.z)
 			copy(s.y, s.next)
 			s.accepted++
 			return nil
@@ -116,6 +120,7 @@ func (s *Radau) Step(end float64) error {
 			factor = math.Max(factor, 0.9*math.Pow(size, -0.25))
 		}
 		s.h, careful = h*factor, true
+		s.length = 0 // what did not lead to a step predicts none
 		if tooShort(s.t, s.h) {
 			return &StepSizeError{Time: s.t, Cause: cause}
 		}
@@ -133,39 +138,40 @@ func (s *Radau) firstStep() float64 {
 	return math.Max(1e-3*size/slope, 1e-10)
 }
 
-// factorise prepares Newton's matrix I − hA⊗J and the filter (γ/h)I − J.
-func (s *Radau) factorise(h float64) {
+const newtonLimit = 10
+
+// predictStages continues the collocation polynomial of the last step, which passes
+// through 0 and the increments, into a step of length h.
+func (s *Radau) predictStages(h float64) {
+	if s.length == 0 {
+		clear(s.z)
+		return
+	}
 	d := len(s.y)
-	for i := range 3 {
-		for j := range 3 {
-			for r := range d {
-				for c := range d {
-					entry := -h * radauA[i][j] * s.derivative.At(r, c)
-					if i == j && r == c {
-						entry++
-					}
-					s.system.Set(i*d+r, j*d+c, entry)
+	nodes := [4]float64{0, radauNodes[0], radauNodes[1], radauNodes[2]}
+	for i, node := range radauNodes {
+		at := 1 + node*h/s.length
+		var lagrange [4]float64
+		for j := range nodes {
+			lagrange[j] = 1
+			for k := range nodes {
+				if k != j {
+					lagrange[j] *= (at - nodes[k]) / (nodes[j] - nodes[k])
 				}
 			}
 		}
+		for c := range d {
+			s.z[i*d+c] = lagrange[1]*s.increments[c] + lagrange[2]*s.increments[d+c] + (lagrange[3]-1)*s.increments[2*d+c]
+		}
 	}
-	s.filter.Scale(-1, s.derivative)
-	for r := range d {
-		s.filter.Set(r, r, s.filter.At(r, r)+radauEigenvalue/h)
-	}
-	s.systemLU.Factorize(s.system)
-	s.filterLU.Factorize(s.filter)
 }
 
-const newtonLimit = 10
-
 // solveStages finds the stage increments z = hA f(y + z) by simplified Newton
-// iterations, to a thousandth of the tolerance or to rounding. It returns the
-// number of iterations, zero if they did not converge, and the error of a right-hand
-// side that refused a stage.
+// iterations from those predicted, to a thousandth of the tolerance or to rounding. It
+// returns the number of iterations, zero if they did not converge, and the error of a
+// right-hand side that refused a stage.
 func (s *Radau) solveStages(h float64) (int, error) {
 	d := len(s.y)
-	clear(s.z)
 	previous := math.Inf(1)
 	for iteration := 1; iteration <= newtonLimit; iteration++ {
 		for i := range 3 {
@@ -181,8 +187,7 @@ func (s *Radau) solveStages(h float64) (int, error) {
 				s.residual[i*d+c] = h*(radauA[i][0]*s.stage[c]+radauA[i][1]*s.stage[d+c]+radauA[i][2]*s.stage[2*d+c]) - s.z[i*d+c]
 			}
 		}
-		change := mat.NewVecDense(3*d, s.residual)
-		if s.systemLU.SolveVecTo(change, false, change) != nil {
+		if !s.newton.solve(h, s.residual) {
 			return 0, nil
 		}
 		size := 0.0
@@ -218,8 +223,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 		increments[c] = (radauError[0]*s.z[c] + radauError[1]*s.z[d+c] + radauError[2]*s.z[2*d+c]) / h
 		s.estimate[c] = s.slope[c] + increments[c]
 	}
-	estimate := mat.NewVecDense(d, s.estimate)
-	if err := s.filterLU.SolveVecTo(estimate, false, estimate); err != nil {
+	if !s.newton.real.solve(s.estimate) {
 		return math.Inf(1), nil
 	}
 	size := s.tolerance.norm(s.estimate, s.y, s.next)
@@ -236,7 +240,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 	for c := range d {
 		s.estimate[c] = slope[c] + increments[c]
 	}
-	if err := s.filterLU.SolveVecTo(estimate, false, estimate); err != nil {
+	if !s.newton.real.solve(s.estimate) {
 		return math.Inf(1), nil
 	}
 	return s.tolerance.norm(s.estimate, s.y, s.next), nil

@@ -1,0 +1,123 @@
+package bnn
+
+import "gonum.org/v1/gonum/mat"
+
+// finiteEquations are the finite-n equations between two jumps of the stimuli. The
+// states are the P means, the P variances and the P third cumulants.
+type finiteEquations struct {
+	*manifold
+	interval
+	rootN              float64
+	ownInput, skewness bool // whether these corrections are made
+}
+
+// evaluate returns the expectations and the corrected rates Λ.
+func (f *finiteEquations) evaluate(state []float64) (e []Expectation, rates []float64) {
+	p := len(state) / 3
+	e = f.expectations(state[:p], state[p:2*p])
+	rates = make([]float64, p)
+	for a := range e {
+		rates[a] = e[a].Value + state[2*p+a]*e[a].Third/6 // C stays 0 without skewness
+	}
+	return e, rates
+}
+
+// own returns the weight J_aa with which a neuron would hear itself.
+func (f *finiteEquations) own(a int) float64 {
+	if !f.ownInput {
+		return 0
+	}
+	return f.network.Weights[a][a]
+}
+
+// input returns √n(Σ_b B_ab Λ_b + b_a) − n^{-1/2} J_aa Λ_a.
+func (f *finiteEquations) input(rates, b []float64) []float64 {
+	input := make([]float64, len(b))
+	for a := range input {
+		sum := b[a]
+		for c, rate := range rates {
+			sum += f.b.At(a, c) * rate
+		}
+		input[a] = f.rootN*sum - f.own(a)*rates[a]/f.rootN
+	}
+	return input
+}
+
+func (f *finiteEquations) slope(t float64, state, slope []float64) error {
+	t = f.clamp(t)
+	p := len(state) / 3
+	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
+	e, rates := f.evaluate(state)
+	input := f.input(rates, f.drive(t))
+	for a, population := range f.network.Populations {
+		self := f.own(a) / f.rootN
+		meanSlope := -mean[a]/population.Tau + population.Input().At(t) + input[a]
+		varianceSlope := -2*variance[a]/population.Tau + population.Noise*population.Noise - 2*self*variance[a]*e[a].First
+		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
+		for b, source := range f.network.Populations {
+			weight := f.network.Weights[a][b]
+			varianceSlope += source.Size * weight * weight * rates[b]
+			thirdSlope += source.Size * weight * weight * weight * e[b].Value / f.rootN
+		}
+		for _, source := range f.network.Feedforward {
+			weight, rate := source.Weights[a], source.Rate.At(t)
+			varianceSlope += source.Size * weight * weight * rate
+			thirdSlope += source.Size * weight * weight * weight * rate / f.rootN
+		}
+		if !f.skewness {
+			thirdSlope = 0
+		}
+		slope[a], slope[p+a], slope[2*p+a] = meanSlope, varianceSlope, thirdSlope
+	}
+	return nil
+}
+
+// jacobian leaves out the derivatives of C F‴, which are small because C is.
+func (f *finiteEquations) jacobian(_ float64, state []float64, jacobian *mat.Dense) {
+	p := len(state) / 3
+	e, _ := f.evaluate(state)
+	variance := state[p : 2*p]
+	jacobian.Zero()
+	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
+	for a, population := range f.network.Populations {
+		self := f.own(a) / f.rootN
+		for b, source := range f.network.Populations {
+			weight := f.network.Weights[a][b]
+			hears := f.rootN * f.b.At(a, b)
+			if a == b {
+				hears -= self
+			}
+			square := source.Size * weight * weight
+			for block, derivative := range [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6} {
+				add(a, block*p+b, hears*derivative)
+				add(p+a, block*p+b, square*derivative)
+			}
+			cube := square * weight / f.rootN
+			add(2*p+a, b, cube*e[b].First)
+			add(2*p+a, p+b, cube*e[b].Second/2)
+		}
+		add(a, a, -1/population.Tau)
+		add(p+a, a, -2*self*variance[a]*e[a].Second)
+		add(p+a, p+a, -2/population.Tau-2*self*(e[a].First+variance[a]*e[a].Third/2))
+		add(2*p+a, a, -3*self*variance[a]*variance[a]*e[a].Third)
+		add(2*p+a, p+a, -6*self*variance[a]*e[a].Second)
+		add(2*p+a, 2*p+a, -3/population.Tau)
+		if !f.skewness {
+			clear(jacobian.RawRowView(2*p + a)) // C stays exactly 0
+		}
+	}
+}
+
+// record fills one row of the result.
+func (f *finiteEquations) record(t float64, state []float64, result *Trajectory, row int) {
+	p := len(state) / 3
+	b := f.drive(f.clamp(t))
+	e, rates := f.evaluate(state)
+	copy(result.Mean[row], state[:p])
+	copy(result.Variance[row], state[p:2*p])
+	copy(result.Third[row], state[2*p:])
+	copy(result.Rate[row], rates)
+	copy(result.Input[row], f.input(rates, b))
+	result.Stability[row] = f.stability(e)
+	result.Residual[row] = f.residual(e, b)
+}

@@ -1,0 +1,78 @@
+package bnn_test
+
+import (
+	"fmt"
+
+	"balanced/bnn"
+)
+
+// What each correction of a finite network is worth.
+func ExampleFiniteSize() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	times := []float64{2}
+	fmt.Printf("limit             %.4f\n", bnn.Must(bnn.Limit(network, times)).Variance[0][0])
+	for _, without := range [][]bnn.Correction{nil, {bnn.OwnInput}, {bnn.Skewness}, {bnn.OwnInput, bnn.Skewness}} {
+		finite := bnn.Must(bnn.FiniteSize(network, 1000, times, without...))
+		fmt.Printf("n = 1000          %.4f without %v\n", finite.Variance[0][0], without)
+	}
+	// Output:
+	// limit             1.1679
+	// n = 1000          1.1278 without []
+	// n = 1000          1.1741 without [own input]
+	// n = 1000          1.1271 without [skewness]
+	// n = 1000          1.1741 without [own input skewness]
+}
+
+// By how much the means of a thousand neurons scatter from replica to replica.
+func ExampleFluctuations() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	limit := bnn.Must(bnn.Limit(network, []float64{2}))
+	covariance := bnn.Must(bnn.Fluctuations(network, 2, limit.Mean[0], limit.Variance[0]))
+	fmt.Printf("n Var of the mean of E: %.3f\n", covariance[0][0])
+	fmt.Printf("n Var of the mean of I: %.3f\n", covariance[1][1])
+	fmt.Printf("n Cov:                  %.3f\n", covariance[0][1])
+	// Output:
+	// n Var of the mean of E: 6.378
+	// n Var of the mean of I: 1.454
+	// n Cov:                  2.748
+}
+
+func ExampleFourthCumulant() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	times := []float64{2}
+	for _, n := range []int{100, 10_000} {
+		fourth := bnn.Must(bnn.FourthCumulant(network, n, times))
+		finite := bnn.Must(bnn.FiniteSize(network, n, times))
+		variance := finite.Variance[0][1]
+		fmt.Printf("n = %d: excess kurtosis of I %.4f\n", n, fourth[0][1]/(variance*variance))
+	}
+	// Output:
+	// n = 100: excess kurtosis of I -0.0512
+	// n = 10000: excess kurtosis of I -0.0059
+}
+
+// A balanced network fires irregularly.
+func ExampleFanoFactor() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	state := bnn.Must(bnn.StationaryStates(network))[0]
+	windows := []float64{0.1, 1, 10, 100}
+	for a, population := range network.Populations {
+		fano := bnn.Must(bnn.FanoFactor(population.Rate, state.Mean[a], state.Variance[a], population.Tau, windows))
+		fmt.Printf("%s: %.3f\n", population.Name, fano)
+	}
+	// Output:
+	// E: [1.016 1.120 1.292 1.321]
+	// I: [1.148 2.059 3.453 3.684]
+}
+
+func ExampleIntervalVariation() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	state := bnn.Must(bnn.StationaryStates(network))[0]
+	for a, population := range network.Populations {
+		variation := bnn.Must(bnn.IntervalVariation(population.Rate, state.Mean[a], state.Variance[a], population.Tau))
+		fmt.Printf("%s: CV %.3f\n", population.Name, variation)
+	}
+	// Output:
+	// E: CV 1.086
+	// I: CV 1.686
+}
