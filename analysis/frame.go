@@ -8,8 +8,6 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"balanced/bnn"
 )
 
 // A frame is the area of a canvas between the axes, on which marks are drawn.
