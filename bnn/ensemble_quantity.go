@@ -42,6 +42,11 @@ func (e Ensemble) kept(q quantity) (replicaFunc, error) {
 	if e.Store == nil {
 		return q.compute, nil
 	}
+	code, err := codeIdentity()
+	if err != nil {
+		return nil, err
+	}
+	q.recipe.Code = code
 	shelf, err := e.Store.open(q.recipe, e.Network)
 	if err != nil {
 		return nil, err

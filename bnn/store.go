@@ -16,9 +16,11 @@ import (
 // processes that fill it together.
 //
 // Each replica is one file, in a folder named by a hash of all that determines its
-// bytes: the fingerprint of the network, n, the seed, the times, the method and its
-// version, and what is kept (moments, states or spike trains). Files appear whole or not at all, and carry a checksum; one that is damaged,
-// cut short or of another origin is set aside, reported and computed again.
+// bytes: the fingerprint of the network, n, the seed, the times, the method, what is
+// kept (moments, states or spike trains), and the code of this package itself: results
+// of other code are never taken for those of this one. Files appear whole or not at
+// all, and carry a checksum; one that is damaged, cut short or of another origin is set
+// aside, reported and computed again.
 type Store struct {
 	// Directory is created when first needed.
 	Directory string
@@ -51,6 +53,7 @@ const (
 // A recipe is what determines the replicas of an ensemble, kept beside them.
 type recipe struct {
 	Format  int       `json:"format"`
+	Code    string    `json:"code"` // of the package, see codeIdentity
 	Method  string    `json:"method"`
 	Network string    `json:"network"` // its fingerprint
 	N       int       `json:"n"`

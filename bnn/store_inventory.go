@@ -21,6 +21,7 @@ type StoreEntry struct {
 	Seed    uint64
 	Times   int    // how many output times
 	Keeps   string // what is kept of each replica, in words; "" for its moments
+	Stale   bool   // computed by other code than this: no run asks for it any more
 
 	Replicas   int   // finished
 	Damaged    int   // files set aside
@@ -66,6 +67,11 @@ func (s *Store) entry(key string) (StoreEntry, error) {
 		if json.Unmarshal(text, &kept) == nil {
 			entry.Network, entry.Method, entry.N, entry.Seed = kept.About.Name, kept.Method, kept.N, kept.Seed
 			entry.Times, entry.Keeps = len(kept.Times), kept.Keeps
+			code, err := codeIdentity()
+			if err != nil {
+				return entry, err
+			}
+			entry.Stale = kept.Code != code
 		}
 	}
 	files, err := os.ReadDir(filepath.Join(s.Directory, key))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"balanced/bnn"
 
@@ -100,6 +101,7 @@ func storeCommand() *cobra.Command {
 			return nil
 		},
 	}
+	var stale bool
 	prune := &cobra.Command{
 		Use: "prune [KEY…]", Short: "Remove damaged and unfinished files, and the ensembles named",
 		RunE: func(command *cobra.Command, args []string) error {
@@ -107,21 +109,34 @@ func storeCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			freed, err := store.Prune(args...)
+			keys := args
+			if stale {
+				entries, err := store.List()
+				if err != nil {
+					return err
+				}
+				for _, entry := range entries {
+					if entry.Stale && !slices.Contains(keys, entry.Key) {
+						keys = append(keys, entry.Key)
+					}
+				}
+			}
+			freed, err := store.Prune(keys...)
 			if err == nil {
 				fmt.Fprintf(command.ErrOrStderr(), "%d bytes freed\n", freed)
 			}
 			return err
 		},
 	}
+	prune.Flags().BoolVar(&stale, "stale", false, "also those that other code than this computed, which no run asks for")
 	command.AddCommand(list, show, verify, prune)
 	return command
 }
 
 func storeTable(entries []bnn.StoreEntry) *table {
-	t := &table{columns: []string{"key", "network", "method", "n", "seed", "times", "replicas", "damaged", "unfinished", "bytes"}}
+	t := &table{columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "damaged", "unfinished", "bytes"}}
 	for _, e := range entries {
-		t.rows = append(t.rows, []any{e.Key, e.Network, e.Method, e.N, e.Seed, e.Times, e.Replicas, e.Damaged, e.Unfinished, e.Bytes})
+		t.rows = append(t.rows, []any{e.Key, e.Network, e.Method, e.N, e.Seed, e.Times, e.Keeps, e.Stale, e.Replicas, e.Damaged, e.Unfinished, e.Bytes})
 	}
 	return t
 }
