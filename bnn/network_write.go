@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+
+	"balanced/internal/files"
 )
 
 // WriteNetwork writes a network to a JSON file from which ReadNetwork reads an
@@ -20,7 +22,7 @@ func WriteNetwork(path string, network *Network) error {
 	if err := checkTextLength(len(text)); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if err := writeAtomically(path, text); err != nil {
+	if err := files.Replace(path, text); err != nil {
 		return fmt.Errorf("writing a network: %w", err)
 	}
 	return nil

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"balanced/internal/files"
 )
 
 // A Store keeps finished replicas on disk: it is the cache of an Ensemble that asks
@@ -44,10 +46,9 @@ const storeFormat = 1
 
 // How the files of the store are named.
 const (
-	recipeFile       = "recipe.json"
-	replicaSuffix    = ".replica"
-	damagedSuffix    = ".damaged"
-	unfinishedPrefix = ".unfinished-"
+	recipeFile    = "recipe.json"
+	replicaSuffix = ".replica"
+	damagedSuffix = ".damaged"
 )
 
 // A recipe is what determines the replicas of an ensemble, kept beside them.
@@ -101,7 +102,7 @@ func (s *Store) open(r recipe, network *Network) (*shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	return sh, writeAtomically(about, append(text, '\n'))
+	return sh, files.Replace(about, append(text, '\n'))
 }
 
 func (sh *shelf) path(replica int) string {
@@ -135,7 +136,7 @@ func (sh *shelf) read(replica int, check func([]float64) error) ([]float64, erro
 }
 
 func (sh *shelf) write(replica int, values []float64) error {
-	if err := writeAtomically(sh.path(replica), encodeReplica(sh.key, replica, values)); err != nil {
+	if err := files.Replace(sh.path(replica), encodeReplica(sh.key, replica, values)); err != nil {
 		return fmt.Errorf("storing replica %d: %w; the replicas finished before are kept in %s", replica, err, sh.folder)
 	}
 	return nil

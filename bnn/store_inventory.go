@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"balanced/internal/files"
 )
 
 // A StoreEntry is what a Store holds of one ensemble: all replicas of one network at
@@ -74,17 +76,17 @@ func (s *Store) entry(key string) (StoreEntry, error) {
 			entry.Stale = kept.Code != code
 		}
 	}
-	files, err := os.ReadDir(filepath.Join(s.Directory, key))
+	found, err := os.ReadDir(filepath.Join(s.Directory, key))
 	if err != nil {
 		return entry, err
 	}
-	for _, file := range files {
+	for _, file := range found {
 		switch name := file.Name(); {
 		case strings.HasSuffix(name, replicaSuffix):
 			entry.Replicas++
 		case strings.HasSuffix(name, damagedSuffix):
 			entry.Damaged++
-		case strings.HasPrefix(name, unfinishedPrefix):
+		case strings.HasPrefix(name, files.UnfinishedPrefix):
 			entry.Unfinished++
 		}
 		// A file may vanish while it is looked at: another process finished it.
@@ -113,11 +115,11 @@ func (s *Store) Verify() (sound int, damaged []string, err error) {
 		return 0, nil, err
 	}
 	for _, entry := range entries {
-		files, err := filepath.Glob(filepath.Join(s.Directory, entry.Key, "*"+replicaSuffix))
+		replicas, err := filepath.Glob(filepath.Join(s.Directory, entry.Key, "*"+replicaSuffix))
 		if err != nil {
 			return sound, damaged, err
 		}
-		for _, file := range files {
+		for _, file := range replicas {
 			content, err := os.ReadFile(file)
 			if err == nil {
 				err = checkReplica(content, entry.Key, filepath.Base(file))
@@ -155,12 +157,12 @@ func (s *Store) Prune(keys ...string) (freed int64, err error) {
 			}
 			continue
 		}
-		files, err := os.ReadDir(folder)
+		found, err := os.ReadDir(folder)
 		if err != nil {
 			return freed, fmt.Errorf("pruning the store: %w", err)
 		}
-		for _, file := range files {
-			if !strings.HasSuffix(file.Name(), damagedSuffix) && !strings.HasPrefix(file.Name(), unfinishedPrefix) {
+		for _, file := range found {
+			if !strings.HasSuffix(file.Name(), damagedSuffix) && !strings.HasPrefix(file.Name(), files.UnfinishedPrefix) {
 				continue
 			}
 			info, err := file.Info()

@@ -12,6 +12,7 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/internal/files"
 )
 
 // A Chapter is a notebook of the project. It shows things as the functions of this
@@ -80,7 +81,7 @@ func (c Chapter) keep(name, extension string, content []byte) {
 	}
 	folder := c.folder()
 	bnn.Must(0, os.MkdirAll(folder, 0o777))
-	bnn.Must(0, replaceFile(filepath.Join(folder, name+extension), content))
+	bnn.Must(0, files.Replace(filepath.Join(folder, name+extension), content))
 }
 
 // folder is where the chapter's files are. The cell's working folder, that of the
@@ -91,25 +92,4 @@ func (c Chapter) folder() string {
 		out = filepath.Join(out, "quick")
 	}
 	return filepath.Join(out, string(c))
-}
-
-// replaceFile writes a file beside the old one, whose place it then takes: whoever reads
-// it sees the one or the other.
-func replaceFile(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".unfinished-*")
-	if err != nil {
-		return err
-	}
-	defer os.Remove(file.Name()) // after the rename there is nothing to remove
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Chmod(0o644)
-	}
-	if closed := file.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(file.Name(), path)
 }

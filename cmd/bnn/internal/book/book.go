@@ -7,7 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 
-	"balanced/cmd/bnn/internal/files"
+	"balanced/internal/files"
 )
 
 // A file of the finished book.

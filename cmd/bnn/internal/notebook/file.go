@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"os"
 
-	"balanced/cmd/bnn/internal/files"
+	"balanced/internal/files"
 )
 
 // Read parses the notebook file at path.

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"balanced/cmd/bnn/internal/files"
+	"balanced/internal/files"
 )
 
 // verdictDifference names the first verdict in which two tables differ, and the column.

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 
 	"balanced/analysis"
-	"balanced/cmd/bnn/internal/files"
+	"balanced/internal/files"
 )
 
 // Results are files of the project that hold what the chapters found.

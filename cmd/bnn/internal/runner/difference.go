@@ -8,8 +8,8 @@ import (
 	"slices"
 	"strings"
 
-	"balanced/cmd/bnn/internal/files"
 	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/files"
 )
 
 // A Difference tells where the outputs of a notebook are not those in its file.

@@ -7,6 +7,10 @@ import (
 	"path/filepath"
 )
 
+// UnfinishedPrefix begins the names of files that are being written. One that is still
+// there later is what a killed process left.
+const UnfinishedPrefix = ".unfinished-"
+
 // Replace replaces the file at path by one of this content, or creates it; its folder
 // must be there. The file is at every moment the old or the new one, also when the
 // machine stops. An existing file keeps its mode, and a symbolic link stays one.
@@ -20,7 +24,7 @@ func Replace(path string, content []byte) error {
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), ".unfinished-*")
+	file, err := os.CreateTemp(filepath.Dir(path), UnfinishedPrefix+"*")
 	if err != nil {
 		return err
 	}
