@@ -85,7 +85,8 @@ func (s BalancedState) near(mean, variance []float64) bool {
 	return true
 }
 
-// describe completes a stationary state; it fails where S is singular.
+// describe completes a stationary state; it fails where S is singular, and where all
+// rates are so near their bounds that they balance by rounding only.
 func (m *manifold) describe(mean, variance []float64) (BalancedState, bool) {
 	state := slices.Concat(mean, variance)
 	piece := newLimitPiece(m, interval{0, 0}, state)
@@ -96,7 +97,7 @@ func (m *manifold) describe(mean, variance []float64) (BalancedState, bool) {
 		return BalancedState{}, false
 	}
 	slow, ok := piece.slowStability(state, e)
-	if !ok {
+	if !ok || m.saturated(e) {
 		return BalancedState{}, false
 	}
 	rates := make([]float64, p)
@@ -105,6 +106,17 @@ func (m *manifold) describe(mean, variance []float64) (BalancedState, bool) {
 	}
 	return BalancedState{Mean: mean, Variance: variance, Rate: rates, Input: input,
 		Stability: m.stability(e), SlowStability: slow}, true
+}
+
+// saturated tells whether no population answers to its mean, where it could.
+func (m *manifold) saturated(e []Expectation) bool {
+	const leastGain = 1e-12
+	for b, population := range m.network.Populations {
+		if e[b].First > leastGain*population.Rate.Bound() {
+			return false
+		}
+	}
+	return m.rank > 0
 }
 
 // slowStability linearises the limit equations by central differences, and keeps the

@@ -65,3 +65,21 @@ func TestTippingPoint(t *testing.T) {
 		t.Fatalf("want a stable state above a tipping point, got %+v", states)
 	}
 }
+
+// With equal bounds E and I also balance far above their thresholds, where both rates are
+// at their bounds up to rounding: no state of the equations.
+func TestNoStationaryStatesByRounding(t *testing.T) {
+	network := readNetwork(t, "abstract")
+	inhibitory := network.Populations[1].Rate.(Logistic)
+	inhibitory.Max = network.Populations[0].Rate.(Logistic).Max
+	network.Populations[1].Rate = inhibitory
+	states, err := StationaryStates(network)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, state := range states {
+		if math.Abs(state.Mean[0]) > 10 {
+			t.Errorf("a state of mean %g and stability %g", state.Mean[0], state.Stability)
+		}
+	}
+}
