@@ -7,9 +7,9 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Fluctuations returns the limit, as n grows, of n Cov(m̂_a, m̂_b) where m̂_a is the mean
-// potential over the neurons of population a: P rows of P columns (theory.md §5).
-// With G = −U S⁻¹ W it is
+// Fluctuations returns the closed form for the limit, as n grows, of n Cov(m̂_a, m̂_b) with
+// the variances held fixed, where m̂_a is the mean potential over the neurons of
+// population a: P rows of P columns (theory.md §5). With G = −U S⁻¹ W it is
 //
 //	G diag(V/q) Gᵀ + diag(K/q) + G diag(K F′/q) + diag(K F′/q) Gᵀ
 //
@@ -23,7 +23,9 @@ import (
 // any number of populations, sizes and rank; but all populations need the same τ, and
 // another is an *InputError. A network without a stable balance is a *NotBalancedError.
 //
-// The limit is approached slowly, see theory.md §5. Errors are below 1e-9 of the largest
+// It is the limit right after a start, and later an approximation, since the variances
+// fluctuate too: SamplingNoise has no such restriction, and tells the covariance at
+// finite n, which approaches its limit slowly. Errors are below 1e-9 of the largest
 // entry unless S is nearly singular; the cost is a few milliseconds.
 func Fluctuations(network *Network, t float64, mean, variance []float64) ([][]float64, error) {
 	if err := network.Validate(); err != nil {
