@@ -200,7 +200,7 @@ func (s *samplingNoise) covariance(variance []float64) [][]float64 {
 	return result
 }
 
-// exponential returns e^{t·matrix} for a small t, by four terms of the series.
+// exponential returns e^{t·matrix} for a small t, by the first terms of the series.
 func exponential(matrix *mat.Dense, t float64) *mat.Dense {
 	size, _ := matrix.Dims()
 	sum, term := mat.NewDense(size, size, nil), mat.NewDense(size, size, nil)
