@@ -16,7 +16,9 @@ import (
 // the time to. N̄ is the mean of all of them, so that slow changes count, from train to
 // train as well: the trains must be alike, of neurons of one population that is
 // stationary. Value and standard error are by the jackknife over the trains, which must be
-// independent; there are as many degrees of freedom as trains less 1.
+// independent; there are as many degrees of freedom as trains less 1. The trains of one run
+// are not quite: correlations of order 1/n between n neurons make the standard error too
+// small at order 1, so that a test takes one train a run, or resamples runs (Bootstrap).
 //
 // trains[i] are the times of the spikes of train i, in order; there are 2 or more trains,
 // which may be silent but for 2 of them. Windows are > 0 and no longer than to − from. The

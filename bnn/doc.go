@@ -26,10 +26,12 @@
 // Project and StationaryStates find the balanced states themselves. Simulate runs a
 // single replica and shows it to recorders of moments, spike counts, whole states and
 // traces; Ensemble.Each, States and SpikeTrains return what replicas did one by one.
+// SamplingNoise predicts how the means of a finite network scatter, FourthCumulant the
+// shape of its potentials, and FanoFactor and IntervalVariation its spike trains.
 //
 // # Cost
 //
-// Limit and FiniteSize take milliseconds whatever n. The exact simulation takes time of
+// Limit takes milliseconds and FiniteSize some tens of them whatever n. The exact simulation takes time of
 // order n² a unit of time and memory of order n; it is the one to trust, since its law
 // is that of the model. The leap takes time of order n, so that millions of neurons are
 // within reach, and keeps means and variances within a tolerance that can be stated.

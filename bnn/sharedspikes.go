@@ -12,9 +12,11 @@ import (
 // feedforward source reaches all neurons. The spike counts of the recorders are arrivals,
 // as with the other methods: such a spike counts once a target.
 //
-// Replicas have this law exactly. All neurons of a population hear the same noise,
-// which moves them together, by an amount of order 1 that does not vanish as n grows; they
-// differ by their start, their extra noise and their own missing spikes alone:
+// Replicas have this law exactly. All neurons of a population hear the same noise, which
+// moves them together: by an amount of order 1 where nothing acts back, and by one of
+// order n^{-1/4} in a balanced network, which undoes the noise in the range of its weights
+// at rate √n|κ| (with the paper's noise it is n^{-1/2}). They differ by their start, their
+// extra noise and their own missing spikes alone:
 //
 //	K_a′ = −2K_a/τ_a + D_a² + J_aa² F_a/n − 2 n^{-1/2} J_aa Cov(v, λ_a(v)) ,
 //

@@ -76,3 +76,15 @@ func ExampleIntervalVariation() {
 	// E: CV 1.086
 	// I: CV 1.686
 }
+
+func ExampleSamplingNoise() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	for _, n := range []int{100, 10_000, 0} {
+		covariance := bnn.Must(bnn.SamplingNoise(network, n, []float64{2}))[0]
+		fmt.Printf("n = %d: n Var of the mean of E %.1f\n", n, covariance[0][0])
+	}
+	// Output:
+	// n = 100: n Var of the mean of E 4.4
+	// n = 10000: n Var of the mean of E 5.2
+	// n = 0: n Var of the mean of E 5.3
+}
