@@ -43,6 +43,10 @@ func (v Values) Test(comparisons ...Comparison) (Verdict, error) {
 	}
 	verdict.Test = fmt.Sprintf("%s, %s%s", count, lawOf(comparisons), failed)
 	largest := slices.Max(violationsCaught(comparisons, verdict.FalseAlarm))
+	if largest == 0 { // counts, which have no error
+		verdict.Power = "any true value outside its range" + anywhere
+		return verdict, nil
+	}
 	verdict.Power = fmt.Sprintf("a true value %s or more outside its range%s, with probability %g", short(largest, 2), anywhere, power)
 	return verdict, nil
 }

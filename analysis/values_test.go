@@ -153,3 +153,12 @@ func TestValuesRefuseBadInput(t *testing.T) {
 	refused(t, "comparisons[0].high: +Inf", test(claimed(0), AtMost("x", good.Measured, inf)))
 	refused(t, "comparisons[0].low: +Inf", test(claimed(0), AtLeast("x", good.Measured, inf)))
 }
+
+// What is known without error is told apart from any other value.
+func TestPowerWithoutError(t *testing.T) {
+	counted := Estimate{Value: 0, StandardError: 0, DegreesOfFreedom: math.Inf(1)}
+	v, err := (Values{Claim: "No network disagrees.", Label: Derived}).Test(AtMost("networks", counted, 0))
+	if err != nil || !v.Passed || v.Power != "any true value outside its range" {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
