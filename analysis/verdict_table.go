@@ -73,7 +73,7 @@ func VerdictHTML(verdicts []Verdict) string {
 			passed++
 		}
 		alarm += v.FalseAlarm
-		predicted, measured := v.texts()
+		predicted, measured := v.Numbers()
 		rows = append(rows, []string{fmt.Sprintf("%d. %s %s – %s", i+1, v.Claim, v.Label, v.Where),
 			predicted, measured, together(outcome)})
 		fmt.Fprintf(&tests, "<li>%s; p = %s. It would have caught %s.</li>\n",
@@ -92,11 +92,12 @@ func rangeColumn(header string) tableColumn {
 	return tableColumn{header, ` class="number" style="text-align:right;padding:0.2em 0.4em"`}
 }
 
-// texts are the predicted range and the measured value for a reader.
-func (v Verdict) texts() (predicted, measured string) {
+// Numbers returns the predicted range and the measured value with its confidence interval
+// for a reader, as VerdictHTML shows them.
+func (v Verdict) Numbers() (predicted, measured string) {
 	low, high := v.PredictedLow, v.PredictedHigh
 	middle := low + (high-low)/2
-	if narrow := high - low; narrow <= 1e-3*(v.High-v.Low) || !math.IsInf(narrow, 1) && narrow <= 1e-7*math.Abs(middle) {
+	if narrow, known := high-low, v.High-v.Low; !math.IsInf(known, 1) && narrow <= 1e-3*known || !math.IsInf(narrow, 1) && narrow <= 1e-7*math.Abs(middle) {
 		low, high = middle, middle // the room is for rounding and tells a reader nothing
 	}
 	digits := 3

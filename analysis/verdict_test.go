@@ -107,7 +107,7 @@ func TestVerdictTexts(t *testing.T) {
 		{0, 0, 0.1, 0, 0.2, "0", "0.1 (0 to 0.2)"},
 	} {
 		v := Verdict{PredictedLow: row.predictedLow, PredictedHigh: row.predictedHigh, Measured: row.measured, Low: row.low, High: row.high}
-		predicted, text := v.texts()
+		predicted, text := v.Numbers()
 		predicted, text = strings.ReplaceAll(predicted, noBreak, " "), strings.ReplaceAll(text, noBreak, " ")
 		if predicted != row.predicted || text != row.text {
 			t.Errorf("%q and %q, want %q and %q", predicted, text, row.predicted, row.text)

@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
-	"strconv"
 	"strings"
+
+	"balanced/analysis"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -63,44 +63,16 @@ func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
 		if passed {
 			mark = "✓"
 		}
-		measured := short(number("measured"), 3)
-		if number("low") != number("high") {
-			measured += " (" + interval(number("low"), number("high")) + ")"
-		}
-		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(word("claim")), word("label"),
-			interval(number("predicted_low"), number("predicted_high")), measured, mark)
+		predicted, measured := analysis.Verdict{
+			PredictedLow: number("predicted_low"), PredictedHigh: number("predicted_high"),
+			Measured: number("measured"), Low: number("low"), High: number("high"),
+		}.Numbers()
+		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(word("claim")), word("label"), predicted, measured, mark)
 	}
 	if last == "" {
 		return "", errors.New("there are no verdicts")
 	}
 	return text.String(), nil
-}
-
-// interval writes the numbers from low to high for a reader, with as many digits more
-// than usual as tell them apart.
-func interval(low, high float64) string {
-	switch {
-	case low == high:
-		return short(low, 3)
-	case math.IsInf(low, -1) && !math.IsInf(high, 1):
-		return "≤ " + short(high, 3)
-	case math.IsInf(high, 1) && !math.IsInf(low, -1):
-		return "≥ " + short(low, 3)
-	}
-	digits := 3
-	for digits < 17 && short(low, digits) == short(high, digits) {
-		digits++
-	}
-	return short(low, digits) + " to " + short(high, digits)
-}
-
-// short writes a number with at most the given significant digits.
-func short(x float64, digits int) string {
-	text := strconv.FormatFloat(x, 'g', digits, 64)
-	if rounded, err := strconv.ParseFloat(text, 64); err == nil {
-		text = strconv.FormatFloat(rounded, 'g', -1, 64) // 1000 and not 1e+03
-	}
-	return strings.NewReplacer("-", "−", "+Inf", "∞", "Inf", "∞").Replace(text)
 }
 
 var markdown = strings.NewReplacer(`\`, `\\`, "|", `\|`, "*", `\*`, "_", `\_`, "`", "\\`", "<", "&lt;", "[", `\[`, "$", `\$`, "\n", " ")
