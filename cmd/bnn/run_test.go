@@ -76,7 +76,7 @@ func TestRun(t *testing.T) {
 	if got := get("notebooks/01-a.ipynb"); !strings.Contains(got, "quick: []") {
 		t.Errorf("a full run gives %s", got)
 	}
-	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [P] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
+	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [P] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
 		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
 	}
 	if !strings.Contains(get("out/book/index.html"), "Title of notes") {
