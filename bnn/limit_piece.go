@@ -5,9 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // A limitPiece is the limit equations between two jumps of the stimuli. Its states
@@ -15,6 +14,7 @@ import (
 type limitPiece struct {
 	*manifold
 	interval
+	s *linear.Factors // of the last S
 	// determinant is the sign of det S where the last step ended. A step that would
 	// change it has crossed a fold.
 	determinant float64
@@ -24,9 +24,17 @@ func newLimitPiece(m *manifold, interval interval, state []float64) *limitPiece 
 	piece := &limitPiece{manifold: m, interval: interval}
 	p := len(state) / 2
 	if m.rank > 0 {
-		piece.determinant = sign(mat.Det(m.sensitivity(m.expectations(state[:p], state[p:]))))
+		piece.s = linear.New(m.rank)
+		piece.determinant = piece.factorise(m.expectations(state[:p], state[p:]))
 	}
 	return piece
+}
+
+// factorise prepares for solving with S, and returns the sign of its determinant.
+func (l *limitPiece) factorise(e []Expectation) float64 {
+	l.fillSensitivity(l.s.Matrix, e)
+	l.s.Factorise()
+	return l.s.Sign()
 }
 
 var errFold = errors.New("det S changes sign")
@@ -65,13 +73,7 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 		}
 		drift[i] = -drift[i]
 	}
-	var lu mat.LU
-	lu.Factorize(l.sensitivity(e))
-	if l.determinant*sign(lu.Det()) <= 0 {
-		return nil, nil, errFold
-	}
-	psi := mat.NewVecDense(l.rank, drift)
-	if err := lu.SolveVecTo(psi, false, psi); err != nil {
+	if l.determinant*l.factorise(e) <= 0 || !l.s.Solve(drift) {
 		return nil, nil, errFold
 	}
 	input := l.along(drift)
@@ -130,16 +132,6 @@ func (l *limitPiece) ended(solver *ode.DormandPrince, err error) error {
 		return &FoldError{Time: short.Time, Mean: mean, Variance: variance}
 	}
 	return fmt.Errorf("the limit equations at time %g, mean %g, variance %g: %w", solver.Time(), mean, variance, err)
-}
-
-func sign(x float64) float64 {
-	switch {
-	case x > 0:
-		return 1
-	case x < 0:
-		return -1
-	}
-	return 0
 }
 
 // populationNames lists the names in order.

@@ -25,12 +25,11 @@ func (r Logistic) Derivatives(v float64) (value, first, second float64) {
 
 // Expectation integrates by the trapezoid rule, which converges like
 // exp(−2πd/h) for step h when the integrand is analytic within distance d of the
-// real line (Trefethen and Weideman, SIAM Review 56, 2014). The logistic has
-// poles at distance π/(βσ), too close for a steep one. But the roles can be
-// exchanged: with L a standard logistic variate independent of the potential V,
+// real line (Trefethen and Weideman, SIAM Review 56, 2014). The logistic has poles at
+// distance π/(βσ): the step is halved when βσ passes 2, 4 and 8. For βσ > 16 the
+// roles are exchanged: with L a standard logistic variate independent of the potential V,
 // λ(v) = Max·P(L/β ≤ v−θ), so that F = Max·E Φ((m−θ−L/β)/σ) where the pole of the
-// logistic density stays at distance π whatever the slope. The first form serves
-// βσ ≤ 2, the second βσ > 2; neither needs more than 125 nodes.
+// logistic density stays at distance π whatever the slope. No rule has more than 561 nodes.
 func (r Logistic) Expectation(mean, variance float64) Expectation {
 	deviation := math.Sqrt(variance)
 	var e Expectation
@@ -38,12 +37,12 @@ func (r Logistic) Expectation(mean, variance float64) Expectation {
 	case steepness == 0:
 		e = standardLogistic(r.Slope * (mean - r.Threshold))
 		e.scale(r.Max, r.Slope)
-	case steepness <= 2:
-		center := r.Slope * (mean - r.Threshold)
-		for i, weight := range gaussianWeights {
-			node := float64(i-gaussianNodes) * gaussianStep
-			e.add(weight, standardLogistic(center+steepness*node))
+	case steepness <= 16:
+		rule := 0
+		for steepest := 2.0; steepness > steepest; steepest *= 2 {
+			rule++
 		}
+		e = gaussianRules[rule].logistic(r.Slope*(mean-r.Threshold), steepness)
 		e.scale(r.Max, r.Slope)
 	default:
 		center := (mean - r.Threshold) / deviation
@@ -89,22 +88,18 @@ func standardLogistic(x float64) Expectation {
 	return Expectation{p, pq, pq * (q - p), pq * (1 - 6*pq)}
 }
 
-// The two trapezoid rules: step, nodes on each side, and the weights
-// step·density, normalised so that constants are integrated exactly.
+// The trapezoid rule for a standard logistic variate: step, nodes on each side, weights.
 const (
-	gaussianStep  = 0.25
-	gaussianNodes = 35 // to ±8.75, where the density is 1e-17
 	logisticStep  = 0.6
 	logisticNodes = 62 // to ±37.2, where the density is 7e-17
 )
 
-var (
-	gaussianWeights = trapezoidWeights(gaussianNodes, gaussianStep, normalDensity)
-	logisticWeights = trapezoidWeights(logisticNodes, logisticStep, func(x float64) float64 {
-		return standardLogistic(x).First
-	})
-)
+var logisticWeights = trapezoidWeights(logisticNodes, logisticStep, func(x float64) float64 {
+	return standardLogistic(x).First
+})
 
+// trapezoidWeights returns step·density at the nodes, normalised so that constants are
+// integrated exactly.
 func trapezoidWeights(nodes int, step float64, density func(float64) float64) []float64 {
 	weights := make([]float64, 2*nodes+1)
 	sum := 0.0

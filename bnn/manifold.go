@@ -142,6 +142,12 @@ func (m *manifold) imbalance(e []Expectation, b []float64) []float64 {
 // sensitivity returns S = W diag(F′) U.
 func (m *manifold) sensitivity(e []Expectation) *mat.Dense {
 	s := mat.NewDense(m.rank, m.rank, nil)
+	m.fillSensitivity(s, e)
+	return s
+}
+
+// fillSensitivity writes S into a matrix of rank × rank.
+func (m *manifold) fillSensitivity(s *mat.Dense, e []Expectation) {
 	for i := range m.rank {
 		for j := range m.rank {
 			sum := 0.0
@@ -151,7 +157,6 @@ func (m *manifold) sensitivity(e []Expectation) *mat.Dense {
 			s.Set(i, j, sum)
 		}
 	}
-	return s
 }
 
 // stability returns the largest real part of the eigenvalues of S, or 0 when the

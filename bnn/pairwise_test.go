@@ -313,7 +313,10 @@ func TestExactAllocations(t *testing.T) {
 			}
 		})
 	}
-	if short, long := allocations(0.1), allocations(3); long > short {
+	// The runtime's own allocations are counted too, a few at a time; one a spike would
+	// be tens of thousands.
+	const runtime = 20
+	if short, long := allocations(0.1), allocations(3); long > short+runtime {
 		t.Errorf("%g allocations for a short run, %g for a long one", short, long)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
 
 	"gonum.org/v1/gonum/mat"
@@ -14,9 +15,20 @@ import (
 // inputs diverge like √n (theory.md §2 and §7).
 type NotBalancedError struct {
 	Time   float64 // when, in synaptic time constants
+	Fate   Fate    // what becomes of the network
 	Reason string  // why, in words
 	Mean   []float64
 }
+
+// A Fate is what becomes of a network that has no balanced state to go to.
+type Fate string
+
+const (
+	Runaway    Fate = "runaway"    // excitation wins, and the means rise like √n
+	Silent     Fate = "silent"     // inhibition wins, and the rates die out
+	Tipping    Fate = "tipping"    // it stands on an unstable balance, which the slightest push ends
+	Unbalanced Fate = "unbalanced" // no rates balance its inputs, or the means find no rest
+)
 
 func (e *NotBalancedError) Error() string {
 	return fmt.Sprintf("no balanced state at time %g: %s", e.Time, e.Reason)
@@ -48,8 +60,8 @@ func Project(network *Network, t float64, mean, variance []float64) ([]float64, 
 
 func (m *manifold) project(t float64, mean, variance []float64) ([]float64, error) {
 	b := m.drive(t)
-	refuse := func(at []float64, format string, values ...any) ([]float64, error) {
-		return nil, &NotBalancedError{Time: t, Reason: fmt.Sprintf(format, values...), Mean: at}
+	refuse := func(fate Fate, at []float64, format string, values ...any) ([]float64, error) {
+		return nil, &NotBalancedError{Time: t, Fate: fate, Reason: fmt.Sprintf(format, values...), Mean: at}
 	}
 	if outside := m.unbalanceable(b); outside > 0 {
 		return nil, m.outsideRange(t, mean, outside)
@@ -65,7 +77,7 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 		projected, ok := m.polish(b, flow, variance)
 		if ok {
 			if kappa := m.stability(m.expectations(projected, variance)); kappa >= 0 {
-				return refuse(projected, "the start is a balanced state but an unstable one (stability %.3g): the slightest push leaves it", kappa)
+				return refuse(Tipping, projected, "the start is a balanced state but an unstable one (stability %.3g): the slightest push leaves it", kappa)
 			}
 			return projected, nil
 		}
@@ -73,23 +85,23 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 	}
 	switch {
 	case ending == faded && norm(difference(flow, mean)) == 0:
-		return refuse(flow, "S = W diag(F′) U is singular at the start: the rates do not respond to the potentials there, so that nothing keeps a balance")
+		return refuse(Unbalanced, flow, "S = W diag(F′) U is singular at the start: the rates do not respond to the potentials there, so that nothing keeps a balance")
 	case ending == wandering:
 		if population, rate, impossible := m.impossibleRate(b); impossible {
-			return refuse(flow, "with these weights balance needs %s to fire at rate %.4g, and it can only do so between 0 and %g",
+			return refuse(Unbalanced, flow, "with these weights balance needs %s to fire at rate %.4g, and it can only do so between 0 and %g",
 				m.network.Populations[population].Name, rate, m.network.Populations[population].Rate.Bound())
 		}
-		return refuse(flow, "the fast dynamics along the weights do not come to rest: they oscillate, or part of the means runs away while others settle")
+		return refuse(Unbalanced, flow, "the fast dynamics along the weights do not come to rest: they oscillate, or part of the means runs away while others settle")
 	case rises(mean, flow):
-		return refuse(flow, "excitation wins: from the start the means run away upward along the weights and reach no zero of W F + β")
+		return refuse(Runaway, flow, "excitation wins: from the start the means run away upward along the weights and reach no zero of W F + β")
 	default:
-		return refuse(flow, "inhibition wins: from the start the means fall along the weights, the rates die out and no zero of W F + β is reached")
+		return refuse(Silent, flow, "inhibition wins: from the start the means fall along the weights, the rates die out and no zero of W F + β is reached")
 	}
 }
 
 // outsideRange is the error for a drive that no recurrent input can cancel.
 func (m *manifold) outsideRange(t float64, mean []float64, outside float64) error {
-	return &NotBalancedError{Time: t, Mean: append([]float64(nil), mean...), Reason: fmt.Sprintf(
+	return &NotBalancedError{Time: t, Fate: Unbalanced, Mean: append([]float64(nil), mean...), Reason: fmt.Sprintf(
 		"a part of the feedforward drive b, of size %.3g, lies outside the range of the weights B, where no recurrent input can cancel it", outside)}
 }
 
@@ -199,20 +211,21 @@ func (m *manifold) polish(b, mean, variance []float64) ([]float64, bool) {
 	if m.rank == 0 {
 		return x, true
 	}
+	s := linear.New(m.rank)
 	previous := math.Inf(1)
 	for range 50 {
 		e := m.expectations(x, variance)
-		step := mat.NewVecDense(m.rank, m.imbalance(e, b))
-		var lu mat.LU
-		lu.Factorize(m.sensitivity(e))
-		if lu.SolveVecTo(step, false, step) != nil {
+		step := m.imbalance(e, b)
+		m.fillSensitivity(s.Matrix, e)
+		s.Factorise()
+		if !s.Solve(step) {
 			return x, false
 		}
-		size := norm(step.RawVector().Data)
-		if math.IsNaN(size) || size > 1+norm(x) {
+		size := norm(step)
+		if size > 1+norm(x) {
 			return x, false
 		}
-		for a, move := range m.along(step.RawVector().Data) {
+		for a, move := range m.along(step) {
 			x[a] -= move
 		}
 		// Quadratic convergence ends in rounding, where a step no longer shrinks.

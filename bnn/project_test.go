@@ -154,23 +154,26 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 		t.Errorf("from just above the tipping point: %v, %v; want %v", above, err, upper)
 	}
 	_, err = Project(folding(), 0, []float64{upper[0] - low - 0.01, upper[1] - low - 0.01}, variance)
-	refused(t, err, "inhibition wins")
+	refused(t, err, Silent, "inhibition wins")
+
+	_, err = Project(folding(), 0, []float64{upper[0] - low, upper[1] - low}, variance)
+	refused(t, err, Tipping, "an unstable one")
 
 	runaway := folding()
 	runaway.Populations[0].Rate = Logistic{5, 4, 0}
 	_, err = Project(runaway, 0, []float64{2, 1}, variance)
-	refused(t, err, "excitation wins")
+	refused(t, err, Runaway, "excitation wins")
 
 	outside := folding()
 	outside.Feedforward = []Source{{Name: "X", Size: 1, Rate: ConstantStimulus{1}, Weights: []float64{1, 0}}}
 	_, err = Project(outside, 0, []float64{2, 1}, variance)
-	refused(t, err, "outside the range")
+	refused(t, err, Unbalanced, "outside the range")
 
 	constant := constantRates()
 	constant.Feedforward = nil
 	constant.Weights = [][]float64{{1, -1}, {1, -1}}
 	_, err = Project(constant, 0, []float64{0, 0}, variance)
-	refused(t, err, "do not respond")
+	refused(t, err, Unbalanced, "do not respond")
 }
 
 // With weights of full rank the drive dictates the rates, and one that no population can
@@ -180,7 +183,7 @@ func TestProjectNamesAnImpossibleRate(t *testing.T) {
 	network.Feedforward[0].Rate = ConstantStimulus{1}
 	network.Feedforward[0].Weights = []float64{0.5, 0.6}
 	_, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
-	refused(t, err, "needs E to fire at rate -0.4286")
+	refused(t, err, Unbalanced, "needs E to fire at rate -0.4286")
 }
 
 // The relaxation may be fast compared with the weights: a steep sigmoid without noise.
@@ -212,10 +215,10 @@ func (m *manifold) residualSigned(mean, variance []float64) float64 {
 	return sum
 }
 
-func refused(t *testing.T, err error, reason string) {
+func refused(t *testing.T, err error, fate Fate, reason string) {
 	t.Helper()
 	var balance *NotBalancedError
-	if !errors.As(err, &balance) || !strings.Contains(balance.Reason, reason) {
-		t.Errorf("%v, want a NotBalancedError that says %q", err, reason)
+	if !errors.As(err, &balance) || balance.Fate != fate || !strings.Contains(balance.Reason, reason) {
+		t.Errorf("%v, want a NotBalancedError of fate %s that says %q", err, fate, reason)
 	}
 }

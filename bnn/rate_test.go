@@ -26,7 +26,7 @@ func bruteExpectation(r Rate, mean, variance, slope float64) Expectation {
 
 func TestExpectationAgainstFineTrapezoid(t *testing.T) {
 	const height, deviation = 2.0, 0.7
-	for _, steepness := range []float64{0, 1e-3, 0.1, 0.5, 0.9, 1, 1.5, 1.9, 2, 2.00001, 2.1, 3, 5, 10, 30, 100} {
+	for _, steepness := range []float64{0, 1e-3, 0.1, 0.5, 0.9, 1, 1.5, 1.9, 2, 2.00001, 2.1, 3, 4, 4.1, 5, 8, 8.1, 10, 16, 16.1, 30, 100} {
 		slope := steepness / deviation
 		for _, rate := range []Rate{Logistic{height, slope, 0.3}, Probit{height, slope, 0.3}} {
 			for _, mean := range []float64{-6, -2, -0.5, 0, 0.3, 0.31, 1, 4} {

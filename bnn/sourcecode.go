@@ -12,7 +12,7 @@ import (
 	"sync"
 )
 
-//go:embed *.go internal/ode/*.go
+//go:embed *.go internal/linear/*.go internal/ode/*.go
 var sourceCode embed.FS
 
 // codeIdentity is a hash of the code of this package, its tests and comments left out.

@@ -223,7 +223,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 		increments[c] = (radauError[0]*s.z[c] + radauError[1]*s.z[d+c] + radauError[2]*s.z[2*d+c]) / h
 		s.estimate[c] = s.slope[c] + increments[c]
 	}
-	if !s.newton.real.solve(s.estimate) {
+	if !s.newton.real.Solve(s.estimate) {
 		return math.Inf(1), nil
 	}
 	size := s.tolerance.norm(s.estimate, s.y, s.next)
@@ -240,7 +240,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 	for c := range d {
 		s.estimate[c] = slope[c] + increments[c]
 	}
-	if !s.newton.real.solve(s.estimate) {
+	if !s.newton.real.Solve(s.estimate) {
 		return math.Inf(1), nil
 	}
 	return s.tolerance.norm(s.estimate, s.y, s.next), nil

@@ -3,6 +3,8 @@ package ode
 import (
 	"slices"
 
+	"balanced/bnn/internal/linear"
+
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -11,8 +13,8 @@ import (
 // E. Hairer and G. Wanner, Solving Ordinary Differential Equations II, section IV.8.
 // Factorising the two takes a third of the operations.
 type splitting struct {
-	real *factored // (γ/h) − J, d×d, which also filters the error estimate
-	pair *factored // the complex pair as a real matrix, 2d×2d
+	real *linear.Factors // (γ/h) − J, d×d, which also filters the error estimate
+	pair *linear.Factors // the complex pair as a real matrix, 2d×2d
 
 	stages []float64 // right-hand sides and solutions: one of length d, one of 2d
 }
@@ -56,13 +58,13 @@ var radauBasis = func() (basis struct {
 }()
 
 func newSplitting(d int) *splitting {
-	return &splitting{real: newFactored(d), pair: newFactored(2 * d), stages: make([]float64, 3*d)}
+	return &splitting{real: linear.New(d), pair: linear.New(2 * d), stages: make([]float64, 3*d)}
 }
 
 // factorise prepares solve for steps of length h.
 func (s *splitting) factorise(h float64, jacobian *mat.Dense) {
 	d, _ := jacobian.Dims()
-	single, pair := s.real.matrix.RawMatrix(), s.pair.matrix.RawMatrix()
+	single, pair := s.real.Matrix.RawMatrix(), s.pair.Matrix.RawMatrix()
 	clear(pair.Data)
 	for r := range d {
 		row := jacobian.RawRowView(r)
@@ -78,8 +80,8 @@ func (s *splitting) factorise(h float64, jacobian *mat.Dense) {
 		second[r] = -radauBasis.beta / h
 		second[d+r] += radauBasis.alpha / h
 	}
-	s.real.factorise()
-	s.pair.factorise()
+	s.real.Factorise()
+	s.pair.Factorise()
 }
 
 // solve replaces x, three stages one after the other, by the solution of
@@ -96,7 +98,7 @@ func (s *splitting) solve(h float64, x []float64) bool {
 		s.stages[d+c] = basis.alpha*part[1] + basis.beta*part[2]
 		s.stages[2*d+c] = basis.alpha*part[2] - basis.beta*part[1]
 	}
-	if !s.real.solve(s.stages[:d]) || !s.pair.solve(s.stages[d:]) {
+	if !s.real.Solve(s.stages[:d]) || !s.pair.Solve(s.stages[d:]) {
 		return false
 	}
 	for c := range d {

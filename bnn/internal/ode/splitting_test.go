@@ -58,12 +58,3 @@ func TestRadauBasis(t *testing.T) {
 		t.Errorf("det A⁻¹ = %.15g, want 60", product)
 	}
 }
-
-func TestSingularMatrixHasNoSolution(t *testing.T) {
-	f := newFactored(2)
-	f.matrix.Copy(mat.NewDense(2, 2, []float64{1, 2, 2, 4}))
-	f.factorise()
-	if x := []float64{1, 1}; f.solve(x) {
-		t.Errorf("a singular matrix gives %v", x)
-	}
-}
