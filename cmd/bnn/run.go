@@ -85,7 +85,12 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, pa
 		return err
 	}
 	if !quick {
-		err = errors.Join(err, project.results(options.Check))
+		gathered := project.results(options.Check)
+		if gathered != nil {
+			// Those that are there are of an earlier run.
+			project.verdicts = noVerdicts
+		}
+		err = errors.Join(err, gathered)
 	}
 	if options.Check {
 		return err

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"balanced/analysis"
 	"balanced/cmd/bnn/internal/book"
 	"balanced/cmd/bnn/internal/notebook"
 	"balanced/cmd/bnn/internal/results"
@@ -21,6 +22,9 @@ type project struct {
 	book []string // and those of the book, as executed
 	all  bool     // the book is that of all notebooks of the project
 	ran  []string // names of the chapters that are run; none if any notebook is of another place
+
+	// verdicts are those of the book, by the names of its notebooks.
+	verdicts func() (map[string][]analysis.Verdict, error)
 }
 
 // openProject finds out what running the notebooks means for the project at root; none
@@ -49,6 +53,7 @@ func openProject(root string, quick bool, paths []string) (*project, error) {
 			p.ran = append(p.ran, name)
 		}
 	}
+	p.verdicts = noVerdicts
 	switch {
 	case quick:
 		p.out = filepath.Join(p.out, "quick")
@@ -56,10 +61,12 @@ func openProject(root string, quick bool, paths []string) (*project, error) {
 			p.book = append(p.book, filepath.Join(p.out, filepath.Base(path)))
 		}
 		p.all = !foreign && len(p.run) == len(p.ours)
+		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Left(p.out, p.ran) }
 	case foreign:
 		p.book = p.run
 	default:
 		p.book, p.all = p.ours, true
+		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Committed(root) }
 	}
 	return p, nil
 }
@@ -101,9 +108,19 @@ func (p *project) results(check bool) error {
 
 var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
 
+// cover is the file of a book to begin with.
+const cover = "index.html"
+
+// bookFolder is where the book is.
+func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
+
 // writeBook writes the book and returns its cover.
 func (p *project) writeBook() (string, error) {
-	var chapters []book.Chapter
+	verdicts, err := p.verdicts()
+	if err != nil {
+		return "", err
+	}
+	var content book.Book
 	for _, path := range p.book {
 		n, err := notebook.Read(path)
 		if err != nil {
@@ -114,11 +131,14 @@ func (p *project) writeBook() (string, error) {
 			n.Cells = slices.Insert(n.Cells, 0, heading)
 		}
 		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(stem(path)), "-"), "-")
-		chapters = append(chapters, book.Chapter{Slug: slug, Notebook: n})
+		content.Chapters = append(content.Chapters, book.Chapter{Slug: slug, Notebook: n, Verdicts: verdicts[stem(path)]})
 	}
-	folder := filepath.Join(p.out, "book")
-	return filepath.Join(folder, "index.html"), book.Write(folder, chapters)
+	folder := p.bookFolder()
+	return filepath.Join(folder, cover), book.Write(folder, content)
 }
+
+// noVerdicts are those of a book that has none.
+func noVerdicts() (map[string][]analysis.Verdict, error) { return nil, nil }
 
 // stem is the name of a notebook's file without its extension.
 func stem(path string) string { return strings.TrimSuffix(filepath.Base(path), ".ipynb") }

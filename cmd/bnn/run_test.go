@@ -67,7 +67,7 @@ func TestRun(t *testing.T) {
 	if got := get("out/quick/01-a.ipynb"); !strings.Contains(got, "quick: [1]") || get("notebooks/01-a.ipynb") != before {
 		t.Errorf("a quick run writes over the notebook or gives %s", got)
 	}
-	if !strings.Contains(get("out/quick/book/index.html"), "Title of notes") || strings.Contains(get("README.md"), "✗") {
+	if cover := get("out/quick/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") || strings.Contains(get("README.md"), "✗") {
 		t.Error("a quick run writes no book, or writes results")
 	}
 	if messages, code := run(); code != exitFailed || !strings.Contains(messages, "exit status 3") {
@@ -79,8 +79,8 @@ func TestRun(t *testing.T) {
 	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [P] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
 		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
 	}
-	if !strings.Contains(get("out/book/index.html"), "Title of notes") {
-		t.Error("a full run writes no book")
+	if cover := get("out/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") {
+		t.Error("a full run writes no book, or one without the verdict")
 	}
 	table := get("data/results/verdicts.csv")
 	put("data/results/verdicts.csv", strings.Replace(table, ",2.0,", ",2.5,", 1))

@@ -3,104 +3,133 @@ package book
 import (
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
-
-	"balanced/internal/files"
 )
 
-// A file of the finished book.
-type file struct {
-	name    string
-	content []byte
+// A Book is what Write makes pages of: the chapters in their order, and after them the
+// pages that are no notebooks.
+type Book struct {
+	Chapters []Chapter
+	Extras   []Extra
+}
+
+// A File of the finished book has a name, without a folder, and a content.
+type File struct {
+	Name    string
+	Content []byte
 }
 
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
-// Write makes the book of chapters, in their order, in the directory dir,
-// which is created if missing: index.html, slug.html for each chapter, and
-// the font of the formulas with its licence. The bytes depend on the chapters
-// alone.
+// Write writes the book into the directory dir, which is created if missing: index.html,
+// slug.html for each chapter and extra page, their pictures on the cover, the index that
+// the search looks things up in, the font of the formulas with its licence, the files that
+// extra pages bring along, and files.txt, a list of all of these. The bytes depend on the
+// book alone.
 //
-// Everything is rendered and checked first, so an error leaves dir as it was;
-// then each file is replaced atomically, the index last. Other files in dir
-// are left alone.
+// Everything is rendered and checked first, so an error leaves dir as it was; then each
+// file that differs is replaced atomically, the cover and the list last. Files that the list in dir
+// names and the book has no more are removed; files that it does not name are left alone.
 //
-// It is an error, naming chapter and cell where there is one, if a formula
-// cannot be rendered; a link or anchor leads nowhere; a page would fetch
-// anything from elsewhere; raw HTML uses an element outside the allowed set;
-// an output has no form a page can show; a notebook has no heading or more
-// than one of level 1; a slug is malformed, taken twice or "index"; or there
-// is no chapter.
-func Write(dir string, chapters []Chapter) error {
-	pages, err := render(chapters)
+// It is an error, naming chapter and cell where there is one, if a formula cannot be
+// rendered; a link or anchor leads nowhere; a page would fetch anything from elsewhere; raw
+// HTML uses an element outside the allowed set; an output has no form a page can show; a
+// notebook has no heading or more than one of level 1; a slug is malformed, taken twice or
+// "index"; an extra page has no title, or a file of a name that is malformed or taken; or
+// there is no chapter.
+func Write(dir string, book Book) error {
+	files, err := render(book)
+	if err == nil {
+		err = store(dir, files)
+	}
 	if err != nil {
 		return fmt.Errorf("book: %w", err)
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return fmt.Errorf("book: %w", err)
-	}
-	for _, page := range pages {
-		if err := files.Replace(filepath.Join(dir, page.name), page.content); err != nil {
-			return fmt.Errorf("book: %w", err)
-		}
 	}
 	return nil
 }
 
-// render makes all files of the book, the index last, and checks them.
-func render(chapters []Chapter) ([]file, error) {
-	slugs, err := slugsOf(chapters)
+// render makes all files of the book, the cover last, and checks them.
+func render(book Book) ([]File, error) {
+	slugs, err := slugsOf(book)
 	if err != nil {
 		return nil, err
 	}
-	var rendered []renderedChapter
-	for _, chapter := range chapters {
-		page, err := renderChapter(chapter, slugs)
+	var pages []page
+	for _, chapter := range book.Chapters {
+		p, err := renderChapter(chapter, slugs)
 		if err != nil {
 			return nil, err
 		}
-		rendered = append(rendered, page)
+		pages = append(pages, p)
 	}
-	var pages []file
+	for _, extra := range book.Extras {
+		p, err := extra.page()
+		if err != nil {
+			return nil, err
+		}
+		pages = append(pages, p)
+	}
+	var files []File
 	for _, name := range []string{mathFont, "latin-modern-math-licence.txt"} {
 		content, err := assets.ReadFile("assets/" + name)
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, file{name, content})
+		files = append(files, File{name, content})
 	}
-	for i, chapter := range rendered {
-		page, err := renderPage(rendered, i)
-		if err != nil {
-			return nil, fmt.Errorf("chapter %s: %w", chapter.Slug, err)
+	for i := range pages {
+		files = append(files, pages[i].Files...)
+		if picture, ok := pages[i].takePicture(); ok {
+			files = append(files, picture)
 		}
-		pages = append(pages, file{chapter.Slug + ".html", page})
 	}
-	cover, err := renderCover(rendered)
+	index, err := searchIndex(pages)
+	if err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
+	}
+	files = append(files, File{"search.js", index})
+	for i, p := range pages {
+		content, err := renderPage(pages, i)
+		if err != nil {
+			return nil, fmt.Errorf("page %s: %w", p.Slug, err)
+		}
+		files = append(files, File{p.Slug + ".html", content})
+	}
+	cover, err := renderCover(pages)
 	if err != nil {
 		return nil, fmt.Errorf("cover: %w", err)
 	}
-	pages = append(pages, file{"index.html", cover})
-	return pages, checkFiles(pages)
+	files = append(files, File{"index.html", cover})
+	return files, checkFiles(files, book.programs())
 }
 
-func slugsOf(chapters []Chapter) (map[string]bool, error) {
-	if len(chapters) == 0 {
+func slugsOf(book Book) (map[string]bool, error) {
+	if len(book.Chapters) == 0 {
 		return nil, errors.New("no chapters; at least one is needed")
 	}
 	slugs := map[string]bool{}
-	for i, chapter := range chapters {
+	take := func(what, slug string) error {
 		switch {
-		case !slugForm.MatchString(chapter.Slug) || chapter.Slug == "index":
-			return nil, fmt.Errorf("chapter %d: slug %q is not lower-case letters, digits and hyphens, other than \"index\"", i+1, chapter.Slug)
-		case slugs[chapter.Slug]:
-			return nil, fmt.Errorf("chapter %d: slug %q is taken by an earlier chapter", i+1, chapter.Slug)
-		case chapter.Notebook == nil:
+		case !slugForm.MatchString(slug) || slug == "index":
+			return fmt.Errorf("%s: slug %q is not lower-case letters, digits and hyphens, other than \"index\"", what, slug)
+		case slugs[slug]:
+			return fmt.Errorf("%s: slug %q is taken by an earlier page", what, slug)
+		}
+		slugs[slug] = true
+		return nil
+	}
+	for i, chapter := range book.Chapters {
+		if err := take(fmt.Sprintf("chapter %d", i+1), chapter.Slug); err != nil {
+			return nil, err
+		}
+		if chapter.Notebook == nil {
 			return nil, fmt.Errorf("chapter %s: notebook is nil", chapter.Slug)
 		}
-		slugs[chapter.Slug] = true
+	}
+	for i, extra := range book.Extras {
+		if err := take(fmt.Sprintf("extra page %d", i+1), extra.Slug); err != nil {
+			return nil, err
+		}
 	}
 	return slugs, nil
 }

@@ -3,6 +3,7 @@ package book
 import (
 	"bytes"
 	"flag"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"balanced/analysis"
 	"balanced/cmd/bnn/internal/notebook"
 )
 
@@ -32,8 +34,8 @@ func tagged(cell notebook.Cell, tag string) notebook.Cell {
 	return cell
 }
 
-// sampleBook has at least one of everything a chapter may hold.
-func sampleBook() []Chapter {
+// sampleBook has at least one of everything a book may hold.
+func sampleBook() Book {
 	first := &notebook.Notebook{Cells: []notebook.Cell{
 		markdown("# The limit as $n \\to \\infty$\n\nCouplings of order $n^{-1/2}$.[^1] See [the seed](https://arxiv.org/abs/2412.17273).\n\n[^1]: A note."),
 		markdown("## The claim\n\n$$\\dot m_a = -m_a/\\tau_a + I_a$$\n\nas in [the next chapter](02-second.ipynb#Some-Part).\n\n### In detail\n\n| a | b |\n|---|---|\n| 1 | $x$ |\n"),
@@ -41,6 +43,7 @@ func sampleBook() []Chapter {
 			notebook.Output{Kind: notebook.Stream, Name: "stdout", Text: "\x1b[32m1\x1b[0m\n"},
 			display("image/svg+xml", plot), display("image/svg+xml", plot), display("image/png", "AAAA"),
 			display("text/html", "<table><tr><td>1</td></tr></table>")),
+		code("verdicts()", display("text/html", `<table class="verdicts"><thead><tr><th>claim</th></tr></thead><tbody><tr><td>1. It balances</td></tr><tr><td>2. It is slow</td></tr></tbody></table>`)),
 		tagged(code("secret := 1"), "remove-cell"),
 		tagged(code("concealed := 2", display("text/plain", "shown")), "remove-input"),
 		tagged(code("folded := 3", display("text/plain", "absent")), "remove-output"),
@@ -51,7 +54,18 @@ func sampleBook() []Chapter {
 		markdown("# Second & last\n\nBack to [the claim](01-limit.ipynb#The-claim).[^1]\n\n## Some part\n\n[^1]: Another."),
 		markdown("Text.[^1]\n\n[^1]: In a cell of its own."),
 	}}
-	return []Chapter{{"01-limit", first}, {"02-second", second}}
+	verdicts := []analysis.Verdict{
+		{Claim: "It balances & stays", Label: analysis.Proved, Passed: true, PredictedLow: 0.25, PredictedHigh: 0.75, Measured: 0.5, Low: 0.375, High: 0.625},
+		{Claim: "It is slow", Label: analysis.Derived, PredictedLow: 1, PredictedHigh: math.Inf(1), Measured: 0.5, Low: 0.375, High: 0.625},
+	}
+	return Book{
+		Chapters: []Chapter{{"01-limit", first, verdicts}, {"02-second", second, nil}},
+		Extras: []Extra{{
+			Slug: "explorer", Title: "Play & see", Claim: "Move a slider <here>.", Body: `<p id="stage">A stage.</p>`,
+			Style: "#stage { color: var(--text-main) }", Script: "document.title += 1 < 2;", Thumbnail: "data:image/png;base64,AAAA",
+			Files: []File{{"explorer.wasm.js", []byte("x")}}, Search: "sliders\n and presets",
+		}},
+	}
 }
 
 func writeSample(t *testing.T) string {
@@ -74,10 +88,9 @@ func read(t *testing.T, dir, name string) string {
 
 func TestGolden(t *testing.T) {
 	dir := writeSample(t)
-	// The style sheet has its own tests and would drown the page.
-	style := regexp.MustCompile(`(?s)<style>.*?</style>`)
-	for _, name := range []string{"01-limit.html", "index.html"} {
-		got := style.ReplaceAllString(read(t, dir, name), "<style></style>")
+	// The style sheet and the program would drown the page.
+	for _, name := range []string{"01-limit.html", "index.html", "explorer.html", "search.js"} {
+		got := strings.NewReplacer(string(bookStyle), "", string(program), "").Replace(read(t, dir, name))
 		golden := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -109,9 +122,12 @@ func TestSameBytesTwiceAndNothingLeftBehind(t *testing.T) {
 		}
 		return strings.Join(names, " ")
 	}
-	const want = "01-limit.html 02-second.html index.html latin-modern-math-licence.txt latin-modern-math.woff2"
+	const want = "01-limit.html 01-limit.svg 02-second.html explorer.html explorer.png explorer.wasm.js files.txt index.html latin-modern-math-licence.txt latin-modern-math.woff2 search.js"
 	if got := names(dir); got != want || names(again) != want {
 		t.Errorf("files are %s, want %s", got, want)
+	}
+	if list := strings.ReplaceAll(read(t, dir, "files.txt"), "\n", " "); list != want+" " {
+		t.Errorf("the list has %s, want %s", list, want)
 	}
 }
 
@@ -120,7 +136,10 @@ func TestSameBytesTwiceAndNothingLeftBehind(t *testing.T) {
 func TestNothingIsFetchedFromOutside(t *testing.T) {
 	dir := writeSample(t)
 	addresses := regexp.MustCompile(`(?i)(https?:)?//[a-z]`)
-	for _, name := range []string{"index.html", "01-limit.html", "02-second.html"} {
+	if programs := string(program) + read(t, dir, "search.js"); strings.Contains(programs, "://") {
+		t.Error("address in the search")
+	}
+	for _, name := range []string{"index.html", "01-limit.html", "02-second.html", "explorer.html"} {
 		document, err := html.Parse(strings.NewReader(read(t, dir, name)))
 		if err != nil {
 			t.Fatal(err)
@@ -130,7 +149,7 @@ func TestNothingIsFetchedFromOutside(t *testing.T) {
 			if node.Type == html.TextNode && node.Parent.Data == "style" && addresses.MatchString(node.Data) {
 				t.Errorf("%s: address in the style sheet", name)
 			}
-			if node.Data == "script" || node.Data == "link" || node.Data == "iframe" {
+			if node.Data == "script" && len(node.Attr) > 0 || node.Data == "link" || node.Data == "iframe" {
 				t.Errorf("%s: <%s>", name, node.Data)
 			}
 			for _, attr := range node.Attr {
@@ -168,43 +187,71 @@ func TestCellTags(t *testing.T) {
 func TestPagesAreConnected(t *testing.T) {
 	dir := writeSample(t)
 	first, second, cover := read(t, dir, "01-limit.html"), read(t, dir, "02-second.html"), read(t, dir, "index.html")
+	explorer := read(t, dir, "explorer.html")
 	for _, test := range []struct{ page, want string }{
 		{first, `href="02-second.html#some-part"`}, {first, `rel="next"`}, {first, `<html lang="en">`},
 		{first, `<a class="skip" href="#main">`}, {first, `<a href="#the-claim">`},
 		{second, `href="01-limit.html#the-claim"`}, {second, `rel="prev"`},
 		{second, "<title>Second &amp; last · The balanced network laboratory</title>"},
-		{cover, `<h3><a href="01-limit.html">The limit as <math`}, {cover, `<img src="data:image/svg&#43;xml;base64,`},
-		{cover, "<p>Couplings of order <math"}, {cover, "arXiv:2412.17273"},
+		{cover, `<h3><a href="01-limit.html">The limit as <math`}, {cover, `<img src="01-limit.svg"`}, {cover, `<img src="explorer.png"`},
+		{cover, "<p>Couplings of order <math"}, {cover, "arXiv:2412.17273"}, {first, "<title>The limit as n → ∞ · "},
+		{cover, `<a href="#verdicts">1 of 2 verdicts hold, 1 fails</a>`}, {cover, `<a href="01-limit.html#verdict-2">It is slow</a>`},
+		{cover, ">≥\u00a01</td>"}, {cover, "✗ fails"}, {first, `<tr id="verdict-2">`},
+		{second, `<a class="next" href="explorer.html" rel="next">`}, {explorer, `<a class="previous" href="02-second.html" rel="prev">`},
+		{explorer, `<body class="chapter wide">`}, {explorer, "<h1>Play &amp; see</h1>"}, {explorer, "<script>document.title += 1 < 2;</script>"},
+		{first, `<li class="extra"><a href="explorer.html">Play &amp; see</a>`}, {cover, "<p>Move a slider &lt;here&gt;.</p>"},
 	} {
 		if !strings.Contains(test.page, test.want) {
 			t.Errorf("no %s", test.want)
 		}
 	}
-	if strings.Contains(first, `rel="prev"`) || strings.Contains(second, `rel="next"`) {
+	if strings.Contains(first, `rel="prev"`) || strings.Contains(explorer, `rel="next"`) {
 		t.Error("neighbours beyond the ends of the book")
 	}
 }
 
 func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
-	chapter := func(cells ...notebook.Cell) []Chapter {
-		return []Chapter{{"01-limit", &notebook.Notebook{Cells: cells}}}
+	chapter := func(cells ...notebook.Cell) Book {
+		return Book{Chapters: []Chapter{{Slug: "01-limit", Notebook: &notebook.Notebook{Cells: cells}}}}
 	}
-	for reason, chapters := range map[string][]Chapter{
-		"no chapters": nil,
-		`slug "A"`:    {{"A", &notebook.Notebook{}}},
-		`"index"`:     {{"index", &notebook.Notebook{}}},
-		"taken":       append(chapter(markdown("# a")), chapter(markdown("# a"))...),
-		"nil":         {{"a", nil}},
+	chapters := func(slugs ...string) Book {
+		b := Book{}
+		for _, slug := range slugs {
+			b.Chapters = append(b.Chapters, Chapter{Slug: slug, Notebook: &notebook.Notebook{Cells: []notebook.Cell{markdown("# a")}}})
+		}
+		return b
+	}
+	extra := func(e Extra) Book {
+		b := chapters("a")
+		b.Extras = []Extra{e}
+		return b
+	}
+	for reason, book := range map[string]Book{
+		"no chapters": {},
+		`slug "A"`:    chapters("A"),
+		`"index"`:     chapters("index"),
+		"taken":       chapters("a", "a"),
+		"nil":         {Chapters: []Chapter{{Slug: "a"}}},
 		"no heading":  chapter(markdown("text")),
 		"second":      chapter(markdown("# a\n\n# b")),
 		`chapter 01-limit, cell 2 (id "m"): formula \foo: foo is not`:  chapter(markdown("# a"), markdown("$\\foo$")),
 		`chapter 01-limit, cell 2 (id "c"): output 1: has only`:        chapter(markdown("# a"), code("x", notebook.Output{Kind: notebook.DisplayData})),
 		`page 01-limit.html: link "#x": page 01-limit.html has no anc`: chapter(markdown("# a\n\n[x](#x)")),
-		`leads to no chapter`: chapter(markdown("# a\n\n[x](02.ipynb)")),
+		`leads to no chapter`:                              chapter(markdown("# a\n\n[x](02.ipynb)")),
+		`extra page 1: slug "a" is taken`:                  extra(Extra{Slug: "a", Title: "A"}),
+		`extra page b: title is empty`:                     extra(Extra{Slug: "b", Title: " "}),
+		`extra page b: script: must not hold </script`:     extra(Extra{Slug: "b", Title: "B", Script: "'</script>'"}),
+		`extra page b: style: must not hold </style`:       extra(Extra{Slug: "b", Title: "B", Style: "</STYLE>"}),
+		`extra page b: file name "../c"`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "../c"}}}),
+		`file name "search.js" is taken`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "search.js"}}}),
+		`file name "files.txt" is taken`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "files.txt"}}}),
+		`page b.html: id "main" occurs twice`:              extra(Extra{Slug: "b", Title: "B", Body: `<p id="main"></p>`}),
+		`page b.html: element <script> with a program`:     extra(Extra{Slug: "b", Title: "B", Body: `<script>1</script>`}),
+		`page index.html: src="x.png" of <img> is outside`: extra(Extra{Slug: "b", Title: "B", Thumbnail: "x.png"}),
 	} {
 		dir := writeSample(t)
 		before := read(t, dir, "01-limit.html")
-		err := Write(dir, chapters)
+		err := Write(dir, book)
 		if err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("got error %v, want %q", err, reason)
 		}
@@ -214,9 +261,20 @@ func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
 	}
 }
 
+// The headings of a notebook may have the names that the page has given.
+func TestAHeadingMayBeCalledContents(t *testing.T) {
+	n := &notebook.Notebook{Cells: []notebook.Cell{markdown("# Main\n\n## Contents\n\n## Search\n")}}
+	dir := t.TempDir()
+	if err := Write(dir, Book{Chapters: []Chapter{{Slug: "a", Notebook: n}}}); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestCheckFilesFindsPlantedFaults(t *testing.T) {
 	for fault, reason := range map[string]string{
 		`<script src="a.js"></script>`:               "<script>",
+		`<script>fetch(1)</script>`:                  "not the book's own",
+		`<script></script>`:                          "not the book's own",
 		`<link rel="stylesheet" href="//x.org">`:     "<link>",
 		`<img src="https://x.org/a.png" alt="">`:     "outside",
 		`<img src="data:image/png;base64,AA">`:       "without alt",
@@ -230,7 +288,7 @@ func TestCheckFilesFindsPlantedFaults(t *testing.T) {
 	} {
 		var page bytes.Buffer
 		page.WriteString(`<!DOCTYPE html><html lang="en"><body>` + fault + "</body></html>")
-		err := checkFiles([]file{{"index.html", page.Bytes()}})
+		err := checkFiles([]File{{"index.html", page.Bytes()}}, []string{"known"})
 		if err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%s: got error %v, want %q", fault, err, reason)
 		}

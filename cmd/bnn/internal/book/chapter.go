@@ -9,6 +9,7 @@ import (
 
 	xhtml "golang.org/x/net/html"
 
+	"balanced/analysis"
 	"balanced/cmd/bnn/internal/notebook"
 )
 
@@ -18,24 +19,9 @@ type Chapter struct {
 	// one (slug.ipynb): lower-case letters, digits and hyphens, not "index".
 	Slug     string
 	Notebook *notebook.Notebook
-}
-
-// A section is an entry of a chapter's contents list.
-type section struct {
-	Anchor string
-	Title  template.HTML
-	Level  int // 2 or 3
-}
-
-// renderedChapter is a chapter ready for the templates.
-type renderedChapter struct {
-	Slug      string
-	Title     string        // plain, for <title>
-	TitleHTML template.HTML // with formulas and code
-	Abstract  template.HTML // the first paragraph
-	Sections  []section
-	Body      template.HTML
-	Thumbnail template.URL // data URI of the first figure, or empty
+	// Verdicts are those of the chapter in the order of its own table, for the
+	// cover; nil if it has none.
+	Verdicts []analysis.Verdict
 }
 
 // chapterBuilder renders the cells of one chapter in order.
@@ -44,25 +30,31 @@ type chapterBuilder struct {
 	anchors       *anchors
 	figures       figures
 	markdownParts int
-	page          renderedChapter
+	verdicts      []string // anchors of the rows of verdict tables
+	page          page
 }
 
-func renderChapter(chapter Chapter, slugs map[string]bool) (renderedChapter, error) {
+func renderChapter(chapter Chapter, slugs map[string]bool) (page, error) {
 	b := chapterBuilder{slugs: slugs, anchors: newAnchors()}
 	b.page.Slug = chapter.Slug
 	var body strings.Builder
 	for i, cell := range chapter.Notebook.Cells {
 		rendered, err := b.renderCell(cell)
 		if err != nil {
-			return renderedChapter{}, fmt.Errorf("chapter %s, cell %d (id %q): %w", chapter.Slug, i+1, cell.ID, err)
+			return page{}, fmt.Errorf("chapter %s, cell %d (id %q): %w", chapter.Slug, i+1, cell.ID, err)
 		}
 		body.WriteString(rendered)
 	}
 	if b.page.Title == "" {
-		return renderedChapter{}, fmt.Errorf("chapter %s: %w", chapter.Slug, errNoHeading)
+		return page{}, fmt.Errorf("chapter %s: %w", chapter.Slug, errNoHeading)
 	}
 	b.page.Body = template.HTML(body.String())
-	b.page.Thumbnail = template.URL(b.figures.thumbnail)
+	b.page.Picture = template.URL(b.figures.thumbnail)
+	b.page.Verdicts = verdictsOf(chapter.Slug, chapter.Verdicts, b.verdicts)
+	var err error
+	if b.page.search, err = searchSections(body.String()); err != nil {
+		return page{}, fmt.Errorf("chapter %s: %w", chapter.Slug, err)
+	}
 	return b.page, nil
 }
 
@@ -188,7 +180,7 @@ func titleOf(node *xhtml.Node) (template.HTML, error) {
 	err = walk(copies[0], func(node *xhtml.Node) error {
 		for _, child := range children(node) {
 			switch {
-			case child.Data == "sup" && strings.Contains(attribute(child, "id"), "fnref"):
+			case isFootnoteMark(child):
 				node.RemoveChild(child)
 			case child.Data == "a":
 				child.Data, child.DataAtom, child.Attr = "span", 0, nil
@@ -204,11 +196,19 @@ func titleOf(node *xhtml.Node) (template.HTML, error) {
 	return template.HTML(text), err
 }
 
+// isFootnoteMark tells whether node is the raised number that leads to a footnote.
+func isFootnoteMark(node *xhtml.Node) bool {
+	return node.Data == "sup" && strings.Contains(attribute(node, "id"), "fnref")
+}
+
+// selfLinkText is what a heading's link to itself shows.
+const selfLinkText = "#"
+
 func addSelfLink(heading *xhtml.Node) {
 	link := &xhtml.Node{Type: xhtml.ElementNode, Data: "a", Attr: []xhtml.Attribute{
 		{Key: "class", Val: "self"}, {Key: "href", Val: "#" + attribute(heading, "id")},
 		{Key: "aria-label", Val: "Link to this section"},
 	}}
-	link.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: "#"})
+	link.AppendChild(&xhtml.Node{Type: xhtml.TextNode, Data: selfLinkText})
 	heading.AppendChild(link)
 }

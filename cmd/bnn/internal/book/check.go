@@ -2,6 +2,7 @@ package book
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -19,35 +20,45 @@ var fetchingAttributes = strings.Fields("action background data href poster src 
 
 var styleAddress = regexp.MustCompile(`(?i)url\(\s*['"]?([^'")]*)['"]?\s*\)`)
 
+// A checker examines the pages of a finished book.
+type checker struct {
+	anchorsOf map[string]map[string]bool // by the names of all files
+	programs  []string                   // all that pages may run
+}
+
 // checkFiles tells whether the pages are what the book promises: nothing is
-// fetched from outside, every link within the book leads somewhere, every
-// image has a text alternative.
-func checkFiles(files []file) error {
+// fetched from outside, no program runs but those given, every link within the
+// book leads somewhere, every image has a text alternative. No two files may
+// have the same name.
+func checkFiles(files []File, programs []string) error {
 	documents := map[string]*html.Node{}
-	anchorsOf := map[string]map[string]bool{}
+	c := checker{map[string]map[string]bool{}, programs}
 	for _, file := range files {
-		if !strings.HasSuffix(file.name, ".html") {
-			anchorsOf[file.name] = map[string]bool{}
+		if c.anchorsOf[file.Name] != nil || file.Name == listName {
+			return fmt.Errorf("file name %q is taken by another file of the book", file.Name)
+		}
+		if !strings.HasSuffix(file.Name, ".html") {
+			c.anchorsOf[file.Name] = map[string]bool{}
 			continue
 		}
-		document, err := html.Parse(bytes.NewReader(file.content))
+		document, err := html.Parse(bytes.NewReader(file.Content))
 		if err != nil {
-			return fmt.Errorf("page %s: %w", file.name, err)
+			return fmt.Errorf("page %s: %w", file.Name, err)
 		}
-		documents[file.name] = document
-		if anchorsOf[file.name], err = collectAnchors(document); err != nil {
-			return fmt.Errorf("page %s: %w", file.name, err)
+		documents[file.Name] = document
+		if c.anchorsOf[file.Name], err = collectAnchors(document); err != nil {
+			return fmt.Errorf("page %s: %w", file.Name, err)
 		}
 	}
 	for _, file := range files {
-		if documents[file.name] == nil {
+		if documents[file.Name] == nil {
 			continue
 		}
-		err := walk(documents[file.name], func(node *html.Node) error {
-			return checkNode(node, file.name, anchorsOf)
+		err := walk(documents[file.Name], func(node *html.Node) error {
+			return c.checkNode(node, file.Name)
 		})
 		if err != nil {
-			return fmt.Errorf("page %s: %w", file.name, err)
+			return fmt.Errorf("page %s: %w", file.Name, err)
 		}
 	}
 	return nil
@@ -69,14 +80,19 @@ func collectAnchors(document *html.Node) (map[string]bool, error) {
 	return found, err
 }
 
-func checkNode(node *html.Node, page string, anchorsOf map[string]map[string]bool) error {
+func (c checker) checkNode(node *html.Node, page string) error {
 	switch {
 	case node.Type == html.TextNode && node.Parent != nil && node.Parent.Data == "style":
-		return checkStyle(node.Data, anchorsOf)
+		return c.checkStyle(node.Data)
 	case node.Type != html.ElementNode:
 		return nil
+	case node.Data == "script" && node.Namespace == "" && len(node.Attr) == 0:
+		if program := node.FirstChild; program == nil || !slices.Contains(c.programs, program.Data) {
+			return errors.New("element <script> with a program that is not the book's own")
+		}
+		return nil
 	case slices.Contains(activeElements, node.Data):
-		return fmt.Errorf("element <%s> in a page without programs", node.Data)
+		return fmt.Errorf("element <%s> is not allowed in the book", node.Data)
 	case node.Data == "html" && attribute(node, "lang") == "":
 		return fmt.Errorf("<html> has no lang")
 	case node.Data == "img" && !hasAttribute(node, "alt"):
@@ -88,13 +104,14 @@ func checkNode(node *html.Node, page string, anchorsOf map[string]map[string]boo
 		case strings.HasPrefix(attr.Key, "on"):
 			err = fmt.Errorf("event handler %s", attr.Key)
 		case attr.Key == "href" && node.Data == "a":
-			err = checkLink(attr.Val, page, anchorsOf)
+			err = c.checkLink(attr.Val, page)
 		case slices.Contains(fetchingAttributes, attr.Key):
-			if !strings.HasPrefix(attr.Val, "data:image/") && !strings.HasPrefix(attr.Val, "#") {
+			_, ours := c.anchorsOf[attr.Val]
+			if !ours && !strings.HasPrefix(attr.Val, "data:image/") && !strings.HasPrefix(attr.Val, "#") {
 				err = fmt.Errorf("%s=%q of <%s> is outside the page", attr.Key, attr.Val, node.Data)
 			}
 		default:
-			err = checkStyle(attr.Val, anchorsOf)
+			err = c.checkStyle(attr.Val)
 		}
 		if err != nil {
 			return err
@@ -104,7 +121,7 @@ func checkNode(node *html.Node, page string, anchorsOf map[string]map[string]boo
 }
 
 // checkLink tells whether a link a reader may follow leads somewhere.
-func checkLink(target, page string, anchorsOf map[string]map[string]bool) error {
+func (c checker) checkLink(target, page string) error {
 	if isWebAddress(target) || strings.HasPrefix(target, "mailto:") {
 		return nil
 	}
@@ -115,7 +132,7 @@ func checkLink(target, page string, anchorsOf map[string]map[string]bool) error 
 	if parsed.Path != "" {
 		page = parsed.Path
 	}
-	anchors, ok := anchorsOf[page]
+	anchors, ok := c.anchorsOf[page]
 	if !ok {
 		return fmt.Errorf("link %q: there is no page %q", target, page)
 	}
@@ -127,13 +144,13 @@ func checkLink(target, page string, anchorsOf map[string]map[string]bool) error 
 
 // checkStyle tells whether CSS (or an attribute holding some) fetches
 // anything but files of the book.
-func checkStyle(style string, anchorsOf map[string]map[string]bool) error {
+func (c checker) checkStyle(style string) error {
 	if strings.Contains(strings.ToLower(style), "@import") {
 		return fmt.Errorf("style with @import")
 	}
 	for _, match := range styleAddress.FindAllStringSubmatch(style, -1) {
 		address := match[1]
-		if _, ours := anchorsOf[address]; !ours && !strings.HasPrefix(address, "#") && !strings.HasPrefix(address, "data:") {
+		if _, ours := c.anchorsOf[address]; !ours && !strings.HasPrefix(address, "#") && !strings.HasPrefix(address, "data:") {
 			return fmt.Errorf("style fetches %q", address)
 		}
 	}

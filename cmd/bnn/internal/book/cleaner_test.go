@@ -90,7 +90,7 @@ func FuzzCleaner(f *testing.F) {
 			return
 		}
 		page := `<!DOCTYPE html><html lang="en"><body>` + got + "</body></html>"
-		err = checkFiles([]file{{"page.html", []byte(page)}, {"02-two.html", []byte(page)}})
+		err = checkFiles([]File{{"page.html", []byte(page)}, {"02-two.html", []byte(page)}}, nil)
 		if err != nil && !strings.Contains(err.Error(), "anchor") && !strings.Contains(err.Error(), "twice") {
 			t.Fatalf("%q became %q: %v", source, got, err)
 		}

@@ -1,15 +1,24 @@
 // Package book turns executed Jupyter notebooks into a static book: one page
-// a notebook and a cover. A page needs no program and no network; formulas
-// are MathML, figures are part of the page, code is folded away.
+// a notebook, a cover with a card a chapter and a table of all verdicts, and
+// pages of other kinds. It works from files as from a server and asks nobody
+// else for anything. Formulas are MathML, figures are part of the page, code
+// is folded away. A page is read without its programs, too: these are the
+// search, and whatever an extra page brings along.
 //
 // [Write] is the whole interface. Inside, one file holds one concept:
 //
+//   - book.go is what a book consists of, extra.go a page that is no notebook,
+//     store.go writes the files and removes those of the book before;
 //   - delimiter.go finds formulas in text, markdown_formula.go makes that part
-//     of the markdown parser, formula*.go turn TeX into MathML;
+//     of the markdown parser, formula*.go turn TeX into MathML, and
+//     formula_text.go that into a line of text;
 //   - markdown.go and code.go render the sources of cells, output.go, figure.go
 //     and terminal.go their outputs, chapter.go puts cells together;
 //   - cleaner.go and links.go make an author's HTML and links fit for the book;
-//   - page.go fills the templates in assets, check.go examines the result.
+//   - page.go and cover.go fill the templates in assets, with picture.go for
+//     the cards and verdict_row.go for the places that verdicts link to;
+//     search.go makes the index that assets/search-box.js looks things up in;
+//     check.go examines the result.
 //
 // The font assets/latin-modern-math.woff2 is Latin Modern Math 1.959 (GUST
 // Font License, beside it), the file latinmodern-math.otf of Debian's
@@ -19,8 +28,8 @@
 // # What a notebook's author should know
 //
 // Markdown is GitHub's, with footnotes and typographic quotes and dashes. The
-// first heading is the chapter's title, the first paragraph after it the text
-// on the cover; sections begin with ## and ###. Links to another notebook
+// first heading is the chapter's title, the first paragraph after it the claim
+// on its card, the first figure the picture there; sections begin with ## and ###. Links to another notebook
 // (02-x.ipynb#Some-heading) become links to its page; any other relative link
 // is an error, as it would be dead.
 //
@@ -38,6 +47,8 @@
 // an image, so that its styles stay its own. The text alternative of a figure
 // is "alt" in the output's metadata (of the output or under its MIME type),
 // else the aria-label or <title> of an SVG, else the figure's number.
+//
+// The rows of tables of class verdicts are what the cover's table leads to.
 //
 // Code is folded under the comment it begins with, or else its first line.
 // Cell tags are those of Jupyter Book: remove-cell, remove-input and

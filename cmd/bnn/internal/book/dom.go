@@ -73,7 +73,7 @@ func removeAttribute(node *html.Node, names ...string) {
 }
 
 // textOf is the text a reader sees in node, with white space made single. A
-// formula is read as its TeX.
+// formula is read as one line.
 func textOf(node *html.Node) string {
 	var text strings.Builder
 	var collect func(*html.Node)
@@ -82,7 +82,7 @@ func textOf(node *html.Node) string {
 		case node.Type == html.TextNode:
 			text.WriteString(node.Data)
 		case node.Data == "math":
-			text.WriteString(attribute(node, "alttext"))
+			text.WriteString(formulaText(node))
 		default:
 			for child := range node.ChildNodes() {
 				collect(child)

@@ -20,7 +20,8 @@ func ExampleWrite() {
 	chapter := &notebook.Notebook{Cells: []notebook.Cell{
 		{Kind: notebook.Markdown, Source: "# Balance\n\nThe couplings are of order $n^{-1/2}$."},
 	}}
-	if err := book.Write(dir, []book.Chapter{{Slug: "01-balance", Notebook: chapter}}); err != nil {
+	content := book.Book{Chapters: []book.Chapter{{Slug: "01-balance", Notebook: chapter}}}
+	if err := book.Write(dir, content); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -32,7 +33,7 @@ func ExampleWrite() {
 	fmt.Println(strings.Contains(string(page), `<h1 id="balance">Balance</h1>`))
 
 	chapter.Cells[0].Source = "# Balance\n\nThe couplings are of order $\\undefined$."
-	fmt.Println(book.Write(dir, []book.Chapter{{Slug: "01-balance", Notebook: chapter}}))
+	fmt.Println(book.Write(dir, content))
 	// Output:
 	// true
 	// book: chapter 01-balance, cell 1 (id ""): formula \undefined: undefined is not a known command

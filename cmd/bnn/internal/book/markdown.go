@@ -39,12 +39,21 @@ func renderMarkdown(source string, anchors *anchors, prefix string) (string, err
 	return out.String(), err
 }
 
+// pageIDs are the ids of page.html itself.
+var pageIDs = []string{"main", "contents", "contents-title", "search"}
+
 // anchors gives every heading of a chapter its own name.
 type anchors struct {
 	taken map[string]bool
 }
 
-func newAnchors() *anchors { return &anchors{taken: map[string]bool{}} }
+func newAnchors() *anchors {
+	a := &anchors{taken: map[string]bool{}}
+	for _, id := range pageIDs {
+		a.taken[id] = true
+	}
+	return a
+}
 
 // Generate is called by goldmark for a heading without a name.
 func (a *anchors) Generate(value []byte, _ ast.NodeKind) []byte {

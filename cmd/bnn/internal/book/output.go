@@ -141,6 +141,7 @@ func (b *chapterBuilder) renderHTML(source string) (string, error) {
 	if err := cleaner.clean(nodes); err != nil {
 		return "", err
 	}
+	b.nameVerdicts(nodes)
 	rendered, err := renderNodes(nodes...)
 	return `<div class="rich">` + rendered + "</div>\n", err
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"embed"
 	"html/template"
+	"slices"
 )
 
 //go:embed assets
@@ -14,13 +15,53 @@ var assets embed.FS
 // systems have none.
 const mathFont = "latin-modern-math.woff2"
 
+// program is what every page runs: the search box, and keyboard access to what scrolls.
+var program = template.JS(slices.Concat(must(assets.ReadFile("assets/search-box.js")), must(assets.ReadFile("assets/scrolling.js"))))
+
+var bookStyle = template.CSS(must(assets.ReadFile("assets/style.css")))
+
 var templates = template.Must(template.ParseFS(assets, "assets/*.html"))
+
+const bookTitle = "The balanced network laboratory"
+
+// must is for files that are part of the program.
+func must(content []byte, err error) []byte {
+	if err != nil {
+		panic(err)
+	}
+	return content
+}
+
+// A page is a chapter or an extra page ready for the templates.
+type page struct {
+	Slug      string
+	Title     string        // plain, for <title>
+	TitleHTML template.HTML // with formulas and code
+	Extra     bool          // no notebook
+	Abstract  template.HTML // what the card says: the first paragraph
+	Sections  []section
+	Body      template.HTML
+	Picture   template.URL // of the card: a data URI or the name of a file, or empty
+	Verdicts  []verdict
+	Style     template.CSS // beyond that of the book
+	Script    template.JS
+	Files     []File
+
+	search []searchSection
+}
+
+// A section is an entry of a page's contents list.
+type section struct {
+	Anchor string
+	Title  template.HTML
+	Level  int // 2 or 3
+}
 
 // A link leads to another page of the book.
 type link struct {
 	Slug      string
 	TitleHTML template.HTML
-	Number    int
+	Extra     bool
 	Current   bool
 }
 
@@ -28,54 +69,26 @@ type link struct {
 type pageData struct {
 	Book     string
 	Style    template.CSS
-	Chapter  renderedChapter
+	Program  template.JS
+	Page     page
 	Contents []link
 	Previous *link
 	Next     *link
 }
 
-// coverData is what cover.html shows.
-type coverData struct {
-	Book     string
-	Style    template.CSS
-	Chapters []renderedChapter
-}
-
-const bookTitle = "The balanced network laboratory"
-
-func style() (template.CSS, error) {
-	source, err := assets.ReadFile("assets/style.css")
-	return template.CSS(source), err
-}
-
-// renderPage sets the chapter at index into its page.
-func renderPage(chapters []renderedChapter, index int) ([]byte, error) {
-	css, err := style()
-	if err != nil {
-		return nil, err
-	}
-	data := pageData{Book: bookTitle, Style: css, Chapter: chapters[index]}
-	for i, chapter := range chapters {
-		data.Contents = append(data.Contents, link{
-			Slug: chapter.Slug, TitleHTML: chapter.TitleHTML, Number: i + 1, Current: i == index,
-		})
+// renderPage sets the page at index into its frame.
+func renderPage(pages []page, index int) ([]byte, error) {
+	data := pageData{Book: bookTitle, Style: bookStyle, Program: program, Page: pages[index]}
+	for i, p := range pages {
+		data.Contents = append(data.Contents, link{Slug: p.Slug, TitleHTML: p.TitleHTML, Extra: p.Extra, Current: i == index})
 	}
 	if index > 0 {
 		data.Previous = &data.Contents[index-1]
 	}
-	if index+1 < len(chapters) {
+	if index+1 < len(pages) {
 		data.Next = &data.Contents[index+1]
 	}
 	return execute("page.html", data)
-}
-
-// renderCover sets the index page.
-func renderCover(chapters []renderedChapter) ([]byte, error) {
-	css, err := style()
-	if err != nil {
-		return nil, err
-	}
-	return execute("cover.html", coverData{Book: bookTitle, Style: css, Chapters: chapters})
 }
 
 func execute(name string, data any) ([]byte, error) {

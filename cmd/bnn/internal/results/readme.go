@@ -7,10 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"balanced/analysis"
-
 	"github.com/go-gota/gota/dataframe"
-	"github.com/go-gota/gota/series"
 )
 
 // The lines in README.md between which the table of verdicts stands.
@@ -35,11 +32,9 @@ func withTable(readme []byte, table string) ([]byte, error) {
 // table writes the verdicts as a table in Markdown, a row each, with a link to the
 // chapter where it begins.
 func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
-	for name, kind := range map[string]series.Type{"claim": series.String, "label": series.String, "passed": series.Bool,
-		"predicted_low": series.Float, "predicted_high": series.Float, "measured": series.Float, "low": series.Float, "high": series.Float} {
-		if column := verdicts.Col(name); column.Err != nil || column.Type() != kind {
-			return "", fmt.Errorf("the verdicts need a column %s of type %s, and have %v", name, kind, verdicts.Names())
-		}
+	all, err := verdictsOf(verdicts)
+	if err != nil {
+		return "", err
 	}
 	titles := map[string]string{}
 	for _, c := range chapters {
@@ -48,26 +43,17 @@ func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
 	var text strings.Builder
 	text.WriteString("| chapter | claim | predicted | measured | holds |\n|---|---|---|---|---|\n")
 	last := ""
-	for row := range verdicts.Nrow() {
-		word := func(column string) string { return verdicts.Col(column).Elem(row).String() }
-		number := func(column string) float64 { return verdicts.Col(column).Elem(row).Float() }
+	for row, v := range all {
 		link := ""
-		if name := word("notebook"); name != last {
+		if name := verdicts.Col("notebook").Elem(row).String(); name != last {
 			link, last = fmt.Sprintf("[%s](notebooks/%s.ipynb)", strings.ReplaceAll(titles[name], "|", `\|`), name), name
 		}
-		passed, err := verdicts.Col("passed").Elem(row).Bool()
-		if err != nil {
-			return "", err
-		}
 		mark := "✗"
-		if passed {
+		if v.Passed {
 			mark = "✓"
 		}
-		predicted, measured := analysis.Verdict{
-			PredictedLow: number("predicted_low"), PredictedHigh: number("predicted_high"),
-			Measured: number("measured"), Low: number("low"), High: number("high"),
-		}.Numbers()
-		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(word("claim")), word("label"), predicted, measured, mark)
+		predicted, measured := v.Numbers()
+		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(v.Claim), v.Label, predicted, measured, mark)
 	}
 	if last == "" {
 		return "", errors.New("there are no verdicts")

@@ -1,0 +1,41 @@
+package main
+
+import (
+	"fmt"
+
+	"balanced/cmd/bnn/internal/kernel"
+
+	"github.com/spf13/cobra"
+)
+
+func bookCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "book",
+		Short: "Write the book from the outputs that the notebooks hold",
+		Long: `Writes the book, out/book/index.html, from the outputs in the notebooks of the project
+and the verdicts in data/results. Nothing is executed. Pages that an earlier book had and
+this one has not are removed.`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			project, err := findProject()
+			if err != nil {
+				return err
+			}
+			index, err := project.writeBook()
+			if err != nil {
+				return err
+			}
+			fmt.Fprintln(command.ErrOrStderr(), "the book:", index)
+			return nil
+		},
+	}
+}
+
+// findProject opens the project that the working directory is in, with all its notebooks.
+func findProject() (*project, error) {
+	root, err := kernel.FindModule(nil)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return openProject(root, false, nil)
+}

@@ -1,0 +1,130 @@
+"use strict";
+// The search box of every page. What it looks things up in, search.js, is loaded when the
+// box is first used; it sets bookIndex to the pages of the book with their sections.
+(() => {
+  const box = document.querySelector(".search");
+  const [input, matches, status, list] = ["input", ".matches", "[role=status]", "ol"].map((part) => box.querySelector(part));
+  const most = 30; // matches that are listed
+  let sections = null; // of all pages, once the index is there
+
+  // Words without case and accents, and where they stand.
+  const wordsOf = (text) => Array.from(text.matchAll(/[\p{L}\p{N}\p{M}]+/gu), (found) => ({
+    word: found[0].normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(),
+    start: found.index,
+    end: found.index + found[0].length,
+  }));
+
+  function load() {
+    if (load.begun) return;
+    load.begun = true;
+    const script = document.createElement("script");
+    script.src = "search.js";
+    script.onload = () => {
+      sections = bookIndex.flatMap(({ page, title, sections }) => sections.map((section) => {
+        const heading = section.title || title;
+        return {
+          address: page + (section.anchor ? "#" + section.anchor : ""),
+          chapter: section.title ? title : "", heading, text: section.text,
+          headingWords: wordsOf(heading), textWords: wordsOf(section.text),
+        };
+      }));
+      search();
+    };
+    script.onerror = () => show("The index of the search, search.js, is missing beside this page.");
+    document.head.append(script);
+  }
+
+  // find returns the sections that have all the words, those that have them in the heading
+  // first.
+  function find(wanted) {
+    const has = (words, beginning) => words.some(({ word }) => word.startsWith(beginning));
+    return sections
+      .filter((s) => wanted.every((w) => has(s.headingWords, w) || has(s.textWords, w)))
+      .map((section) => ({ section, hits: wanted.filter((w) => has(section.headingWords, w)).length }))
+      .sort((a, b) => b.hits - a.hits)
+      .map(({ section }) => section);
+  }
+
+  // marked returns a part of a text with the words that were looked for marked.
+  function marked(text, words, wanted, from = 0, to = text.length) {
+    const part = document.createElement("span");
+    let at = from;
+    for (const { word, start, end } of words) {
+      if (start < from || end > to || !wanted.some((w) => word.startsWith(w))) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      part.append(text.slice(at, start), mark);
+      at = end;
+    }
+    part.append(text.slice(at, to));
+    return part;
+  }
+
+  // excerpt returns the surroundings of the first word that was looked for.
+  function excerpt({ text, textWords }, wanted) {
+    const first = textWords.findIndex(({ word }) => wanted.some((w) => word.startsWith(w)));
+    const from = first < 8 ? 0 : textWords[first - 8].start;
+    const last = textWords[Math.min(Math.max(first, 0) + 18, textWords.length - 1)];
+    const to = !last || last === textWords.at(-1) ? text.length : last.end;
+    const part = marked(text, textWords, wanted, from, to);
+    part.className = "excerpt";
+    if (from > 0) part.prepend("… ");
+    if (to < text.length) part.append(" …");
+    return part;
+  }
+
+  function entry(section, wanted) {
+    const [item, link, where] = ["li", "a", "span"].map((name) => document.createElement(name));
+    link.href = section.address;
+    where.className = "where";
+    where.append(section.chapter ? section.chapter + " › " : "", marked(section.heading, section.headingWords, wanted));
+    link.append(where, excerpt(section, wanted));
+    item.append(link);
+    return item;
+  }
+
+  // show says something and lists entries; without either there is nothing to see.
+  function show(message, entries = []) {
+    status.textContent = message;
+    list.replaceChildren(...entries);
+    matches.classList.toggle("open", message !== "");
+  }
+
+  function search() {
+    const wanted = wordsOf(input.value).map(({ word }) => word);
+    if (!sections || wanted.length === 0) return show("");
+    const found = find(wanted);
+    const count = found.length === 1 ? "1 match" : `${found.length || "No"} matches`;
+    show(count + (found.length > most ? `, the first ${most}:` : ""), found.slice(0, most).map((section) => entry(section, wanted)));
+  }
+
+  // Arrow keys go through box and matches, Enter follows, Escape closes.
+  function onKey(event) {
+    const stops = [input, ...list.querySelectorAll("a")];
+    const at = stops.indexOf(document.activeElement);
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      const to = at + (event.key === "ArrowDown" ? 1 : -1);
+      stops[Math.min(Math.max(to, 0), stops.length - 1)].focus();
+    } else if (event.key === "Enter" && at === 0 && stops.length > 1) {
+      stops[1].click();
+    } else if (event.key === "Escape" && matches.classList.contains("open")) {
+      input.focus();
+      show("");
+    } else return;
+    event.preventDefault();
+  }
+
+  box.hidden = false;
+  input.addEventListener("focus", () => { load(); if (!matches.classList.contains("open")) search(); });
+  input.addEventListener("input", search);
+  box.addEventListener("keydown", onKey);
+  list.addEventListener("click", (event) => { if (event.target.closest("a")) setTimeout(show, 0, ""); });
+  document.addEventListener("click", (event) => { if (!box.contains(event.target)) show(""); });
+  box.addEventListener("focusout", (event) => { if (event.relatedTarget && !box.contains(event.relatedTarget)) show(""); });
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || writing) return;
+    event.preventDefault();
+    input.focus();
+  });
+})();
