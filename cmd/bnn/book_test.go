@@ -34,18 +34,6 @@ func projectCopy(t *testing.T) (root string) {
 	return root
 }
 
-// callIn runs the program in a folder.
-func callIn(t *testing.T, folder string, arguments ...string) (messages string, code int) {
-	t.Helper()
-	command := program(arguments...)
-	command.Dir, command.Env = folder, append(command.Env, "PWD="+folder)
-	output, err := command.CombinedOutput()
-	if err != nil && command.ProcessState == nil {
-		t.Fatal(err)
-	}
-	return string(output), command.ProcessState.ExitCode()
-}
-
 // bookFiles reads the book of a project.
 func bookFiles(t *testing.T, root string) map[string]string {
 	t.Helper()

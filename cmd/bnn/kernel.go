@@ -1,9 +1,10 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
-	"balanced/cmd/bnn/internal/kernel"
+	"balanced/cmd/bnn/internal/jupyter"
 
 	"github.com/spf13/cobra"
 )
@@ -22,17 +23,31 @@ func kernelCommand() *cobra.Command {
 		c.Flags().StringVar(&prefix, "prefix", "", "install below PREFIX/share/jupyter instead of for the user")
 		c.Flags().BoolVar(&user, "user", false, "install for the current user (the default)")
 		c.MarkFlagsMutuallyExclusive("prefix", "user")
+		c.PreRunE = func(command *cobra.Command, _ []string) error {
+			if prefix == "" && command.Flags().Changed("prefix") {
+				return errors.New("--prefix is empty: must be the folder in which Jupyter is installed")
+			}
+			return nil
+		}
 		return c
 	}
 	command.AddCommand(place(&cobra.Command{
 		Use:   "install",
 		Short: "Build the pinned GoNB and register it as the kernel gonb",
+		Long: `Builds GoNB and goimports at the versions that go.mod pins, and registers them as the
+kernel gonb, "Go (gonb)", for JupyterLab, Jupyter Notebook and VS Code, whatever PATH
+those are started with. The kernel's folder has everything but Go itself; install again
+when Go has moved or go.mod pins another version.
+
+With --prefix the kernel is for all who use the Jupyter of a virtual environment, or
+that of the system (--prefix /usr/local). A kernel gonb that bnn did not install is left
+alone.`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}
-			folder, err := kernel.Install(tools, prefix)
+			folder, err := jupyter.Install(command.Context(), tools, prefix)
 			if err == nil {
 				fmt.Fprintln(command.ErrOrStderr(), "installed:", folder)
 			}
@@ -41,13 +56,39 @@ func kernelCommand() *cobra.Command {
 	}), place(&cobra.Command{
 		Use:   "uninstall",
 		Short: "Remove the kernel gonb from Jupyter",
+		Long: `Removes what bnn kernel install wrote with the same --prefix. A kernel gonb that bnn did
+not install is left alone.`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			folder, err := kernel.Uninstall(prefix)
+			folder, err := jupyter.Uninstall(prefix)
 			if err == nil {
 				fmt.Fprintln(command.ErrOrStderr(), "removed:", folder)
 			}
 			return err
 		},
-	}))
+	}), &cobra.Command{
+		Use:   "doctor",
+		Short: "Say what is missing for notebooks in Jupyter, and what mends it",
+		Long: `Looks at everything that a notebook of the project needs in Jupyter, and starts the kernel
+as a Jupyter would that was not started from a shell. Prints a line a check, which begins
+with ok, missing, or note for what is good to know only; below what is missing stands what
+mends it. Exits with 1 if anything is missing.`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error {
+			checks := jupyter.Examine(command.Context())
+			if err := command.Context().Err(); err != nil {
+				return err
+			}
+			for _, check := range checks {
+				fmt.Fprintf(command.OutOrStdout(), "%-8s %s\n", check.Status, check.Text)
+				if check.Mend != "" {
+					fmt.Fprintf(command.OutOrStdout(), "%-8s → %s\n", "", check.Mend)
+				}
+			}
+			if !jupyter.Well(checks) {
+				return errors.New("something is missing for notebooks in Jupyter")
+			}
+			return nil
+		},
+	})
 	return command
 }

@@ -94,7 +94,8 @@ Data goes to standard output, everything else to standard error. The exit code i
 		Args: cobra.NoArgs,
 		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(), runCommand(), bookCommand(), serveCommand(), kernelCommand())
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(),
+		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
 }
 

@@ -328,3 +328,17 @@ func TestBench(t *testing.T) {
 		t.Errorf("exit %d: %s", code, messages)
 	}
 }
+
+// callIn runs the program in a folder and returns its messages and exit code.
+func callIn(t *testing.T, folder string, arguments ...string) (messages string, code int) {
+	t.Helper()
+	command := program(arguments...)
+	command.Dir = folder
+	command.Env = append(command.Env, "PWD="+folder, "BALANCED_OUT=/of/the/caller")
+	var text bytes.Buffer
+	command.Stderr = &text
+	if err := command.Run(); err != nil && command.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return text.String(), command.ProcessState.ExitCode()
+}

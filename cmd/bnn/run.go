@@ -19,6 +19,7 @@ import (
 func runCommand() *cobra.Command {
 	options := runner.Options{}
 	quick := false
+	var other apart
 	command := &cobra.Command{
 		Use:   "run [NOTEBOOK…]",
 		Short: "Execute notebooks and write the book and the table of results",
@@ -36,21 +37,49 @@ the outputs so far.
 
 With --check nothing of the project is written: the outputs have to be those in the
 files, and the results those that are there. With --quick the chapters take smaller
-numbers, and everything goes to out/quick: executed notebooks, what they keep, the book.`,
+numbers, and everything goes to out/quick: executed notebooks, what they keep, the book.
+
+With -o one notebook is executed, in its folder, into another file; nothing else is
+written, but for OUT_files, where a chapter keeps its figures and tables. With -p as
+well a parameter has another value:
+
+  bnn run NOTEBOOK.ipynb -p n=2000 -p seed=7 -o OUT.ipynb
+
+Parameters are what the code cell tagged parameters declares, at top level and with a
+literal as the value: const n = 1000, var x = 0.5, const (…); a bool, string, integer or
+float. Texts are written without quotes. A copy of that cell with the new values, tagged
+injected-parameters, is put after it, as papermill does. Unknown names and values that do
+not fit the type are refused before anything runs.`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if quick && options.Check {
 				return usageError{errors.New("--quick: must not go with --check, since quick runs have other outputs")}
 			}
-			return runNotebooks(command, options, quick, args)
+			// Also when a script gives -o an empty name.
+			other.wanted = command.Flags().Changed("parameter") || command.Flags().Changed("output")
+			if other.wanted {
+				if err := other.refuse(options.Check, quick, args); err != nil {
+					return usageError{err}
+				}
+			}
+			return runNotebooks(command, options, quick, other, args)
 		},
 	}
 	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs and results in the files instead of writing them")
 	command.Flags().BoolVar(&quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
+	command.Flags().StringArrayVarP(&other.parameters, "parameter", "p", nil, "the value of a parameter, as NAME=VALUE; may be repeated")
+	command.Flags().StringVarP(&other.output, "output", "o", "", "the file for the executed notebook, instead of the notebook itself")
 	command.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "longest time a cell may take")
 	return command
 }
 
-func runNotebooks(command *cobra.Command, options runner.Options, quick bool, paths []string) error {
+// The variables that tell cells what kind of run they are in; see notebooks/show. They
+// are said in any case, so that those of the caller do not change a run.
+const (
+	quickVariable = "BALANCED_QUICK"
+	keptVariable  = "BALANCED_OUT"
+)
+
+func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other apart, paths []string) error {
 	if options.Timeout <= 0 {
 		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
 	}
@@ -58,6 +87,9 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, pa
 		if _, err := os.Stat(path); err != nil {
 			return usageError{err}
 		}
+	}
+	if other.wanted {
+		return other.run(command, options, paths[0])
 	}
 	ctx := command.Context()
 	var err error
@@ -71,10 +103,9 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, pa
 	if err := project.forget(); err != nil {
 		return err
 	}
-	// Said in either case, so that a variable of the caller does not make a run quick.
-	options.Environment = []string{"BALANCED_QUICK="}
+	options.Environment = []string{quickVariable + "=", keptVariable + "="}
 	if quick {
-		options.Environment = []string{"BALANCED_QUICK=1"}
+		options.Environment = []string{quickVariable + "=1", keptVariable + "="}
 		options.Output = project.out
 	}
 	say := func(format string, values ...any) {

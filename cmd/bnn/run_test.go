@@ -15,15 +15,7 @@ import (
 // quick, leaves a verdict that fails, and then fails itself, as show.Verdicts does.
 func TestRun(t *testing.T) {
 	root, path := fakeProject(t)
-	for _, name := range []string{"go.mod", "go.sum"} {
-		content, err := os.ReadFile(filepath.Join("..", "..", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(filepath.Join(root, name), content, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	pinned(t, root)
 	put := func(name, content string) {
 		t.Helper()
 		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o644); err != nil {
@@ -36,7 +28,7 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	chapter := &notebook.Notebook{Cells: []notebook.Cell{
-		{Kind: notebook.Markdown, Source: "# A"}, {Kind: notebook.Code, Source: `!echo "quick: [$BALANCED_QUICK]"`},
+		{Kind: notebook.Markdown, Source: "# A"}, {Kind: notebook.Code, Source: `!echo "quick: [$BALANCED_QUICK$BALANCED_OUT]"`},
 		{Kind: notebook.Code, Source: "!d=../out/${BALANCED_QUICK:+quick/}01-a && mkdir -p $d && cp verdicts.csv $d && exit 3"},
 	}}
 	if err := chapter.Write(path("01-a")); err != nil {
@@ -45,7 +37,7 @@ func TestRun(t *testing.T) {
 	run := func(arguments ...string) (messages string, code int) {
 		command := program(append([]string{"run"}, arguments...)...)
 		command.Dir = root
-		command.Env = append(command.Env, "BALANCED_QUICK=1", "PWD="+root) // of the caller, for whom a full run is one
+		command.Env = append(command.Env, "BALANCED_QUICK=1", "BALANCED_OUT=caller", "PWD="+root) // of the caller, for whom a full run is one
 		var text bytes.Buffer
 		command.Stderr = &text
 		if err := command.Run(); err != nil && command.ProcessState == nil {

@@ -17,7 +17,8 @@ import (
 
 // A Chapter is a notebook of the project. It shows things as the functions of this
 // package do and keeps them as files in out/NAME of the project, or out/quick/NAME in a
-// quick run, from where bnn run gathers the verdicts of all chapters.
+// quick run, from where bnn run gathers the verdicts of all chapters. A run apart, bnn
+// run -o OUT.ipynb, keeps them in OUT_files/NAME instead.
 //
 // The name is that of the notebook's file, without .ipynb: two digits and one or more
 // words of lower-case letters and digits, with hyphens between them. Any other name, and
@@ -84,9 +85,15 @@ func (c Chapter) keep(name, extension string, content []byte) {
 	bnn.Must(0, files.Replace(filepath.Join(folder, name+extension), content))
 }
 
+// keptVariable is set by bnn run to the folder for what a run apart keeps.
+const keptVariable = "BALANCED_OUT"
+
 // folder is where the chapter's files are. The cell's working folder, that of the
 // notebook, is what GoNB says it is, also for code that has changed to another one.
 func (c Chapter) folder() string {
+	if apart := os.Getenv(keptVariable); apart != "" {
+		return filepath.Join(apart, string(c))
+	}
 	out := filepath.Join(os.Getenv(protocol.GONB_DIR_ENV), "..", "out")
 	if Quick() {
 		out = filepath.Join(out, "quick")

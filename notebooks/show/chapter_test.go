@@ -20,6 +20,7 @@ func project(t *testing.T) string {
 	root := t.TempDir()
 	t.Setenv("GONB_DIR", filepath.Join(root, "notebooks"))
 	t.Setenv("BALANCED_QUICK", "")
+	t.Setenv("BALANCED_OUT", "")
 	return filepath.Join(root, "out")
 }
 
@@ -88,6 +89,19 @@ func TestQuickRunsKeepToThemselves(t *testing.T) {
 	}
 	if got, want := kept(t, out), "07-a-claim/f.csv quick/07-a-claim/g.csv"; got != want {
 		t.Errorf("kept are %s, want %s", got, want)
+	}
+}
+
+func TestRunsApartKeepElsewhere(t *testing.T) {
+	out := project(t)
+	elsewhere := filepath.Join(t.TempDir(), "other_files")
+	t.Setenv("BALANCED_OUT", elsewhere)
+	Chapter("07-a-claim").Frame("f", dataframe.New(series.New([]float64{1}, series.Float, "x")))
+	if got := kept(t, elsewhere); got != "07-a-claim/f.csv" {
+		t.Errorf("kept are %s", got)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Errorf("a run apart keeps files in the project: %s", kept(t, out))
 	}
 }
 

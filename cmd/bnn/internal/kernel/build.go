@@ -24,11 +24,25 @@ type Tools struct {
 	GoFolder string
 	// Module is the root folder of the project.
 	Module string
-
-	goFlags string // GOFLAGS for the programs of cells
+	// GoVersion is that of the go program, as go1.26.0.
+	GoVersion string
+	// Pinned are the modules of gonb and goimports with the versions that the project
+	// pins, as "github.com/janpfeifer/gonb v0.11.4".
+	Pinned []string
+	// GoFlags are GOFLAGS for the programs of cells.
+	GoFlags string
 }
 
+// Programs are the names of the programs in the folder of tools.
+var Programs = []string{"gonb", "goimports"}
+
 func (t Tools) gonb() string { return filepath.Join(t.Folder, "gonb") }
+
+// Built tells whether the programs are there.
+func (t Tools) Built() bool {
+	_, err := os.Stat(t.Folder)
+	return err == nil
+}
 
 // path returns a PATH on which go and goimports are found first.
 func (t Tools) path(rest string) string {
@@ -51,6 +65,18 @@ var (
 // the working directory. The first build takes half a minute, all others a
 // tenth of a second. Any number of processes may build at once.
 func Build(ctx context.Context, folders ...string) (Tools, error) {
+	tools, err := Find(ctx, folders...)
+	if err != nil || tools.Built() {
+		return tools, err
+	}
+	return tools, tools.compile(ctx)
+}
+
+// Find is Build without compiling: the programs may not be there yet.
+func Find(ctx context.Context, folders ...string) (Tools, error) {
+	if errSystem != nil {
+		return Tools{}, errSystem
+	}
 	goProgram, err := exec.LookPath("go")
 	if err != nil {
 		return Tools{}, errors.New("there is no go program on PATH; notebooks need Go, see https://go.dev/dl")
@@ -69,23 +95,21 @@ func Build(ctx context.Context, folders ...string) (Tools, error) {
 	}
 	// Without debug data a cell is built in two thirds of the time; the lines of a
 	// panic's stack are still named.
-	tools.goFlags = strings.TrimSpace(environment.GOFLAGS + " -ldflags=-w")
+	tools.GoFlags = strings.TrimSpace(environment.GOFLAGS + " -ldflags=-w")
 	versions, err := tools.run(ctx, append([]string{"list", "-m", "-f", "{{.Path}} {{.Version}}"}, toolModules...)...)
 	if err != nil {
 		return Tools{}, fmt.Errorf("go.mod of %s does not pin the notebook kernel: %w", module, err)
 	}
+	tools.Pinned, tools.GoVersion = strings.Split(strings.TrimSpace(string(versions)), "\n"), environment.GOVERSION
 	sum := sha256.Sum256(append(versions, environment.GOVERSION...))
-	parent := filepath.Join(cacheFolder(environment.GOCACHE), "balanced", "kernel")
-	tools.Folder = filepath.Join(parent, fmt.Sprintf("%x", sum[:8]))
-	if _, err := os.Stat(tools.Folder); err == nil {
-		return tools, nil
-	}
-	return tools, tools.compile(ctx, parent)
+	tools.Folder = filepath.Join(cacheFolder(environment.GOCACHE), "balanced", "kernel", fmt.Sprintf("%x", sum[:8]))
+	return tools, nil
 }
 
 // compile builds into a folder of its own and then moves that into place, so
 // that nobody ever sees half a kernel.
-func (t Tools) compile(ctx context.Context, parent string) error {
+func (t Tools) compile(ctx context.Context) error {
+	parent := filepath.Dir(t.Folder)
 	if err := os.MkdirAll(parent, 0o755); err != nil {
 		return err
 	}

@@ -5,7 +5,7 @@
 // user's cache. Start runs one kernel and Execute has it run one cell after the
 // other, speaking Jupyter's messaging protocol 5.3
 // (https://jupyter-client.readthedocs.io/en/stable/messaging.html) over local
-// sockets in a private folder. Install makes the same kernel known to Jupyter.
+// sockets in a private folder. Package jupyter makes the same kernel known to Jupyter.
 //
 // GoNB compiles every cell to a program of its own. So no variable survives a
 // cell, only declarations do, and the order in which the texts and pictures of

@@ -6,11 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"balanced/cmd/bnn/internal/notebook"
+)
+
+// The name and the title under which Jupyter knows the kernel.
+const (
+	Name        = "gonb"
+	DisplayName = "Go (gonb)"
 )
 
 // A Kernel is one running GoNB. Its methods must not be called at the same
@@ -33,6 +41,29 @@ const startLimit = 60 * time.Second
 // cells find the variables of environment (NAME=VALUE) and those of this
 // process. It returns when the kernel answers. The kernel must be closed.
 func Start(ctx context.Context, tools Tools, directory string, environment ...string) (*Kernel, error) {
+	return launch(ctx, directory, tools.Module, func(folder, connectionFile string) *exec.Cmd {
+		return tools.command(folder, connectionFile, environment)
+	})
+}
+
+// StartCommand starts a kernel in a directory as Jupyter would: by a command, in which
+// {connection_file} stands for the file that describes the connection, and with nothing
+// but an environment (NAME=VALUE). Otherwise it is like Start.
+func StartCommand(ctx context.Context, directory string, arguments, environment []string) (*Kernel, error) {
+	return launch(ctx, directory, directory, func(_, connectionFile string) *exec.Cmd {
+		var words []string
+		for _, word := range arguments {
+			words = append(words, strings.ReplaceAll(word, "{connection_file}", connectionFile))
+		}
+		command := exec.Command(words[0], words[1:]...)
+		command.Env = slices.Clone(environment)
+		return command
+	})
+}
+
+// launch starts the program that command makes for a folder and a connection file.
+// Outputs leave out the name of the module's folder.
+func launch(ctx context.Context, directory, module string, command func(folder, connectionFile string) *exec.Cmd) (*Kernel, error) {
 	directory, err := filepath.Abs(directory)
 	if err != nil {
 		return nil, err
@@ -45,7 +76,7 @@ func Start(ctx context.Context, tools Tools, directory string, environment ...st
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
-	process, err := startProcess(tools, folder, file, directory, environment)
+	process, err := startProcess(command(folder, file), folder, directory)
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
@@ -54,7 +85,7 @@ func Start(ctx context.Context, tools Tools, directory string, environment ...st
 		displays: map[string][]*notebook.Output{},
 		tidy: strings.NewReplacer(
 			filepath.Join(folder, "tmp"), "GONB_TMP_DIR",
-			strings.TrimSuffix(tools.Module, "/")+"/", "",
+			strings.TrimSuffix(module, "/")+"/", "",
 		),
 	}
 	ctx, cancel := context.WithTimeout(ctx, startLimit)

@@ -41,21 +41,25 @@ func newFolder() (string, error) {
 	return folder, os.WriteFile(filepath.Join(folder, "bin", "gopls"), nil, 0o700)
 }
 
+// command is the program of a kernel, with its arguments and environment.
+func (t Tools) command(folder, connectionFile string, environment []string) *exec.Cmd {
+	command := exec.Command(t.gonb(), Arguments(connectionFile)...)
+	command.Env = append(append(os.Environ(), environment...),
+		"PATH="+filepath.Join(folder, "bin")+string(os.PathListSeparator)+t.path(os.Getenv("PATH")),
+		"GOFLAGS="+t.GoFlags,
+	)
+	return command
+}
+
 // startProcess starts a kernel program in the directory of its notebook.
-func startProcess(tools Tools, folder, connectionFile, directory string, environment []string) (*process, error) {
+func startProcess(command *exec.Cmd, folder, directory string) (*process, error) {
 	log, err := os.Create(filepath.Join(folder, "log"))
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close() // the program has its own handle
-	command := exec.Command(tools.gonb(), kernelArguments(connectionFile)...)
 	command.Dir = directory
-	command.Env = append(append(os.Environ(), environment...),
-		"PATH="+filepath.Join(folder, "bin")+string(os.PathListSeparator)+tools.path(os.Getenv("PATH")),
-		"TMPDIR="+filepath.Join(folder, "tmp"),
-		"GOFLAGS="+tools.goFlags,
-		"PWD="+directory,
-	)
+	command.Env = append(command.Env, "TMPDIR="+filepath.Join(folder, "tmp"), "PWD="+directory)
 	command.Stdout, command.Stderr = log, log
 	if err := prepareGroup(command); err != nil {
 		return nil, err
@@ -72,8 +76,8 @@ func startProcess(tools Tools, folder, connectionFile, directory string, environ
 	return p, nil
 }
 
-// kernelArguments are GoNB's arguments; errors come as text, not as HTML.
-func kernelArguments(connectionFile string) []string {
+// Arguments are GoNB's arguments; errors come as text, not as HTML.
+func Arguments(connectionFile string) []string {
 	return []string{"--kernel", connectionFile, "--raw_error", "--force_deps"}
 }
 

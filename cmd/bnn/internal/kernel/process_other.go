@@ -7,9 +7,9 @@ import (
 	"os/exec"
 )
 
-func prepareGroup(*exec.Cmd) error {
-	return errors.New("notebooks can be run on Linux and macOS only, as GoNB needs named pipes")
-}
+var errSystem = errors.New("notebooks can be run on Linux and macOS only, as GoNB needs named pipes; on Windows there is WSL")
+
+func prepareGroup(*exec.Cmd) error { return errSystem }
 
 func interruptGroup(*exec.Cmd) {}
 

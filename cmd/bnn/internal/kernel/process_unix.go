@@ -7,6 +7,9 @@ import (
 	"syscall"
 )
 
+// errSystem is why notebooks cannot be run on this system.
+var errSystem error
+
 // prepareGroup gives the program a process group of its own: a Ctrl-C in the
 // terminal does not reach it, and a kill reaches all it starts.
 func prepareGroup(command *exec.Cmd) error {

@@ -1,6 +1,9 @@
 package notebook
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"slices"
+)
 
 // A Notebook is the content of one .ipynb file.
 type Notebook struct {
@@ -28,6 +31,12 @@ type Cell struct {
 	Attachments    json.RawMessage
 	ExecutionCount int
 	Outputs        []Output
+}
+
+// HasTag tells whether a cell carries a tag, as Jupyter keeps them in its metadata.
+func (c *Cell) HasTag(tag string) bool {
+	tags, _ := c.Metadata["tags"].([]any)
+	return slices.Contains(tags, any(tag))
 }
 
 // OutputKind tells which fields of an Output are in use.

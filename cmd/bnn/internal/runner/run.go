@@ -6,7 +6,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"balanced/cmd/bnn/internal/kernel"
@@ -39,7 +38,11 @@ func (r *run) notebook(ctx context.Context) error {
 	if err != nil {
 		return prefixed(r.path, err)
 	}
-	k, err := kernel.Start(ctx, r.Tools, filepath.Dir(r.path), r.Environment...)
+	directory := r.Directory
+	if directory == "" {
+		directory = filepath.Dir(r.path)
+	}
+	k, err := kernel.Start(ctx, r.Tools, directory, r.Environment...)
 	if err != nil {
 		return prefixed(r.path, err)
 	}
@@ -99,18 +102,15 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *notebook.Noteboo
 			failed.Text = failed.Err.Error()
 			return &failed
 		}
-		if failed.Text != "" && !mayFail(cell) {
+		if failed.Text != "" && !cell.HasTag(mayFail) {
 			return &failed
 		}
 	}
 	return nil
 }
 
-// mayFail tells whether a cell has the tag that excuses a failure.
-func mayFail(cell *notebook.Cell) bool {
-	tags, _ := cell.Metadata["tags"].([]any)
-	return slices.Contains(tags, any("raises-exception"))
-}
+// mayFail is the tag that excuses a failure.
+const mayFail = "raises-exception"
 
 // setKernel sets the metadata by which Jupyter finds the kernel and colors the
 // code. The version of Go is left out, as it is that of one machine.

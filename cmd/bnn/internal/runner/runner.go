@@ -25,6 +25,8 @@ type Options struct {
 	// they have, so that the files that are run stay as they are. It is made if it is
 	// missing. Empty: the files that are run are written.
 	Output string
+	// Directory is the working directory of cells. Empty: that of the notebook's file.
+	Directory string
 	// Environment are variables for the cells, as NAME=VALUE.
 	Environment []string
 	// Progress is called before every code cell and at the end of every notebook,

@@ -1,0 +1,114 @@
+package jupyter
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"balanced/cmd/bnn/internal/kernel"
+)
+
+// pretend returns tools whose programs are empty, with the Go of this machine.
+func pretend(t *testing.T) kernel.Tools {
+	t.Helper()
+	tools, err := kernel.Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tools.Folder, tools.GoFlags = t.TempDir(), "-ldflags=-w -tags=a$b"
+	for _, name := range kernel.Programs {
+		put(t, filepath.Join(tools.Folder, name), "of "+name)
+	}
+	return tools
+}
+
+func put(t *testing.T, path, content string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(content), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestInstallAndUninstall(t *testing.T) {
+	tools := pretend(t)
+	root := filepath.Join(t.TempDir(), "with a space and $HOME")
+	t.Setenv("JUPYTER_DATA_DIR", filepath.Join(root, "data"))
+	for _, c := range []struct{ prefix, folder string }{
+		{root, filepath.Join(root, "share", "jupyter", "kernels", "gonb")},
+		{"", filepath.Join(root, "data", "kernels", "gonb")},
+	} {
+		for range 2 { // a second time replaces the first
+			folder, err := Install(t.Context(), tools, c.prefix)
+			if err != nil || folder != c.folder {
+				t.Fatalf("Install gives %q, %v, want %q", folder, err, c.folder)
+			}
+			put(t, filepath.Join(folder, "left-over"), "")
+		}
+		s, err := readSpecification(c.folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if gonb := filepath.Join(c.folder, "gonb"); s.Arguments[0] != gonb || !slices.Contains(s.Arguments, "{connection_file}") || !runs(gonb) {
+			t.Errorf("argv %q", s.Arguments)
+		}
+		environment := s.environment()
+		if got, want := environment["PATH"], c.folder+":"+tools.GoFolder+":/usr/bin:/bin:/usr/local/bin:/usr/bin:/bin"; got != want {
+			t.Errorf("PATH %q, want %q", got, want)
+		}
+		if environment["GOFLAGS"] != tools.GoFlags || s.Interrupt != "message" || s.Language != "go" {
+			t.Errorf("kernel.json is %+v", s)
+		}
+		// Those of the user would keep others from using their own.
+		if _, given := s.Environment["GOCACHE"]; given != (c.prefix == "") {
+			t.Errorf("with prefix %q the folders of Go are given: %v", c.prefix, given)
+		}
+		if siblings, err := os.ReadDir(filepath.Dir(c.folder)); err != nil || len(siblings) != 1 {
+			t.Errorf("beside the kernel there are %v, %v", siblings, err)
+		}
+		if folder, err := Uninstall(c.prefix); err != nil || folder != c.folder {
+			t.Errorf("Uninstall gives %q, %v", folder, err)
+		}
+		if _, err := Uninstall(c.prefix); err == nil || !strings.Contains(err.Error(), "no kernel is installed in") {
+			t.Errorf("a second Uninstall gives %v", err)
+		}
+	}
+}
+
+func TestOtherKernelsAreLeftAlone(t *testing.T) {
+	tools := pretend(t)
+	for _, content := range []string{
+		`{"argv": ["/home/a/go/bin/gonb", "--kernel", "{connection_file}"], "display_name": "Go (gonb)", "language": "go"}`,
+		`{"metadata": {"written_by": "somebody"}}`, `{`, "",
+	} {
+		prefix := t.TempDir()
+		file := filepath.Join(kernelFolder(below(prefix)), "kernel.json")
+		put(t, file, content)
+		if content == "" {
+			if err := os.Remove(file); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, installed := Install(t.Context(), tools, prefix)
+		_, uninstalled := Uninstall(prefix)
+		for _, err := range []error{installed, uninstalled} {
+			if err == nil || !strings.Contains(err.Error(), "mv '"+filepath.Dir(file)+"'") {
+				t.Errorf("%s: error %v, want what to do", content, err)
+			}
+		}
+		if got, err := os.ReadFile(file); content != "" && (err != nil || string(got) != content) {
+			t.Errorf("%s has become %s, %v", content, got, err)
+		}
+	}
+}
+
+func TestFolderThatCannotBeOnAPath(t *testing.T) {
+	prefix := filepath.Join(t.TempDir(), "a:b")
+	if _, err := Install(t.Context(), pretend(t), prefix); err == nil || !strings.Contains(err.Error(), "must not have ':'") {
+		t.Errorf("error %v", err)
+	}
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestKernelCommands installs the real kernel for a user with a folder of his own, has
+// it examined, and takes it back.
+func TestKernelCommands(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data of a user")
+	t.Setenv("JUPYTER_DATA_DIR", data)
+	folder := filepath.Join(data, "kernels", "gonb")
+	for _, c := range []struct {
+		arguments, want string
+		code            int
+	}{
+		{"kernel uninstall", "no kernel is installed in " + folder, exitFailed},
+		{"kernel install", "installed: " + folder, 0},
+		{"kernel doctor", "ok       the kernel is registered in " + folder + "\n", 0},
+		{"kernel doctor --fix", "unknown flag", exitUsage},
+		{"kernel uninstall --user", "removed: " + folder, 0},
+		{"kernel install --prefix=", "--prefix is empty", exitUsage},
+		{"kernel install --user --prefix=/x", "none of the others can be", exitUsage},
+	} {
+		out, messages, code := call(t, strings.Fields(c.arguments)...)
+		if code != c.code || !strings.Contains(out+messages, c.want) {
+			t.Errorf("%s: exit %d: %s%s, want %s", c.arguments, code, out, messages, c.want)
+		}
+	}
+	if left, err := os.ReadDir(filepath.Join(data, "kernels")); err != nil || len(left) > 0 {
+		t.Errorf("left are %v, %v", left, err)
+	}
+	t.Chdir(t.TempDir())
+	if out, _, code := call(t, "kernel", "doctor"); code != exitFailed || !strings.HasPrefix(out, "missing  no go.mod of module balanced") {
+		t.Errorf("outside the project: exit %d: %s", code, out)
+	}
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"balanced/cmd/bnn/internal/jupyter"
+
+	"github.com/spf13/cobra"
+)
+
+func labCommand() *cobra.Command {
+	notebookOnly := false
+	command := &cobra.Command{
+		Use:   "lab [-- ARGUMENT…]",
+		Short: "Start Jupyter in the folder of notebooks",
+		Long: `Starts JupyterLab, or Jupyter Notebook if there is no JupyterLab, in the folder notebooks
+of the project. What follows -- is handed on to it:
+
+  bnn lab -- --no-browser --port 9000
+
+The pinned kernel is there, though it need not be installed: it is shown by JUPYTER_PATH
+to this one Jupyter, which takes it before any other of its name, so that nothing of the
+user is changed. Jupyter takes the place of bnn: signals go to it, and the exit code is
+its own. Where there is no Jupyter, this says how to get one, and exits with 1.`,
+		RunE: func(command *cobra.Command, args []string) error {
+			if len(args) > 0 && command.ArgsLenAtDash() != 0 {
+				return usageError{fmt.Errorf("%q: arguments for Jupyter must follow --", args[0])}
+			}
+			program := jupyter.FindProgram(notebookOnly)
+			if program == "" {
+				fmt.Fprintln(command.ErrOrStderr(), jupyter.HowToGet)
+				return errors.New("there is no Jupyter on PATH")
+			}
+			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			data, err := jupyter.Private(tools)
+			if err != nil {
+				return err
+			}
+			fmt.Fprintf(command.ErrOrStderr(), "%s, with the kernel in %s\n", program, data)
+			if others := os.Getenv("JUPYTER_PATH"); others != "" {
+				data += string(os.PathListSeparator) + others
+			}
+			if err := errors.Join(command.Context().Err(), os.Setenv("JUPYTER_PATH", data)); err != nil {
+				return err
+			}
+			return become(program, args, filepath.Join(tools.Module, "notebooks"))
+		},
+	}
+	command.Flags().BoolVar(&notebookOnly, "notebook", false, "start Jupyter Notebook, even if there is JupyterLab")
+	return command
+}
+
+// become replaces this program by another one in a folder. It returns only if it cannot.
+func become(program string, arguments []string, folder string) error {
+	program, err := filepath.Abs(program)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(os.Chdir(folder), os.Setenv("PWD", folder)); err != nil {
+		return err
+	}
+	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, append([]string{program}, arguments...), os.Environ()))
+}

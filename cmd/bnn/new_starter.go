@@ -1,0 +1,97 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"balanced/cmd/bnn/internal/kernel"
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// starter makes the notebook that bnn new writes to a path in the project.
+func starter(path, module string) (*notebook.Notebook, error) {
+	way, err := filepath.Rel(filepath.Dir(path), module)
+	if err != nil {
+		return nil, err
+	}
+	way = filepath.ToSlash(way)
+	fill := strings.NewReplacer("TITLE", heading(stem(path)), "NAME", filepath.Base(path), "WAY", way)
+	n := &notebook.Notebook{Metadata: map[string]any{
+		"kernelspec":    map[string]any{"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name},
+		"language_info": map[string]any{"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go"},
+	}}
+	for _, c := range starterCells {
+		c.Source = fill.Replace(strings.TrimSpace(c.Source))
+		n.Cells = append(n.Cells, c)
+	}
+	return n, nil
+}
+
+// heading makes a title of a file's name.
+func heading(name string) string {
+	words := []rune(strings.Trim(strings.NewReplacer("-", " ", "_", " ").Replace(name), " "))
+	words[0] = unicode.ToUpper(words[0])
+	return string(words)
+}
+
+// In the cells TITLE is the title, NAME the file, and WAY leads to the project's folder.
+var starterCells = []notebook.Cell{
+	{ID: "title", Kind: notebook.Markdown, Source: `
+# TITLE
+
+**Claim.** The means and variances of the potentials follow the finite-n equations. (Write your own, and what would refute it.)
+`},
+	{ID: "setup", Kind: notebook.Code, Source: `
+// Setup: use the packages of this project, in the versions of its go.mod
+!*rm -f go.work && go work init && go work use . "${GONB_DIR}/WAY"
+%noautoget
+`},
+	{ID: "parameters", Kind: notebook.Code, Metadata: map[string]any{"tags": []any{"parameters"}}, Source: `
+// Parameters. With other values: bnn run NAME -p n=4000 -p seed=2 -o other.ipynb
+const (
+	n        = 1000 // neurons in each class
+	replicas = 20   // simulated networks
+	seed     = 1    // of the random numbers
+)
+`},
+	{ID: "run", Kind: notebook.Code, Source: `
+// Simulate. Cells share declarations, not variables: each calls the functions again
+import (
+	"context"
+	"fmt"
+
+	"balanced/analysis"
+	"balanced/bnn"
+	"balanced/notebooks/show"
+)
+
+func network() *bnn.Network { return bnn.Must(bnn.ReadNetwork("WAY/data/networks/abstract.json")) }
+
+func times() []float64 { return bnn.Every(0.25, 3) }
+
+// simulated returns the averages over replicas. Finished ones are kept in the store.
+func simulated() *bnn.Summary {
+	ensemble := bnn.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(bnn.DefaultStore())}
+	return bnn.Must(ensemble.Run(context.Background(), times()))
+}
+
+func limit() *bnn.Trajectory { return bnn.Must(bnn.Limit(network(), times())) }
+
+func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(network(), n, times())) }
+
+%%
+runs := simulated()
+fmt.Printf("%d replicas of %d neurons in each of %d classes\n", replicas, n, len(runs.Populations))
+`},
+	{ID: "figure", Kind: notebook.Code, Source: `
+// Means and variances: simulation (points), limit (solid) and finite-n equations (dashed)
+%%
+show.Figure(bnn.Must(analysis.MomentsFigure(simulated(), limit(), finite())))
+`},
+	{ID: "table", Kind: notebook.Code, Source: `
+// The same at the last time, as a table
+%%
+show.Frame(analysis.MomentsAt(3, simulated(), limit(), finite()))
+`},
+}

@@ -1,0 +1,99 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+func TestNewRefuses(t *testing.T) {
+	root, path := fakeProject(t)
+	pinned(t, root)
+	outside := t.TempDir()
+	before := tree(t, root)
+	for name, want := range map[string]string{
+		"":                             `NAME "": must be letters`,
+		"a b":                          `NAME "a b": must be letters`,
+		".ipynb":                       `NAME ".ipynb": must be letters`,
+		"-a":                           "unknown shorthand flag",
+		"notebooks/":                   "must be letters",
+		"a.txt":                        `NAME "a.txt": must be letters`,
+		"none/a":                       `NAME "none/a": must be in a folder that exists`,
+		"notebooks/13-mine":            "must not begin with two digits",
+		path("notes"):                  "is there already: must be a new file",
+		"notebooks/notes":              "is there already: must be a new file",
+		filepath.Join(outside, "mine"): "must be in the project",
+	} {
+		messages, code := callIn(t, root, "new", name)
+		if code != exitUsage || !strings.Contains(messages, want) {
+			t.Errorf("%q: exit %d: %s, want %s", name, code, messages, want)
+		}
+	}
+	if after := tree(t, root); after != before {
+		t.Errorf("what is refused leaves %s", after)
+	}
+}
+
+// TestNew runs the starter as it stands and with other parameters, in a project that has
+// the packages of this one, from a folder that is two below it.
+func TestNew(t *testing.T) {
+	root := filepath.Join(t.TempDir(), "a project")
+	folder := filepath.Join(root, "work", "mine")
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	pinned(t, root)
+	for _, name := range []string{"bnn", "analysis", "notebooks", "internal", "data"} {
+		target, err := filepath.Abs(filepath.Join("..", "..", name))
+		if err == nil {
+			err = os.Symlink(target, filepath.Join(root, name))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if messages, code := callIn(t, folder, "new", "my-first_question.ipynb"); code != 0 {
+		t.Fatalf("new: exit %d: %s", code, messages)
+	}
+	path := filepath.Join(folder, "my-first_question.ipynb")
+	n, err := notebook.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// What is written is nbformat 4.5, as the tests of package notebook hold Encode to it.
+	if data, err := n.Encode(); err != nil || string(data) != string(written) {
+		t.Errorf("read and written again it is %s, %v", data, err)
+	}
+	if !strings.HasPrefix(n.Cells[0].Source, "# My first question\n") {
+		t.Errorf("the title is %s", n.Cells[0].Source)
+	}
+	for output, c := range map[string]struct{ given, want string }{
+		"as-it-stands.ipynb": {"", "20 replicas of 1000 neurons in each of 2 classes\n"},
+		"smaller.ipynb":      {"-p n=50 -p replicas=4", "4 replicas of 50 neurons in each of 2 classes\n"},
+	} {
+		arguments := append([]string{"run", path, "-o", filepath.Join(folder, output)}, strings.Fields(c.given)...)
+		if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
+			t.Fatalf("%v: exit %d: %s", arguments, code, messages)
+		}
+		executed, err := notebook.Read(filepath.Join(folder, output))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cells := executed.Cells[len(executed.Cells)-3:]
+		if got := cells[0].Outputs[0].Text; got != c.want {
+			t.Errorf("the run says %q, want %q", got, c.want)
+		}
+		for i, part := range []string{"<figcaption", "<table"} {
+			if html, _ := cells[i+1].Outputs[0].Data["text/html"].(string); !strings.Contains(html, part) {
+				t.Errorf("cell %d shows %.200s, want %s", i+2, html, part)
+			}
+		}
+	}
+}
