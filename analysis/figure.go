@@ -60,20 +60,33 @@ func (f *Figure) SVG() ([]byte, error) {
 	return []byte(strings.ReplaceAll(body, drawnImage, wholeImage)), nil
 }
 
+// largestSVG is the most bytes of an SVG in a notebook, those of 15 thousand points.
+// Beyond that browsers become slow and notebooks big.
+const largestSVG = 1 << 20
+
 // HTML returns the figure as an HTML element with its caption and alternative text, for
-// a notebook. The SVG is the source of an image and not a part of the page: notebook
+// a notebook: as SVG, or where that has more than a megabyte as PNG, of the same size on
+// the page. The SVG is the source of an image and not a part of the page: notebook
 // viewers remove SVG elements from pages that they do not trust, which is any notebook
 // that somebody else has run, but show images.
 func (f *Figure) HTML() (string, error) {
-	svg, err := f.SVG()
+	drawn, err := f.SVG()
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("<figure style=\"margin:0\">\n<img src=\"data:image/svg+xml;base64,%s\" alt=\"%s\" style=\"max-width:100%%\">\n<figcaption>%s</figcaption>\n</figure>\n",
-		base64.StdEncoding.EncodeToString(svg), html.EscapeString(f.Alt), html.EscapeString(f.Caption)), nil
+	kind, size := "svg+xml", `style="max-width:100%"`
+	if len(drawn) > largestSVG {
+		if drawn, err = f.PNG(); err != nil {
+			return "", err
+		}
+		// Pixels of a page are 96 an inch.
+		kind, size = "png", fmt.Sprintf(`width="%g" style="max-width:100%%;height:auto"`, 96*float64(width/vg.Inch))
+	}
+	return fmt.Sprintf("<figure style=\"margin:0\">\n<img src=\"data:image/%s;base64,%s\" alt=\"%s\" %s>\n<figcaption>%s</figcaption>\n</figure>\n",
+		kind, base64.StdEncoding.EncodeToString(drawn), html.EscapeString(f.Alt), size, html.EscapeString(f.Caption)), nil
 }
 
-// PNG returns the figure as a PNG image of 192 pixels an inch.
+// PNG returns the figure as a PNG image of 192 pixels an inch, twice those of a page.
 func (f *Figure) PNG() ([]byte, error) {
 	canvas := vgimg.NewWith(vgimg.UseWH(width, f.height), vgimg.UseDPI(192))
 	f.draw(draw.New(canvas))

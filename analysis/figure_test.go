@@ -121,6 +121,40 @@ func TestSVGIsAnElementWithTexts(t *testing.T) {
 	}
 }
 
+// A figure of so many points that a page would be slow with them is an image of them.
+func TestLargeFiguresArePNG(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	scatter := func(points int) *Figure {
+		x, y := make([]float64, points), make([]float64, points)
+		for i := range x {
+			x[i], y[i] = random.NormFloat64(), random.NormFloat64()
+		}
+		figure, err := NewFigure("many & points", `a "cloud"`, Panel{Points: []Points{{X: x, Y: y}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return figure
+	}
+	for points, want := range map[int][2]string{
+		1000:  {"svg+xml", `" alt="a &#34;cloud&#34;" style="max-width:100%">`},
+		16000: {"png", `" alt="a &#34;cloud&#34;" width="672" style="max-width:100%;height:auto">`},
+	} {
+		page, err := scatter(points).HTML()
+		start, rest, _ := strings.Cut(page, ";base64,")
+		encoded, after, found := strings.Cut(rest, want[1])
+		if err != nil || !found || !strings.HasSuffix(start, "data:image/"+want[0]) || !strings.Contains(after, "<figcaption>many &amp; points<") {
+			t.Fatalf("%d points: %v %.300s", points, err, page)
+		}
+		drawn, err := base64.StdEncoding.DecodeString(encoded)
+		if err != nil || len(drawn) > 1<<20 {
+			t.Errorf("%d points: %d bytes, %v", points, len(drawn), err)
+		}
+		if image, err := png.Decode(bytes.NewReader(drawn)); want[0] == "png" && (err != nil || image.Bounds().Dx() != 2*672) {
+			t.Errorf("%d points: %v", points, err)
+		}
+	}
+}
+
 func TestFiguresRefuse(t *testing.T) {
 	runs, limit := fake(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)
 	broken, _ := fake(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)

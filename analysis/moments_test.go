@@ -74,6 +74,10 @@ func TestHTML(t *testing.T) {
 			t.Errorf("no %s in %s", part, page)
 		}
 	}
+	exact := ExactHTML(Moments(runs, nil, nil))
+	if got := strings.ReplaceAll(exact, ">0.3333333333333333<", ">0.333333<"); got == exact || strings.Count(got, "<td") != strings.Count(page, "<td") {
+		t.Errorf("not all digits in %s", exact)
+	}
 	if page := HTML(Moments(nil, nil, nil)); !strings.Contains(page, "results: none") {
 		t.Errorf("no error in %s", page)
 	}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 
 	"balanced/cmd/bnn/internal/jupyter"
+	"balanced/cmd/bnn/internal/kernel"
 
 	"github.com/spf13/cobra"
 )
@@ -35,6 +36,10 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 				fmt.Fprintln(command.ErrOrStderr(), jupyter.HowToGet)
 				return errors.New("there is no Jupyter on PATH")
 			}
+			module, err := kernel.FindModule(nil)
+			if err != nil {
+				return usageError{err}
+			}
 			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
@@ -50,7 +55,7 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if err := errors.Join(command.Context().Err(), os.Setenv("JUPYTER_PATH", data)); err != nil {
 				return err
 			}
-			return become(program, args, filepath.Join(tools.Module, "notebooks"))
+			return become(program, args, filepath.Join(module, "notebooks"))
 		},
 	}
 	command.Flags().BoolVar(&notebookOnly, "notebook", false, "start Jupyter Notebook, even if there is JupyterLab")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -26,6 +25,7 @@ func runCommand() *cobra.Command {
 		Long: `Executes notebooks headless under GoNB, several side by side, writes them back with
 their outputs, and writes the book, out/book/index.html. Without arguments these are all
 notebooks of the project. The kernel is built from the versions that go.mod pins.
+Outside of the project notebooks are executed just so, and no book is written.
 
 What the chapters of the project show is kept in out/CHAPTER; their verdicts, also those
 that fail, are gathered into data/results/verdicts.csv and the table in README.md.
@@ -84,7 +84,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
 	}
 	for _, path := range paths {
-		if _, err := os.Stat(path); err != nil {
+		if err := runner.Accept(path); err != nil {
 			return usageError{err}
 		}
 	}
@@ -92,12 +92,15 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 		return other.run(command, options, paths[0])
 	}
 	ctx := command.Context()
-	var err error
-	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
+	root, err := kernel.FindModule(buildFolders(paths))
+	if err != nil {
+		root = ""
+	}
+	project, err := openProject(root, quick, paths)
+	if err != nil {
 		return err
 	}
-	project, err := openProject(options.Tools.Module, quick, paths)
-	if err != nil {
+	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
 	if err := project.forget(); err != nil {
@@ -128,6 +131,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	}
 	index, written := project.writeBook()
 	switch {
+	case written == nil && index == "": // outside of the project
 	case written == nil:
 		say("the book: %s", index)
 	case project.all:

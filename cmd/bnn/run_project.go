@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"path/filepath"
 	"regexp"
@@ -15,7 +16,7 @@ import (
 
 // A project is where notebooks are run, and which.
 type project struct {
-	root string
+	root string   // empty outside of the project
 	out  string   // folder of what a run leaves: out, or out/quick
 	ours []string // all notebooks of the project
 	run  []string // the notebooks that are run
@@ -30,8 +31,14 @@ type project struct {
 // openProject finds out what running the notebooks means for the project at root; none
 // stands for all of its notebooks. The book is of all of them, so that running one again
 // keeps the others' chapters, but of those alone that are run if any is of another
-// place, or in a quick run.
+// place, or in a quick run. Without a root notebooks are run, and that is all.
 func openProject(root string, quick bool, paths []string) (*project, error) {
+	if root == "" {
+		if len(paths) == 0 || quick {
+			return nil, usageError{errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project")}
+		}
+		return &project{run: paths}, nil
+	}
 	p := &project{root: root, out: filepath.Join(root, "out"), run: paths}
 	own := filepath.Join(root, "notebooks")
 	var err error
@@ -114,8 +121,11 @@ const cover = "index.html"
 // bookFolder is where the book is.
 func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
 
-// writeBook writes the book and returns its cover.
+// writeBook writes the book and returns its cover, "" if there is none to write.
 func (p *project) writeBook() (string, error) {
+	if p.root == "" {
+		return "", nil
+	}
 	verdicts, err := p.verdicts()
 	if err != nil {
 		return "", err

@@ -16,7 +16,8 @@
 //	chapter.Frame("bias", frame)
 //	chapter.Verdicts(verdicts...)
 //
-// [Quick] and [Pick] let it do with less in a quick run, bnn run --quick.
+// An ensemble that takes its time shows how far it is with [Progress]. [Quick] and
+// [Pick] let a chapter do with less in a quick run, bnn run --quick.
 //
 // Outside a notebook, in a program or a test, nothing is shown, and the rest is the
 // same. In a notebook the kernel must be GoNB (github.com/janpfeifer/gonb).

@@ -19,13 +19,23 @@ func Frame(frame dataframe.DataFrame) {
 	if frame.Err != nil {
 		panic(frame.Err)
 	}
-	display(map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.HTML(frame)})
+	display("", map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.HTML(frame)})
 }
 
-// Figure shows a figure with its caption. A viewer of notebooks without pictures gets
-// the caption and the alternative text.
+// Exact shows a data frame as Frame does, but floats with all digits, as
+// analysis.ExactHTML writes them.
+func Exact(frame dataframe.DataFrame) {
+	if frame.Err != nil {
+		panic(frame.Err)
+	}
+	display("", map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.ExactHTML(frame)})
+}
+
+// Figure shows a figure with its caption: an SVG, or a PNG where that would have more
+// than a megabyte. A viewer of notebooks without pictures gets the caption and the
+// alternative text.
 func Figure(figure *analysis.Figure) {
-	display(map[protocol.MIMEType]any{
+	display("", map[protocol.MIMEType]any{
 		protocol.MIMETextHTML:  bnn.Must(figure.HTML()),
 		protocol.MIMETextPlain: figure.Caption + "\n" + figure.Alt,
 	})
@@ -33,7 +43,7 @@ func Figure(figure *analysis.Figure) {
 
 // Markdown shows text in Markdown, with formulas between dollar signs.
 func Markdown(text string) {
-	display(map[protocol.MIMEType]any{protocol.MIMETextMarkdown: text})
+	display("", map[protocol.MIMEType]any{protocol.MIMETextMarkdown: text})
 }
 
 // Verdicts shows verdicts as a table, and then panics if one of them does not hold. No
@@ -42,7 +52,7 @@ func Verdicts(verdicts ...analysis.Verdict) {
 	if len(verdicts) == 0 {
 		panic(errors.New("no verdicts to show: must be 1 or more"))
 	}
-	display(map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.VerdictHTML(verdicts)})
+	display("", map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.VerdictHTML(verdicts)})
 	var failed []string
 	for _, v := range verdicts {
 		if !v.Passed {
@@ -55,12 +65,13 @@ func Verdicts(verdicts ...analysis.Verdict) {
 	}
 }
 
-// display sends data to the notebook, if there is one, and waits until it has arrived.
-func display(data map[protocol.MIMEType]any) {
+// display sends data to the notebook, if there is one, and waits until it has arrived. It
+// takes the place of what was shown by the same id, if that is not empty.
+func display(id string, data map[protocol.MIMEType]any) {
 	if !gonbui.IsNotebook {
 		return
 	}
-	gonbui.SendData(&protocol.DisplayData{Data: data})
+	gonbui.SendData(&protocol.DisplayData{Data: data, DisplayID: id})
 	gonbui.Sync() // returns at once if sending has failed
 	if err := gonbui.Error(); err != nil {
 		panic(fmt.Errorf("the notebook cannot be reached: %w", err))

@@ -34,6 +34,10 @@ func TestMain(m *testing.M) {
 func cell() {
 	Markdown("A *text*.")
 	Frame(analysis.Moments(nil, theory(), nil))
+	Exact(dataframe.New(series.New([]float64{1.0 / 3}, series.Float, "x")))
+	replicas := Progress("replicas")
+	replicas(bnn.Progress{Finished: 1, Replicas: 2, Left: 90 * time.Second})
+	replicas(bnn.Progress{Finished: 2, Replicas: 2})
 	Figure(bnn.Must(analysis.MomentsFigure(nil, theory(), nil)))
 	Verdicts(analysis.Verdict{Claim: "It holds.", Passed: true})
 	Verdicts(analysis.Verdict{Claim: "It fails.", Where: "here"})
@@ -79,7 +83,10 @@ func TestInANotebook(t *testing.T) {
 		kind protocol.MIMEType
 		part string
 	}{
-		{protocol.MIMETextMarkdown, "A *text*."}, {protocol.MIMETextHTML, `<table class="frame">`}, {protocol.MIMETextHTML, "<figcaption>"},
+		{protocol.MIMETextMarkdown, "A *text*."}, {protocol.MIMETextHTML, `<table class="frame">`},
+		{protocol.MIMETextHTML, ">0.3333333333333333<"},
+		{protocol.MIMETextPlain, "replicas: 1 of 2 ██████████░░░░░░░░░░ 1m30s left"}, {protocol.MIMETextPlain, "replicas: 2 of 2"},
+		{protocol.MIMETextHTML, "<figcaption>"},
 		{protocol.MIMETextHTML, "It holds."}, {protocol.MIMETextHTML, "It fails."},
 	}
 	if len(got) != len(want) {
@@ -90,7 +97,12 @@ func TestInANotebook(t *testing.T) {
 			t.Errorf("display %d: %v, want %q", i, display.Data, want[i].part)
 		}
 	}
-	if plain, _ := got[2].Data[protocol.MIMETextPlain].(string); !strings.Contains(plain, "Solid: the limit") {
+	for i, display := range got {
+		if updated := i == 3 || i == 4; (display.DisplayID != "") != updated || updated && display.DisplayID != got[3].DisplayID {
+			t.Errorf("display %d has the id %q", i, display.DisplayID)
+		}
+	}
+	if plain, _ := got[5].Data[protocol.MIMETextPlain].(string); !strings.Contains(plain, "Solid: the limit") {
 		t.Errorf("plain text of the figure: %q", plain)
 	}
 }
@@ -131,7 +143,9 @@ func TestOutsideANotebook(t *testing.T) {
 	Markdown("text")
 	Frame(dataframe.New(series.New([]float64{1}, series.Float, "x")))
 	Verdicts(analysis.Verdict{Passed: true})
+	Progress("rounds")(bnn.Progress{Finished: 1, Replicas: 2})
 	panics(t, "empty DataFrame", func() { Frame(dataframe.New()) })
+	panics(t, "empty DataFrame", func() { Exact(dataframe.New()) })
 	panics(t, "no verdicts", func() { Verdicts() })
 	panics(t, "1 of 2 claims do not hold: c (w: measured 3, which is 2.5 to 3.5, where 1 to 2 was predicted)", func() {
 		Verdicts(analysis.Verdict{Passed: true}, analysis.Verdict{Claim: "c", Where: "w", PredictedLow: 1, PredictedHigh: 2, Measured: 3, Low: 2.5, High: 3.5})

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"golang.org/x/mod/modfile"
+
+	"balanced"
 )
 
 // Tools are the programs a kernel needs. The zero value is of no use; get it
@@ -22,7 +24,7 @@ type Tools struct {
 	Folder string
 	// GoFolder holds the go program.
 	GoFolder string
-	// Module is the root folder of the project.
+	// Module is the root folder of the project; empty outside of it.
 	Module string
 	// GoVersion is that of the go program, as go1.26.0.
 	GoVersion string
@@ -31,6 +33,8 @@ type Tools struct {
 	Pinned []string
 	// GoFlags are GOFLAGS for the programs of cells.
 	GoFlags string
+
+	versions string // folder of the go.mod that pins the versions, while they are looked up
 }
 
 // Programs are the names of the programs in the folder of tools.
@@ -62,18 +66,40 @@ var (
 // Build returns the kernel's programs at the versions the project's go.mod pins,
 // compiling them first if this user has not done so with this Go before. The
 // project is the one the first of the folders is in that is in one; none means
-// the working directory. The first build takes half a minute, all others a
-// tenth of a second. Any number of processes may build at once.
+// the working directory. Outside of the project the versions are those of the
+// project this program was built in. The first build takes half a minute, all
+// others a tenth of a second. Any number of processes may build at once.
 func Build(ctx context.Context, folders ...string) (Tools, error) {
-	tools, err := Find(ctx, folders...)
-	if err != nil || tools.Built() {
-		return tools, err
-	}
-	return tools, tools.compile(ctx)
+	return withVersions(folders, func(tools Tools) (Tools, error) {
+		tools, err := tools.find(ctx)
+		if err != nil || tools.Built() {
+			return tools, err
+		}
+		return tools, tools.compile(ctx)
+	})
 }
 
 // Find is Build without compiling: the programs may not be there yet.
 func Find(ctx context.Context, folders ...string) (Tools, error) {
+	return withVersions(folders, func(tools Tools) (Tools, error) { return tools.find(ctx) })
+}
+
+// withVersions does something with the project and the go.mod that pins the versions,
+// which outside of the project is a temporary one.
+func withVersions(folders []string, do func(Tools) (Tools, error)) (Tools, error) {
+	if module, err := FindModule(folders); err == nil {
+		return do(Tools{Module: module, versions: module})
+	}
+	versions, err := ownVersions()
+	defer os.RemoveAll(versions)
+	if err != nil {
+		return Tools{}, err
+	}
+	return do(Tools{versions: versions})
+}
+
+// find looks for Go, and tells where the programs are or will be.
+func (t Tools) find(ctx context.Context) (Tools, error) {
 	if errSystem != nil {
 		return Tools{}, errSystem
 	}
@@ -84,26 +110,34 @@ func Find(ctx context.Context, folders ...string) (Tools, error) {
 	if goProgram, err = filepath.Abs(goProgram); err != nil {
 		return Tools{}, err
 	}
-	module, err := FindModule(folders)
-	if err != nil {
-		return Tools{}, err
-	}
-	tools := Tools{GoFolder: filepath.Dir(goProgram), Module: module}
-	environment, err := tools.goEnvironment(ctx)
+	t.GoFolder = filepath.Dir(goProgram)
+	environment, err := t.goEnvironment(ctx)
 	if err != nil {
 		return Tools{}, err
 	}
 	// Without debug data a cell is built in two thirds of the time; the lines of a
 	// panic's stack are still named.
-	tools.GoFlags = strings.TrimSpace(environment.GOFLAGS + " -ldflags=-w")
-	versions, err := tools.run(ctx, append([]string{"list", "-m", "-f", "{{.Path}} {{.Version}}"}, toolModules...)...)
+	t.GoFlags = strings.TrimSpace(environment.GOFLAGS + " -ldflags=-w")
+	versions, err := t.run(ctx, append([]string{"list", "-m", "-f", "{{.Path}} {{.Version}}"}, toolModules...)...)
 	if err != nil {
-		return Tools{}, fmt.Errorf("go.mod of %s does not pin the notebook kernel: %w", module, err)
+		return Tools{}, fmt.Errorf("go.mod of %s does not pin the notebook kernel: %w", t.versions, err)
 	}
-	tools.Pinned, tools.GoVersion = strings.Split(strings.TrimSpace(string(versions)), "\n"), environment.GOVERSION
+	t.Pinned, t.GoVersion = strings.Split(strings.TrimSpace(string(versions)), "\n"), environment.GOVERSION
 	sum := sha256.Sum256(append(versions, environment.GOVERSION...))
-	tools.Folder = filepath.Join(cacheFolder(environment.GOCACHE), "balanced", "kernel", fmt.Sprintf("%x", sum[:8]))
-	return tools, nil
+	t.Folder = filepath.Join(cacheFolder(environment.GOCACHE), "balanced", "kernel", fmt.Sprintf("%x", sum[:8]))
+	return t, nil
+}
+
+// ownVersions makes a folder with the go.mod and go.sum this program was built with.
+func ownVersions() (string, error) {
+	folder, err := os.MkdirTemp("", "bnn-versions-")
+	if err != nil {
+		return "", err
+	}
+	return folder, errors.Join(
+		os.WriteFile(filepath.Join(folder, "go.mod"), balanced.GoMod, 0o644),
+		os.WriteFile(filepath.Join(folder, "go.sum"), balanced.GoSum, 0o644),
+	)
 }
 
 // compile builds into a folder of its own and then moves that into place, so
@@ -145,12 +179,12 @@ func (t Tools) goEnvironment(ctx context.Context) (goEnvironment, error) {
 	return environment, json.Unmarshal(data, &environment)
 }
 
-// run runs the go program in the project, outside of any workspace: go.mod
-// alone decides on versions.
+// run runs the go program at the go.mod that pins the versions, outside of any
+// workspace: that file alone decides on them.
 func (t Tools) run(ctx context.Context, arguments ...string) ([]byte, error) {
 	command := exec.CommandContext(ctx, filepath.Join(t.GoFolder, "go"), arguments...)
-	command.Dir = t.Module
-	command.Env = append(os.Environ(), "GOWORK=off", "PWD="+t.Module)
+	command.Dir = t.versions
+	command.Env = append(os.Environ(), "GOWORK=off", "PWD="+t.versions)
 	var problems bytes.Buffer
 	command.Stderr = &problems
 	out, err := command.Output()

@@ -27,7 +27,8 @@ type Execution struct {
 // as they came, and last the error. In texts and errors the kernel's folder,
 // which is another one in every run, is written as GONB_TMP_DIR, the project's
 // folder is left out, and so are GoNB's marks in stack traces, which it sets
-// only most of the time.
+// only most of the time. Of a line that was written over, as progress bars of
+// terminals do, the last state is left, as nbconvert leaves it.
 func (e *Execution) Outputs() []notebook.Output {
 	var outputs []notebook.Output
 	// Of these names there are in practice two, stdout and stderr.
@@ -35,7 +36,7 @@ func (e *Execution) Outputs() []notebook.Output {
 	slices.Reverse(names)
 	for _, name := range names {
 		outputs = append(outputs, notebook.Output{
-			Kind: notebook.Stream, Name: name, Text: e.tidied(e.streams[name].String()),
+			Kind: notebook.Stream, Name: name, Text: settled(e.tidied(e.streams[name].String())),
 		})
 	}
 	for _, display := range e.displays {
@@ -67,7 +68,7 @@ func (e *Execution) Failure() string {
 	}
 	text := ""
 	if written := e.streams["stderr"]; written != nil {
-		text = strings.TrimSpace(written.String())
+		text = strings.TrimSpace(settled(written.String()))
 	}
 	for _, reason := range reasons {
 		if reason = strings.TrimSpace(reason); !strings.Contains(text, reason) {
@@ -89,9 +90,28 @@ func (e *Execution) tidied(text string) string {
 	return temporaryProgram.ReplaceAllString(e.tidy.Replace(text), "gonb")
 }
 
-// What GoNB writes to standard error, in a message of its own, when a shell
-// line fails or a magic is unknown, while it reports success.
-var silentFailure = regexp.MustCompile(`(?m)^(exit status [1-9][0-9]*|signal: .+|"%.*" unknown or not implemented yet\.)$`)
+// settled drops from every line what a carriage return in it has gone back over.
+func settled(text string) string {
+	if !strings.Contains(text, "\r") {
+		return text
+	}
+	var kept strings.Builder
+	for line := range strings.Lines(text) {
+		body := strings.TrimSuffix(line, "\n")
+		if body == "" { // an empty line, in which there is nothing to go back over
+			kept.WriteString(line)
+			continue
+		}
+		// A carriage return at the very end has nothing written over its line yet.
+		kept.WriteString(line[strings.LastIndexByte(body[:len(body)-1], '\r')+1:])
+	}
+	return kept.String()
+}
+
+// What GoNB writes to standard error when a shell line fails or a magic is
+// unknown, while it reports success. It is a message of its own, which tells it
+// from most of what programs write.
+var silentFailure = regexp.MustCompile(`\A(exit status [1-9][0-9]*|signal: .+|"%.*" unknown or not implemented yet\.)\n?\z`)
 
 // collect adds one message of the kernel; known are the displays with an id,
 // of all cells.
@@ -126,8 +146,8 @@ func (e *Execution) collect(kind string, content json.RawMessage, known map[stri
 			e.streams[body.Name] = &strings.Builder{}
 		}
 		e.streams[body.Name].WriteString(body.Text)
-		if match := silentFailure.FindString(body.Text); match != "" && body.Name == "stderr" {
-			e.shell = match
+		if body.Name == "stderr" && silentFailure.MatchString(body.Text) {
+			e.shell = strings.TrimSuffix(body.Text, "\n")
 		}
 	case "display_data", "execute_result", "update_display_data":
 		data, err := decodeBundle(body.Data)

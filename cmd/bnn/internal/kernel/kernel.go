@@ -80,13 +80,14 @@ func launch(ctx context.Context, directory, module string, command func(folder, 
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(folder))
 	}
+	hidden := []string{filepath.Join(folder, "tmp"), "GONB_TMP_DIR"}
+	if module != "" {
+		hidden = append(hidden, strings.TrimSuffix(module, "/")+"/", "")
+	}
 	k := &Kernel{
 		process:  process,
 		displays: map[string][]*notebook.Output{},
-		tidy: strings.NewReplacer(
-			filepath.Join(folder, "tmp"), "GONB_TMP_DIR",
-			strings.TrimSuffix(module, "/")+"/", "",
-		),
+		tidy:     strings.NewReplacer(hidden...),
 	}
 	ctx, cancel := context.WithTimeout(ctx, startLimit)
 	defer cancel()

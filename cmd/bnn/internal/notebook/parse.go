@@ -20,7 +20,7 @@ func Parse(data []byte) (*Notebook, error) {
 		return nil, err
 	}
 	if major, ok := top["nbformat"].(json.Number); !ok || major != "4" {
-		return nil, fmt.Errorf("notebook has nbformat %v, only 4 can be read", top["nbformat"])
+		return nil, fmt.Errorf("notebook has nbformat %v, only 4 can be read (jupyter nbconvert --to notebook writes older ones in it)", top["nbformat"])
 	}
 	metadata, err := asMetadata(top["metadata"], "notebook metadata")
 	if err != nil {

@@ -9,5 +9,11 @@
 //
 // A notebook ends at its first cell that fails: an error, a failing shell line
 // (which GoNB itself does not report), a cell that takes too long, a dead
-// kernel. Cells tagged raises-exception may fail, as with nbconvert.
+// kernel. Cells tagged raises-exception may fail, as with nbconvert. A cell that asks
+// the user for input fails; one that reads its standard input without asking waits
+// until its time is over, since GoNB leaves that open.
+//
+// Notebooks of any kind and place can be run, if they are of GoNB (see Accept): but for
+// what stands above, the outputs are those that jupyter nbconvert --execute gives, each
+// stream in one piece.
 package runner

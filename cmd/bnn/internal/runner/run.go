@@ -30,13 +30,13 @@ func (r *run) notebook(ctx context.Context) error {
 		return err
 	}
 	// Two copies: one is executed, the other one compared with.
-	before, err := notebook.Parse(committed)
+	before, err := parse(r.path, committed)
 	if err != nil {
-		return prefixed(r.path, err)
+		return err
 	}
-	executed, err := notebook.Parse(committed)
+	executed, err := parse(r.path, committed)
 	if err != nil {
-		return prefixed(r.path, err)
+		return err
 	}
 	directory := r.Directory
 	if directory == "" {

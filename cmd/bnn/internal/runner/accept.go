@@ -1,0 +1,40 @@
+package runner
+
+import (
+	"fmt"
+	"os"
+
+	"balanced/cmd/bnn/internal/kernel"
+	"balanced/cmd/bnn/internal/notebook"
+)
+
+// Accept tells why the notebook at the path cannot be run, whatever its cells hold: there
+// is no such file, it is no notebook of nbformat 4, or it is of another kernel.
+func Accept(path string) error {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	_, err = parse(path, data)
+	return err
+}
+
+// parse reads a notebook that this package can run. What says nothing of its kernel, as a
+// notebook may, is taken for one of GoNB.
+func parse(path string, data []byte) (*notebook.Notebook, error) {
+	n, err := notebook.Parse(data)
+	if err != nil {
+		return nil, prefixed(path, err)
+	}
+	specification, _ := n.Metadata["kernelspec"].(map[string]any)
+	information, _ := n.Metadata["language_info"].(map[string]any)
+	if name, _ := specification["name"].(string); name != "" && name != kernel.Name {
+		return nil, fmt.Errorf("%s is a notebook of the kernel %q; only those of the kernel %q can be run", path, name, kernel.Name)
+	}
+	for _, language := range []any{specification["language"], information["name"]} {
+		if name, _ := language.(string); name != "" && name != "go" {
+			return nil, fmt.Errorf("%s is a notebook in the language %q; only those in \"go\" can be run", path, name)
+		}
+	}
+	return n, nil
+}
