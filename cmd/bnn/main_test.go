@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"balanced/cmd/bnn/internal/browser"
 )
 
 // TestMain lets the test binary be the program itself, so that exit codes and signals
@@ -22,7 +24,7 @@ func TestMain(m *testing.M) {
 		main()
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	os.Exit(browser.Run(m))
 }
 
 func program(arguments ...string) *exec.Cmd {

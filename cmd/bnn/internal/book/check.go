@@ -91,7 +91,7 @@ func (c checker) checkNode(node *html.Node, page string) error {
 			return errors.New("element <script> with a program that is not the book's own")
 		}
 		return nil
-	case slices.Contains(activeElements, node.Data):
+	case slices.Contains(activeElements, node.Data) && !isIcon(node):
 		return fmt.Errorf("element <%s> is not allowed in the book", node.Data)
 	case node.Data == "html" && attribute(node, "lang") == "":
 		return fmt.Errorf("<html> has no lang")
@@ -119,6 +119,10 @@ func (c checker) checkNode(node *html.Node, page string) error {
 	}
 	return nil
 }
+
+// isIcon tells whether an element names the icon of the page. Without one a
+// browser asks the server for favicon.ico, which the book does not have.
+func isIcon(node *html.Node) bool { return node.Data == "link" && attribute(node, "rel") == "icon" }
 
 // checkLink tells whether a link a reader may follow leads somewhere.
 func (c checker) checkLink(target, page string) error {

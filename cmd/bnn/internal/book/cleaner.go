@@ -66,8 +66,11 @@ func (c *cleaner) cleanNode(node *html.Node) error {
 			return err
 		}
 	}
-	if node.Data == "table" {
+	switch {
+	case node.Data == "table":
 		wrapScrolling(node)
+	case node.Data == "math" && node.Parent != nil:
+		keepPunctuation(node)
 	}
 	return nil
 }
@@ -104,6 +107,8 @@ func isKept(node *html.Node, key string) bool {
 		return node.Namespace == "" && node.Data == "a"
 	case key == "src":
 		return node.Namespace == "" && node.Data == "img"
+	case key == "tabindex": // what scrolls, scrolls by keyboard too
+		return attribute(node, key) == "0"
 	case node.Namespace == "math":
 		return !slices.Contains(fetchingAttributes, key)
 	}

@@ -18,7 +18,7 @@ func highlight(language, code string) (string, error) {
 	if language == "" || lexer == nil {
 		return html.EscapeString(code), nil
 	}
-	tokens, err := chroma.Coalesce(lexer).Tokenise(nil, code)
+	tokens, err := chroma.Coalesce(colouredOnly{lexer}).Tokenise(nil, code)
 	if err != nil {
 		return "", err
 	}
@@ -28,6 +28,27 @@ func highlight(language, code string) (string, error) {
 		return "", err
 	}
 	return out.String(), nil
+}
+
+// colouredOnly makes all tokens that style.css gives no colour plain text. Marked
+// up one by one they are most of a page.
+type colouredOnly struct{ chroma.Lexer }
+
+func (l colouredOnly) Tokenise(options *chroma.TokeniseOptions, text string) (chroma.Iterator, error) {
+	tokens, err := l.Lexer.Tokenise(options, text)
+	if err != nil {
+		return nil, err
+	}
+	return func() chroma.Token {
+		token := tokens()
+		kind := token.Type
+		coloured := kind.InCategory(chroma.Keyword) || kind.InCategory(chroma.Comment) || kind.InSubCategory(chroma.String) ||
+			kind.InSubCategory(chroma.Number) || kind == chroma.NameFunction || kind == chroma.NameBuiltin || kind == chroma.NameClass
+		if token != chroma.EOF && !coloured {
+			token.Type = chroma.Text
+		}
+		return token
+	}, nil
 }
 
 // highlightCell marks up a code cell of the Go kernel GoNB. Lines that begin

@@ -12,6 +12,7 @@
 //   - delimiter.go finds formulas in text, markdown_formula.go makes that part
 //     of the markdown parser, formula*.go turn TeX into MathML, and
 //     formula_text.go that into a line of text;
+//   - formula_line.go keeps a formula on one line with the punctuation around it;
 //   - markdown.go and code.go render the sources of cells, output.go, figure.go
 //     and terminal.go their outputs, chapter.go puts cells together;
 //   - cleaner.go and links.go make an author's HTML and links fit for the book;

@@ -34,6 +34,7 @@ func tidyFormula(math *html.Node, tex string, display bool) error {
 			}
 		}
 		tidyAccent(node)
+		tidyRoot(node)
 		return nil
 	})
 	if err != nil {
@@ -138,4 +139,25 @@ func tidyAccent(node *html.Node) {
 		setAttribute(mark, "stretchy", "false")
 		setAttribute(node, "class", "accent")
 	}
+}
+
+// tidyRoot puts a strut under a root, as high as a letter with ascender. Without one
+// Chromium hangs the sign of a root of a low letter far below the line.
+func tidyRoot(node *html.Node) {
+	if node.Data != "msqrt" && node.Data != "mroot" {
+		return
+	}
+	strut := &html.Node{Type: html.ElementNode, Namespace: "math", Data: "mspace", Attr: []html.Attribute{
+		{Key: "width", Val: "0"}, {Key: "height", Val: "0.7em"}, {Key: "depth", Val: "0.1em"},
+	}}
+	if node.Data == "msqrt" {
+		node.AppendChild(strut)
+		return
+	}
+	base := node.FirstChild
+	row := &html.Node{Type: html.ElementNode, Namespace: "math", Data: "mrow"}
+	node.InsertBefore(row, base)
+	node.RemoveChild(base)
+	row.AppendChild(base)
+	row.AppendChild(strut)
 }

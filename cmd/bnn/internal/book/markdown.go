@@ -107,7 +107,7 @@ func (fencedCodeRenderer) RegisterFuncs(register renderer.NodeRendererFuncRegist
 		if err != nil {
 			return ast.WalkStop, err
 		}
-		_, err = out.WriteString(`<pre class="code"><code>` + rendered + "</code></pre>\n")
+		_, err = out.WriteString(`<pre class="code" tabindex="0"><code>` + rendered + "</code></pre>\n")
 		return ast.WalkSkipChildren, err
 	})
 }

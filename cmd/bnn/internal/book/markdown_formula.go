@@ -169,8 +169,9 @@ func writeFormula(out util.BufWriter, tex string, display, entering bool) (ast.W
 		return ast.WalkStop, err
 	}
 	if display {
-		// A span, since a display formula may stand within a paragraph.
-		rendered = `<span class="display-formula">` + rendered + "</span>"
+		// A span, since a display formula may stand within a paragraph. With Tab one
+		// comes to it to scroll it, as it may be wider than the page.
+		rendered = `<span class="display-formula" tabindex="0">` + rendered + "</span>"
 	}
 	_, err = out.WriteString(rendered)
 	return ast.WalkSkipChildren, err

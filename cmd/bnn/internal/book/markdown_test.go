@@ -17,7 +17,7 @@ func TestMarkdown(t *testing.T) {
 		{"formula over two lines", "so $a +\nb$ holds", "alttext=\"a +\nb\""},
 		{"display block like a list", "then\n$$\na\n- b\n= c\n$$\nend", "alttext=\"a\n- b\n= c\" display=\"block\""},
 		{"text resumes after a display block", "$$\na\n$$\nend", "<p>end</p>"},
-		{"display formula in a sentence", "so $$x$$ holds", "so <span class=\"display-formula\"><math"},
+		{"display formula in a sentence", "so $$x$$ holds", "so <span class=\"display-formula\" tabindex=\"0\"><math"},
 		{"display formula in a list", "- item\n\n  $$\n  x\n  $$\n", `alttext="x" display="block"`},
 		{"Jupyter's brackets", `\\(x\\) and \\[y\\]`, `alttext="y" display="block"`},
 		{"table", "| a | b |\n|---|--:|\n| $x$ | 2 |", `<td style="text-align:right">2</td>`},

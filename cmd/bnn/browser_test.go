@@ -1,0 +1,108 @@
+package main
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"balanced/cmd/bnn/internal/browser"
+)
+
+// largestPage is what a page may weigh, in bytes, with the font of its formulas.
+const largestPage = 1_500_000
+
+// committedBook writes the book of the notebooks as they are committed.
+func committedBook(t *testing.T) (folder string, pages []string) {
+	t.Helper()
+	p, err := openProject(filepath.Join("..", ".."), false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.out, p.book = t.TempDir(), p.ours
+	cover, err := p.writeBook()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder = filepath.Dir(cover)
+	if pages, err = filepath.Glob(filepath.Join(folder, "*.html")); err != nil {
+		t.Fatal(err)
+	}
+	if len(pages) != len(p.ours)+1 {
+		t.Fatalf("%d pages for %d notebooks and a cover", len(pages), len(p.ours))
+	}
+	return folder, pages
+}
+
+// TestBookInABrowser looks at every page of the book as its readers do: from a server
+// and from a file without network, on a phone and on a desk, in light and dark, with
+// the keyboard alone, and on paper. In a short run these are the cover and a chapter.
+func TestBookInABrowser(t *testing.T) {
+	chromium := browser.Start(t)
+	folder, pages := committedBook(t)
+	if testing.Short() {
+		pages = []string{filepath.Join(folder, "index.html"), pages[0]}
+	}
+	server := httptest.NewServer(http.FileServer(http.Dir(folder)))
+	t.Cleanup(server.Close)
+	phone, desk := browser.View{Width: 390, Height: 844}, browser.View{Width: 1440, Height: 900}
+	darkPhone, darkDesk := phone, desk
+	darkPhone.Dark, darkDesk.Dark = true, true
+	views := []browser.View{phone, darkPhone, darkDesk, desk}
+	for _, path := range pages {
+		name := filepath.Base(path)
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			served := chromium.Open(t, server.URL+"/"+name, phone)
+			for _, view := range views {
+				served.Look(view)
+				served.Report(browser.Layout(served))
+			}
+			served.Report(browser.Quiet(served))
+
+			offline := phone
+			offline.Offline = true
+			page := chromium.Open(t, path, offline)
+			page.Report(browser.Structure(page))
+			page.Report(browser.Links(page))
+			page.Report(browser.Keyboard(page))
+			page.Unfold()
+			for _, view := range views {
+				view.Offline = true
+				page.Look(view)
+				page.Report(browser.Layout(page))
+			}
+			page.Report(browser.Print(page, ".skip", ".top", ".contents", ".turn", ".self", ".input"))
+			page.PDF(filepath.Join(t.TempDir(), "page.pdf"))
+			page.Report(browser.Quiet(page))
+			weigh(t, page)
+
+			for _, view := range []browser.View{darkPhone, phone} { // the code is still unfolded
+				page.Look(view)
+				page.Report(browser.Accessible(page))
+			}
+			for _, view := range []browser.View{darkDesk, desk} {
+				served.Look(view)
+				served.Report(browser.Accessible(served))
+			}
+		})
+	}
+}
+
+// weigh adds up the files that a page, itself a file, has read.
+func weigh(t *testing.T, page *browser.Page) {
+	t.Helper()
+	weight := int64(0)
+	for _, request := range page.Requests() {
+		info, err := os.Stat(strings.TrimPrefix(request.URL, "file://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		weight += info.Size()
+	}
+	if weight > largestPage {
+		t.Errorf("it weighs %d bytes with all that it reads, want at most %d", weight, largestPage)
+	}
+}
