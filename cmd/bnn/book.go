@@ -21,7 +21,7 @@ this one has not are removed.`,
 			if err != nil {
 				return err
 			}
-			index, err := project.writeBook()
+			index, err := project.writeBook(command.Context())
 			if err != nil {
 				return err
 			}

@@ -22,7 +22,7 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 		t.Fatal(err)
 	}
 	p.out, p.book = t.TempDir(), p.ours
-	cover, err := p.writeBook()
+	cover, err := p.writeBook(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,8 +30,8 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if pages, err = filepath.Glob(filepath.Join(folder, "*.html")); err != nil {
 		t.Fatal(err)
 	}
-	if len(pages) != len(p.ours)+1 {
-		t.Fatalf("%d pages for %d notebooks and a cover", len(pages), len(p.ours))
+	if len(pages) != len(p.ours)+2 {
+		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.ours))
 	}
 	return folder, pages
 }

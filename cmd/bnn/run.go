@@ -129,7 +129,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if options.Check {
 		return err
 	}
-	index, written := project.writeBook()
+	index, written := project.writeBook(ctx)
 	switch {
 	case written == nil && index == "": // outside of the project
 	case written == nil:

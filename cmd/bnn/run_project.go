@@ -1,8 +1,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -10,6 +13,7 @@ import (
 
 	"balanced/analysis"
 	"balanced/cmd/bnn/internal/book"
+	"balanced/cmd/bnn/internal/explorer"
 	"balanced/cmd/bnn/internal/notebook"
 	"balanced/cmd/bnn/internal/results"
 )
@@ -122,7 +126,7 @@ const cover = "index.html"
 func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
 
 // writeBook writes the book and returns its cover, "" if there is none to write.
-func (p *project) writeBook() (string, error) {
+func (p *project) writeBook(ctx context.Context) (string, error) {
 	if p.root == "" {
 		return "", nil
 	}
@@ -143,8 +147,28 @@ func (p *project) writeBook() (string, error) {
 		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(stem(path)), "-"), "-")
 		content.Chapters = append(content.Chapters, book.Chapter{Slug: slug, Notebook: n, Verdicts: verdicts[stem(path)]})
 	}
+	if p.all {
+		if content.Extras, err = explorerOf(ctx, p.root, content.Chapters[0].Slug); err != nil {
+			return "", err
+		}
+	}
 	folder := p.bookFolder()
 	return filepath.Join(folder, cover), book.Write(folder, content)
+}
+
+// explorerOf is the explorer of the project at root, which needs its source: a folder of
+// notebooks alone has a book without it. A reader whose browser cannot run it is sent to
+// a chapter.
+func explorerOf(ctx context.Context, root, chapter string) ([]book.Extra, error) {
+	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(explorer.Source))); errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	program, err := explorer.Compile(ctx, root)
+	if err != nil {
+		return nil, err
+	}
+	page, err := explorer.Page(root, program, chapter)
+	return []book.Extra{page}, err
 }
 
 // noVerdicts are those of a book that has none.

@@ -1,0 +1,30 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// Considerate returns a context that lets others have the processor: whoever asks it
+// whether to go on pauses for a moment once the given time has passed since the last
+// pause. In a browser, where Go has a single thread, a long computation would otherwise
+// not hear that it is to stop. Only one goroutine may ask.
+func Considerate(ctx context.Context, every time.Duration) context.Context {
+	return &considerate{ctx, every, time.Now()}
+}
+
+type considerate struct {
+	context.Context
+	every time.Duration
+	last  time.Time
+}
+
+// Err implements context.Context.
+func (c *considerate) Err() error {
+	if time.Since(c.last) >= c.every {
+		// A shorter sleep would be over before Go looks for events of the browser.
+		time.Sleep(time.Millisecond)
+		c.last = time.Now()
+	}
+	return c.Context.Err()
+}

@@ -1,0 +1,38 @@
+package model
+
+import (
+	"errors"
+
+	"balanced/bnn"
+)
+
+// A Problem tells why there is no answer, or only a part of one.
+type Problem struct {
+	// Kind is "input" for a question that is refused, "fold" or "unbalanced" where the
+	// equations end, and "failed" for anything else.
+	Kind string `json:"kind"`
+	// Text is the error's.
+	Text string `json:"text"`
+	// Time is when the equations ended; null for other kinds.
+	Time Number `json:"time"`
+}
+
+// problemOf describes an error; nil has no problem.
+func problemOf(err error) *Problem {
+	if err == nil {
+		return nil
+	}
+	problem := &Problem{Kind: "failed", Text: err.Error(), Time: none}
+	var refused *bnn.InputError
+	var fold *bnn.FoldError
+	var unbalanced *bnn.NotBalancedError
+	switch {
+	case errors.As(err, &refused):
+		problem.Kind, problem.Text = "input", refused.Error()
+	case errors.As(err, &fold):
+		problem.Kind, problem.Time = "fold", Number(fold.Time)
+	case errors.As(err, &unbalanced):
+		problem.Kind, problem.Time = "unbalanced", Number(unbalanced.Time)
+	}
+	return problem
+}

@@ -1,0 +1,50 @@
+package model
+
+import "balanced/bnn"
+
+// A StatesQuestion asks for the stationary states, as a message of kind "states".
+type StatesQuestion struct {
+	Network bnn.Network `json:"network"`
+}
+
+// A StatesAnswer holds the states that bnn.StationaryStates finds, in its order.
+type StatesAnswer struct {
+	States  []State  `json:"states"`
+	Problem *Problem `json:"problem"`
+}
+
+// A State is a stationary state of the limit equations; see bnn.BalancedState.
+type State struct {
+	Mean          []float64 `json:"mean"` // by population, like the next two
+	Variance      []float64 `json:"variance"`
+	Rate          []float64 `json:"rate"`
+	Stability     Number    `json:"stability"`
+	SlowStability Number    `json:"slowStability"`
+	// Text says in plain words what the two stabilities mean.
+	Text string `json:"text"`
+}
+
+// Answer finds the states. The error is a *bnn.InputError, or a *bnn.NotBalancedError for
+// a drive that no weights can cancel.
+func (q StatesQuestion) Answer() (*StatesAnswer, error) {
+	found, err := bnn.StationaryStates(&q.Network)
+	if err != nil {
+		return nil, err
+	}
+	answer := &StatesAnswer{States: []State{}}
+	for _, s := range found {
+		answer.States = append(answer.States, State{Mean: s.Mean, Variance: s.Variance, Rate: s.Rate,
+			Stability: Number(s.Stability), SlowStability: Number(s.SlowStability), Text: stateText(s)})
+	}
+	return answer, nil
+}
+
+func stateText(s bnn.BalancedState) string {
+	switch {
+	case s.Stability > 0:
+		return "A tipping point: excitation and inhibition cancel, but the slightest push grows."
+	case s.SlowStability > 0:
+		return "Balanced, but the network drifts away along the manifold."
+	}
+	return "Balanced and stable: the network stays here."
+}

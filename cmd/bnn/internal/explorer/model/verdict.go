@@ -1,0 +1,88 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"balanced/bnn"
+)
+
+// Balanced is the fate of a network in which excitation and inhibition cancel up to the
+// last row. The others are those of package bnn; bnn.Tipping is also that of a fold.
+const Balanced bnn.Fate = "balanced"
+
+// A Verdict says what becomes of a large network.
+type Verdict struct {
+	Word bnn.Fate `json:"word"`
+	// Text is one or two sentences in plain words.
+	Text string `json:"text"`
+	// Kappa is the stability of the last row, κ in the case of rank 1; null without rows.
+	Kappa Number `json:"kappa"`
+	// Time is when the balance ended; null while it lasts.
+	Time Number `json:"time"`
+}
+
+// verdictOf judges a solution of the limit equations by its rows and the error that
+// ended it. The size n, if not 0, is spoken of in the text.
+func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
+	verdict := Verdict{Kappa: none, Time: none}
+	if rows := len(trajectory.Stability); rows > 0 {
+		verdict.Kappa = Number(trajectory.Stability[rows-1])
+	}
+	var fold *bnn.FoldError
+	var unbalanced *bnn.NotBalancedError
+	// With rank 2 or more a balance can lose its stability before a fold, or without one:
+	// the equations go on, but no network follows.
+	unstable := slices.IndexFunc(trajectory.Stability, func(stability float64) bool { return stability > 0 })
+	switch {
+	case unstable >= 0:
+		verdict.Word, verdict.Time = bnn.Tipping, Number(trajectory.Times[unstable])
+		verdict.Text = fmt.Sprintf("From time %.3g on the balance is there but unstable: the slightest push grows, and a large network leaves it.",
+			trajectory.Times[unstable])
+	case errors.As(ended, &fold):
+		verdict.Word, verdict.Time = bnn.Tipping, Number(fold.Time)
+		verdict.Text = fmt.Sprintf("At time %.3g inhibition stops being the stronger answer to a push, and the balance ends in a fold: "+
+			"a large network jumps, to another balance if there is one, or it runs away or falls silent.", fold.Time)
+	case errors.As(ended, &unbalanced):
+		verdict.Word, verdict.Time = unbalanced.Fate, Number(unbalanced.Time)
+		verdict.Text = unbalancedText(unbalanced)
+	case ended != nil:
+		verdict.Word, verdict.Text = bnn.Unbalanced, "The equations of the balance could not be solved to the end."
+	case verdict.Kappa == 0: // which would have been a fold, were there anything to balance
+		verdict.Word, verdict.Text = Balanced, "No population hears another, so there is nothing to balance."
+	default:
+		verdict.Word = Balanced
+		verdict.Text = fmt.Sprintf("Excitation and inhibition cancel: a push off the balance decays at rate %s.", rateText(float64(verdict.Kappa), n))
+	}
+	return verdict
+}
+
+// rateText speaks of a rate |κ|√n.
+func rateText(kappa float64, n int) string {
+	kappa = math.Abs(kappa)
+	text := fmt.Sprintf("%.2g·√n", kappa)
+	if n > 0 {
+		text += fmt.Sprintf(", which is %.2g for n = %d", kappa*math.Sqrt(float64(n)), n)
+	}
+	return text
+}
+
+func unbalancedText(e *bnn.NotBalancedError) string {
+	var text string
+	switch e.Fate {
+	case bnn.Runaway:
+		text = "Excitation wins: inhibition cannot hold it, and the potentials of a large network grow like √n until all neurons fire as fast as they can."
+	case bnn.Silent:
+		text = "Inhibition wins: the potentials fall until hardly a neuron fires, and nothing calls the network back."
+	case bnn.Tipping:
+		text = "Excitation and inhibition cancel at the start, but on an edge: the slightest push grows, and the network runs away or falls back."
+	default:
+		text = "Excitation and inhibition cannot cancel: " + e.Reason + "."
+	}
+	if e.Time > 0 {
+		text = fmt.Sprintf("From time %.3g on there is no balance. ", e.Time) + text
+	}
+	return text
+}
