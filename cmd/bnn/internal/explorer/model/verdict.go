@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"balanced/bnn"
 )
@@ -62,11 +63,20 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 // rateText speaks of a rate |κ|√n.
 func rateText(kappa float64, n int) string {
 	kappa = math.Abs(kappa)
-	text := fmt.Sprintf("%.2g·√n", kappa)
+	text := twoDigits(kappa) + "·√n"
 	if n > 0 {
-		text += fmt.Sprintf(", which is %.2g for n = %d", kappa*math.Sqrt(float64(n)), n)
+		text += fmt.Sprintf(", which is %s for n = %d", twoDigits(kappa*math.Sqrt(float64(n))), n)
 	}
 	return text
+}
+
+// twoDigits writes a number with two significant digits and no exponent.
+func twoDigits(x float64) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(x, 'e', 1, 64), 64)
+	if err != nil {
+		return fmt.Sprint(x)
+	}
+	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
 func unbalancedText(e *bnn.NotBalancedError) string {

@@ -79,3 +79,11 @@ func TestVerdicts(t *testing.T) {
 		})
 	}
 }
+
+func TestTwoDigits(t *testing.T) {
+	for x, want := range map[float64]string{0.4736: "0.47", 1: "1", 9.96: "10", 104.6: "100", 20345: "20000", 0.000123: "0.00012"} {
+		if got := twoDigits(x); got != want {
+			t.Errorf("%g is written %s, want %s", x, got, want)
+		}
+	}
+}
