@@ -55,11 +55,12 @@ func render(book Book) ([]File, error) {
 		return nil, err
 	}
 	var pages []page
-	for _, chapter := range book.Chapters {
+	for i, chapter := range book.Chapters {
 		p, err := renderChapter(chapter, slugs)
 		if err != nil {
 			return nil, err
 		}
+		p.Number = i + 1
 		pages = append(pages, p)
 	}
 	for _, extra := range book.Extras {

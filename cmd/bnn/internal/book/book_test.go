@@ -48,7 +48,7 @@ func sampleBook() Book {
 		tagged(code("concealed := 2", display("text/plain", "shown")), "remove-input"),
 		tagged(code("folded := 3", display("text/plain", "absent")), "remove-output"),
 		tagged(code("tucked := 4"), "hide-input"),
-		{Kind: notebook.Raw, Source: "raw"},
+		{Kind: notebook.Raw, Source: "unprocessed"},
 	}}
 	second := &notebook.Notebook{Cells: []notebook.Cell{
 		markdown("# Second & last\n\nBack to [the claim](01-limit.ipynb#The-claim).[^1]\n\n## Some part\n\n[^1]: Another."),
@@ -175,7 +175,7 @@ func TestNothingIsFetchedFromOutside(t *testing.T) {
 func TestCellTags(t *testing.T) {
 	page := read(t, writeSample(t), "01-limit.html")
 	for text, want := range map[string]bool{
-		"secret": false, "concealed": false, "shown": true, "folded": true, "absent": false, "tucked": true, "raw": false,
+		"secret": false, "concealed": false, "shown": true, "folded": true, "absent": false, "tucked": true, "unprocessed": false,
 		"<summary><span class=\"what\">Run it.</span>": true, "<details open": false,
 	} {
 		if got := strings.Contains(page, text); got != want {
@@ -193,7 +193,7 @@ func TestPagesAreConnected(t *testing.T) {
 		{first, `<a class="skip" href="#main">`}, {first, `<a href="#the-claim">`},
 		{second, `href="01-limit.html#the-claim"`}, {second, `rel="prev"`},
 		{second, "<title>Second &amp; last · The balanced network laboratory</title>"},
-		{cover, `<h3><a href="01-limit.html">The limit as <math`}, {cover, `<img src="01-limit.svg"`}, {cover, `<img src="explorer.png"`},
+		{cover, `<h3><a href="01-limit.html"><span class="which">1</span> The limit as <math`}, {cover, `<img src="01-limit.svg"`}, {cover, `<img src="explorer.png"`},
 		{cover, `<p>Couplings of order <span class="unbroken"><math`}, {cover, "arXiv:2412.17273"}, {first, "<title>The limit as n → ∞ · "},
 		{cover, `<a href="#verdicts">1 of 2 verdicts hold, 1 fails</a>`}, {cover, `<a href="01-limit.html#verdict-2">It is slow</a>`},
 		{cover, ">≥\u00a01</td>"}, {cover, "✗ fails"}, {first, `<tr id="verdict-2">`},

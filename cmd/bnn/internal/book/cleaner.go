@@ -49,6 +49,7 @@ func (c *cleaner) cleanNode(node *html.Node) error {
 		return nil
 	}
 	if node.Namespace == "svg" {
+		wrapDrawing(node)
 		return c.figures.inlineSVG(node, "")
 	}
 	if node.Namespace == "" && !slices.Contains(allowedElements, node.Data) || slices.Contains(activeElements, node.Data) {
@@ -69,6 +70,8 @@ func (c *cleaner) cleanNode(node *html.Node) error {
 	switch {
 	case node.Data == "table":
 		wrapScrolling(node)
+	case node.Data == "img":
+		wrapDrawing(node)
 	case node.Data == "math" && node.Parent != nil:
 		keepPunctuation(node)
 	}
@@ -153,6 +156,18 @@ func wrapScrolling(table *html.Node) {
 	table.Parent.InsertBefore(box, table)
 	table.Parent.RemoveChild(table)
 	box.AppendChild(table)
+}
+
+// wrapDrawing lets the drawing of a figure scroll on a narrow screen, and its caption not.
+func wrapDrawing(drawing *html.Node) {
+	figure := drawing.Parent
+	if figure == nil || figure.Data != "figure" {
+		return
+	}
+	box := &html.Node{Type: html.ElementNode, Data: "div", Attr: []html.Attribute{{Key: "class", Val: "drawing"}}}
+	figure.InsertBefore(box, drawing)
+	figure.RemoveChild(drawing)
+	box.AppendChild(drawing)
 }
 
 // attachmentsOf reads the images a markdown cell carries, as data URIs.

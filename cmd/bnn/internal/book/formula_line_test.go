@@ -38,7 +38,7 @@ func TestKeepPunctuation(t *testing.T) {
 }
 
 func TestRootsHaveAStrut(t *testing.T) {
-	const strut = `<mspace depth="0.1em" height="0.7em" width="0"></mspace>`
+	const strut = `<mspace depth="0.1em" height="0.9em" width="0"></mspace>`
 	for tex, want := range map[string]string{
 		`\sqrt{n}`:    "<msqrt><mi>n</mi>" + strut + "</msqrt>",
 		`\sqrt[3]{n}`: "<mroot><mrow><mi>n</mi>" + strut + "</mrow><mn>3</mn></mroot>",

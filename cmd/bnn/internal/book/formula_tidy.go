@@ -141,14 +141,16 @@ func tidyAccent(node *html.Node) {
 	}
 }
 
-// tidyRoot puts a strut under a root, as high as a letter with ascender. Without one
-// Chromium hangs the sign of a root of a low letter far below the line.
+// tidyRoot puts a strut under a root, somewhat higher than a letter with ascender, so that
+// all roots in a line of text have a sign of one size. Without one Chromium hangs the sign
+// of a root of a low letter far below the line; with a lower one it draws that sign small
+// but leaves room for a larger one, a gap after the root.
 func tidyRoot(node *html.Node) {
 	if node.Data != "msqrt" && node.Data != "mroot" {
 		return
 	}
 	strut := &html.Node{Type: html.ElementNode, Namespace: "math", Data: "mspace", Attr: []html.Attribute{
-		{Key: "width", Val: "0"}, {Key: "height", Val: "0.7em"}, {Key: "depth", Val: "0.1em"},
+		{Key: "width", Val: "0"}, {Key: "height", Val: "0.9em"}, {Key: "depth", Val: "0.1em"},
 	}}
 	if node.Data == "msqrt" {
 		node.AppendChild(strut)

@@ -117,7 +117,7 @@ func (b *chapterBuilder) renderSVG(source, alt string) (string, error) {
 		return "", err
 	}
 	rendered, err := renderNodes(svg)
-	return `<figure class="figure">` + rendered + "</figure>\n", err
+	return `<figure class="figure"><div class="drawing">` + rendered + "</div></figure>\n", err
 }
 
 func (b *chapterBuilder) renderImage(mime, encoded, alt string) (string, error) {
@@ -129,7 +129,7 @@ func (b *chapterBuilder) renderImage(mime, encoded, alt string) (string, error) 
 	if alt == "" {
 		alt = name
 	}
-	return fmt.Sprintf("<figure class=\"figure\"><img src=\"%s\" alt=\"%s\"></figure>\n", uri, html.EscapeString(alt)), nil
+	return fmt.Sprintf("<figure class=\"figure\"><div class=\"drawing\"><img src=\"%s\" alt=\"%s\"></div></figure>\n", uri, html.EscapeString(alt)), nil
 }
 
 func (b *chapterBuilder) renderHTML(source string) (string, error) {

@@ -38,6 +38,7 @@ type page struct {
 	Title     string        // plain, for <title>
 	TitleHTML template.HTML // with formulas and code
 	Extra     bool          // no notebook
+	Number    int           // of the chapter, from 1; 0 for an extra page
 	Abstract  template.HTML // what the card says: the first paragraph
 	Sections  []section
 	Body      template.HTML
@@ -62,6 +63,7 @@ type link struct {
 	Slug      string
 	TitleHTML template.HTML
 	Extra     bool
+	Number    int // as that of a page
 	Current   bool
 }
 
@@ -80,7 +82,7 @@ type pageData struct {
 func renderPage(pages []page, index int) ([]byte, error) {
 	data := pageData{Book: bookTitle, Style: bookStyle, Program: program, Page: pages[index]}
 	for i, p := range pages {
-		data.Contents = append(data.Contents, link{Slug: p.Slug, TitleHTML: p.TitleHTML, Extra: p.Extra, Current: i == index})
+		data.Contents = append(data.Contents, link{Slug: p.Slug, TitleHTML: p.TitleHTML, Extra: p.Extra, Number: p.Number, Current: i == index})
 	}
 	if index > 0 {
 		data.Previous = &data.Contents[index-1]

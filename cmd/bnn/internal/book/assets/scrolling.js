@@ -1,13 +1,19 @@
-// What scrolls sideways in a narrow window can be reached with the keyboard. Elsewhere it
-// would only be one more stop on the way.
+// What scrolls sideways in a narrow window can be reached with the keyboard, and is seen to
+// go on: the style sheet lets its edges fade. Elsewhere it would only be one more stop on
+// the way.
 (() => {
-  const parts = document.querySelectorAll(".display-formula, article p, article > ul, article > ol");
-  const update = () => {
-    for (const part of parts) {
-      const scrolls = part.scrollWidth > part.clientWidth + 1 && getComputedStyle(part).overflowX === "auto";
-      if (scrolls) part.tabIndex = 0;
-      else part.removeAttribute("tabindex");
-    }
+  const parts = Array.from(document.querySelectorAll(".scroll, .drawing, pre, .display-formula, article p, article > ul, article > ol"),
+    (part) => ({ part, always: part.hasAttribute("tabindex") }));
+  const update = ({ part, always }) => {
+    const hidden = part.scrollWidth - part.clientWidth;
+    const scrolls = hidden > 1 && getComputedStyle(part).overflowX === "auto";
+    part.classList.toggle("cut", scrolls);
+    part.classList.toggle("left", scrolls && part.scrollLeft > 1);
+    part.classList.toggle("right", scrolls && part.scrollLeft < hidden - 1);
+    if (always) return;
+    if (scrolls) part.tabIndex = 0;
+    else part.removeAttribute("tabindex");
   };
-  new ResizeObserver(update).observe(document.body);
+  for (const one of parts) one.part.addEventListener("scroll", () => update(one), { passive: true });
+  new ResizeObserver(() => parts.forEach(update)).observe(document.body);
 })();

@@ -7,9 +7,19 @@
   const most = 30; // matches that are listed
   let sections = null; // of all pages, once the index is there
 
-  // Words without case and accents, and where they stand.
-  const wordsOf = (text) => Array.from(text.matchAll(/[\p{L}\p{N}\p{M}]+/gu), (found) => ({
-    word: found[0].normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase(),
+  // What is hard to type can be named.
+  const named = new Map([["sqrt", "√"]]);
+  "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho _ sigma tau upsilon phi chi psi omega"
+    .split(" ").forEach((name, i) => { named.set(name, String.fromCodePoint(0x3b1 + i)); });
+
+  const plain = (text) => {
+    const word = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+    return named.get(word) ?? word;
+  };
+
+  // Words without case and accents, and where they stand. A root is a word of its own.
+  const wordsOf = (text) => Array.from(text.matchAll(/√|[\p{L}\p{N}\p{M}]+/gu), (found) => ({
+    word: plain(found[0]),
     start: found.index,
     end: found.index + found[0].length,
   }));
@@ -34,23 +44,42 @@
     document.head.append(script);
   }
 
-  // find returns the sections that have all the words, those that have them in the heading
-  // first.
+  // wantedIn returns what a query looks for: parts between spaces, each of words that have
+  // to follow one another, as in n^{-1/2}.
+  const wantedIn = (query) => query.split(/\s+/)
+    .map((part) => wordsOf(part).map(({ word }) => word))
+    .filter((part) => part.length > 0);
+
+  // A letter or digit is itself, anything longer may be the beginning of a word.
+  const fits = (found, word) => found && (word.length > 1 ? found.word.startsWith(word) : found.word === word);
+
+  // places returns where a part begins among words.
+  const places = (words, part) => Array.from(words.keys()).filter((at) => part.every((word, i) => fits(words[at + i], word)));
+
+  // find returns the sections that have all parts: those that have them in the heading first,
+  // then those that have them most often.
   function find(wanted) {
-    const has = (words, beginning) => words.some(({ word }) => word.startsWith(beginning));
     return sections
-      .filter((s) => wanted.every((w) => has(s.headingWords, w) || has(s.textWords, w)))
-      .map((section) => ({ section, hits: wanted.filter((w) => has(section.headingWords, w)).length }))
-      .sort((a, b) => b.hits - a.hits)
+      .map((section) => {
+        const count = (words) => wanted.map((part) => places(words, part).length);
+        const [inHeading, inText] = [count(section.headingWords), count(section.textWords)];
+        return {
+          section, all: wanted.every((_, i) => inHeading[i] + inText[i] > 0),
+          headed: inHeading.filter((n) => n > 0).length, often: inText.reduce((a, b) => a + b, 0),
+        };
+      })
+      .filter(({ all }) => all)
+      .sort((a, b) => b.headed - a.headed || b.often - a.often)
       .map(({ section }) => section);
   }
 
-  // marked returns a part of a text with the words that were looked for marked.
+  // marked returns a part of a text with what was looked for marked.
   function marked(text, words, wanted, from = 0, to = text.length) {
     const part = document.createElement("span");
+    const hits = new Set(wanted.flatMap((sought) => places(words, sought).flatMap((at) => sought.map((_, i) => at + i))));
     let at = from;
-    for (const { word, start, end } of words) {
-      if (start < from || end > to || !wanted.some((w) => word.startsWith(w))) continue;
+    for (const [i, { start, end }] of words.entries()) {
+      if (start < from || end > to || !hits.has(i)) continue;
       const mark = document.createElement("mark");
       mark.textContent = text.slice(start, end);
       part.append(text.slice(at, start), mark);
@@ -60,11 +89,12 @@
     return part;
   }
 
-  // excerpt returns the surroundings of the first word that was looked for.
+  // excerpt returns the surroundings of the first part that was looked for.
   function excerpt({ text, textWords }, wanted) {
-    const first = textWords.findIndex(({ word }) => wanted.some((w) => word.startsWith(w)));
-    const from = first < 8 ? 0 : textWords[first - 8].start;
-    const last = textWords[Math.min(Math.max(first, 0) + 18, textWords.length - 1)];
+    const first = Math.min(...wanted.flatMap((part) => places(textWords, part).slice(0, 1)), textWords.length);
+    const found = first < textWords.length;
+    const from = !found || first < 8 ? 0 : textWords[first - 8].start;
+    const last = textWords[Math.min((found ? first : 0) + 18, textWords.length - 1)];
     const to = !last || last === textWords.at(-1) ? text.length : last.end;
     const part = marked(text, textWords, wanted, from, to);
     part.className = "excerpt";
@@ -91,7 +121,7 @@
   }
 
   function search() {
-    const wanted = wordsOf(input.value).map(({ word }) => word);
+    const wanted = wantedIn(input.value);
     if (!sections || wanted.length === 0) return show("");
     const found = find(wanted);
     const count = found.length === 1 ? "1 match" : `${found.length || "No"} matches`;
