@@ -38,7 +38,8 @@ var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 // infinite size moves at once. At a jump the row shows the state after it.
 //
 // With an error the trajectory holds the rows before it: *NotBalancedError when
-// there is no balanced state (theory.md §2), *FoldError where the equations end. The
+// there is no balanced state (theory.md §2) or the rates have died out, *FoldError
+// where the equations end. The
 // cost is a few hundred to a few thousand steps of O(P²) for P populations, and the
 // memory that of the result.
 func Limit(network *Network, times []float64) (*Trajectory, error) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
@@ -119,7 +120,18 @@ func (l *limitPiece) stepped(t float64, state []float64) error {
 	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
 		copy(state, polished)
 	}
+	if e := l.expectations(state[:p], state[p:]); l.rank > 0 && diedOut(e) {
+		return &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]),
+			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
+	}
 	return nil
+}
+
+// diedOut tells whether all rates are so far below one spike in any time that the
+// equations would soon end in the smallest numbers that there are.
+func diedOut(e []Expectation) bool {
+	const least = 1e-100
+	return !slices.ContainsFunc(e, func(rate Expectation) bool { return rate.Value > least })
 }
 
 // ended turns the end of an integration into a fold where S is nearly singular.

@@ -168,3 +168,22 @@ func TestLimitFold(t *testing.T) {
 		t.Errorf("the finite network does not jump at the fold: %v", finite.Mean)
 	}
 }
+
+// Along the manifold of this network the rates die out, and S with them: no fold ends
+// the limit, and no step so small that a slider of the book would wait for it.
+func TestLimitDiesOut(t *testing.T) {
+	network, err := ReadNetwork("../data/networks/tipping.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	network.Populations[1].Tau = 0.1
+	trajectory, err := Limit(network, Every(0.05, 8))
+	refused(t, err, Silent, "die out")
+	last := len(trajectory.Times) - 1
+	if time := trajectory.Times[last]; time < 1 || time > 4 {
+		t.Errorf("the last row is at %g", time)
+	}
+	if rate := trajectory.Rate[last][0]; rate > 1e-30 {
+		t.Errorf("the last rate is %g", rate)
+	}
+}

@@ -85,7 +85,7 @@ func (m *manifold) project(t float64, mean, variance []float64) ([]float64, erro
 	}
 	switch {
 	case ending == faded && norm(difference(flow, mean)) == 0:
-		return refuse(Unbalanced, flow, "S = W diag(F′) U is singular at the start: the rates do not respond to the potentials there, so that nothing keeps a balance")
+		return refuse(Unbalanced, flow, "S = W diag(F′) U is singular: the rates do not respond to the potentials, so that nothing keeps a balance")
 	case ending == wandering:
 		if population, rate, impossible := m.impossibleRate(b); impossible {
 			return refuse(Unbalanced, flow, "with these weights balance needs %s to fire at rate %.4g, and it can only do so between 0 and %g",
@@ -117,7 +117,7 @@ func (m *manifold) impossibleRate(b []float64) (population int, rate float64, im
 	}
 	for a, population := range m.network.Populations {
 		if rate := -rates.AtVec(a); rate <= 0 || rate >= population.Rate.Bound() {
-			return a, rate, true
+			return a, rate + 0, true // −0 + 0 is 0
 		}
 	}
 	return 0, 0, false

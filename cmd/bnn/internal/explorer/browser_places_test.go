@@ -30,6 +30,19 @@ func TestFromAServer(t *testing.T) {
 	page.Report(browser.Quiet(page))
 }
 
+// spoil replaces the content of a file of the book.
+func spoil(t *testing.T, folder, file string, by func(content string) string) {
+	t.Helper()
+	path := filepath.Join(folder, file)
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(by(string(content))), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Where the program cannot run the page says so and leads on.
 func TestWithoutProgram(t *testing.T) {
 	spoilers := map[string]func(t *testing.T, folder string){
@@ -38,25 +51,27 @@ func TestWithoutProgram(t *testing.T) {
 				t.Fatal(err)
 			}
 		},
+		"damaged": func(t *testing.T, folder string) {
+			spoil(t, folder, programFile, func(content string) string { return content[:len(content)/2] })
+		},
+		"broken worker": func(t *testing.T, folder string) {
+			spoil(t, folder, programFile, func(content string) string {
+				return strings.Replace(content, `"worker":"`, `"worker":"throw new Error('broken worker');`, 1)
+			})
+		},
 	}
 	for _, name := range []string{"WebAssembly", "Worker", "DecompressionStream"} {
 		spoilers[name] = func(t *testing.T, folder string) {
-			path := filepath.Join(folder, "explorer.html")
-			content, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			spoilt := strings.Replace(string(content), "<style>", "<script>delete globalThis."+name+"</script><style>", 1)
-			if err := os.WriteFile(path, []byte(spoilt), 0o644); err != nil {
-				t.Fatal(err)
-			}
+			spoil(t, folder, "explorer.html", func(content string) string {
+				return strings.Replace(content, "<style>", "<script>delete globalThis."+name+"</script><style>", 1)
+			})
 		}
 	}
-	for name, spoil := range spoilers {
+	for name, prepare := range spoilers {
 		t.Run(name, func(t *testing.T) {
 			chromium := browser.Start(t)
 			folder := writeBook(t)
-			spoil(t, folder)
+			prepare(t, folder)
 			page := chromium.Open(t, "file://"+filepath.Join(folder, "explorer.html"), desk)
 			until(page, `!document.querySelector("[data-part=missing]").hidden`)
 			if text := part(page, "missing-text"); !strings.Contains(text, name) {
@@ -64,6 +79,9 @@ func TestWithoutProgram(t *testing.T) {
 			}
 			if !browser.Eval[bool](page, `document.querySelector("[data-part=missing] a").href.endsWith("/01-a-balanced-network.html")`) {
 				t.Error("no link to the first chapter")
+			}
+			if !browser.Eval[bool](page, `document.querySelector("[data-part=reload] button").checkVisibility()`) {
+				t.Error("no button to load again")
 			}
 			if browser.Eval[bool](page, `document.querySelector(".bench").checkVisibility()`) {
 				t.Error("sliders that move nothing are shown")

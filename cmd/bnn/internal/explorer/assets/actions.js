@@ -16,17 +16,27 @@ Object.assign(Explorer.prototype, {
     this.part("preset").addEventListener("change", ({ target }) => this.choose(target.value));
     addEventListener("hashchange", () => this.open(location.hash));
     addEventListener("pagehide", () => this.link.write());
-    const relight = () => { colours.read(); this.requestDraw(); };
-    relight();
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", relight);
-    const resizing = new ResizeObserver(() => {
+    const refit = () => {
+      colours.read();
       for (const plot of this.plots) plot.frame.resize();
       this.requestDraw();
+    };
+    refit();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refit);
+    addEventListener("resize", refit); // also where only the pixels have another size
+    const resizing = new ResizeObserver(refit);
+    for (const plot of this.plots) resizing.observe(plot.canvas);
+    // Paper is light, and does not wait for a frame.
+    matchMedia("print").addEventListener("change", () => {
+      refit();
+      this.paint(0);
     });
-    for (const plot of this.plots) {
-      plot.frame.resize();
-      resizing.observe(plot.canvas);
-    }
+    this.part("reload").addEventListener("click", () => location.reload());
+    this.part("sheet").addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape" || wide.matches) return;
+      this.part("sheet").open = false;
+      this.part("sheet").querySelector("summary").focus();
+    });
     const wide = matchMedia("(min-width: 64rem)");
     const unfold = () => { this.part("sheet").open = wide.matches; };
     unfold();
@@ -76,7 +86,8 @@ Object.assign(Explorer.prototype, {
         this.scene.retire();
         this.simulate();
       }
-      this.say(goOn ? "The simulation goes on." : `Simulating ${this.state.n} neurons a class, seed ${this.state.seed}.`);
+      const simulating = this.scene.run.question ? `Simulating ${this.state.n} neurons a class, seed ${this.state.seed}.` : "There is nothing to simulate.";
+      this.say(goOn ? "The simulation goes on." : simulating);
     }
     this.showRunning();
     this.requestDraw();

@@ -14,7 +14,7 @@ class StableRange {
     if (!(low <= high)) [low, high] = Number.isFinite(this.low) ? [this.low, this.high] : [0, this.least];
     else {
       const lack = Math.max(0, this.least - (high - low)) / 2;
-      const room = Math.max((high - low) * this.room, 1e-9);
+      const room = Math.max((high - low) * this.room, Math.abs(high) * 1e-9, 1e-9);
       [low, high] = this.zero ? [0, Math.max(high + room, this.least)] : [low - lack - room, high + lack + room];
     }
     if (!Number.isFinite(this.low) || still.matches) {
@@ -50,6 +50,14 @@ function tickStep(low, high, count) {
   const power = 10 ** Math.floor(Math.log10(rough));
   const lead = rough / power;
   return power * (lead > 5 ? 10 : lead > 2 ? 5 : lead > 1 ? 2 : 1);
+}
+
+// ticks are the multiples of a step from low to high; none where numbers of this size are
+// too coarse to count by it.
+function ticks(low, high, step) {
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  return count > 0 && count <= 100 ? Array.from({ length: count }, (_, i) => (first + i) * step) : [];
 }
 
 function tickLabel(value, step) {

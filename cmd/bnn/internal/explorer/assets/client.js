@@ -1,13 +1,11 @@
 // The program and its workers: loading it, and asking without ever waiting in line.
 
-class MissingError extends Error {}
-
 function loadScript(source) {
   return new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.src = source;
     script.onload = resolve;
-    script.onerror = () => reject(new MissingError(`the program file ${source}, which belongs beside this page, cannot be loaded`));
+    script.onerror = () => reject(new Error(`the program file ${source}, which belongs beside this page, cannot be loaded`));
     document.head.append(script);
   });
 }
@@ -20,58 +18,79 @@ function decodeBase64(text) {
   return bytes;
 }
 
-function startWorker(address, module) {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(address);
-    worker.onerror = (event) => reject(new Error(event.message || "a worker of the program does not start"));
-    worker.onmessage = ({ data }) => {
-      if (data.kind === "failed") reject(new Error(data.text));
-      if (data.kind !== "ready") return;
-      worker.onmessage = worker.onerror = null;
-      resolve(worker);
-    };
-    worker.postMessage({ kind: "start", module });
-  });
-}
+const programFile = "explorer.wasm.js";
 
 // startProgram loads and compiles the program and starts three workers with it: one solves
 // while sliders move, one simulates, one answers what takes longer once they rest.
 async function startProgram() {
   for (const name of ["WebAssembly", "Worker", "DecompressionStream"]) {
-    if (!(name in globalThis)) throw new MissingError(`this browser has no ${name}`);
+    if (!(name in globalThis)) throw new Error(`this browser has no ${name}`);
   }
-  await loadScript("explorer.wasm.js");
+  await loadScript(programFile);
   const program = globalThis.explorerProgram;
   delete globalThis.explorerProgram; // megabytes of text
-  const unpacked = new Blob([decodeBase64(program.wasm)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const module = await WebAssembly.compileStreaming(
-    new Response(unpacked, { headers: { "Content-Type": "application/wasm" } }));
+  let module;
+  try {
+    const unpacked = new Blob([decodeBase64(program.wasm)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    module = await WebAssembly.compileStreaming(new Response(unpacked, { headers: { "Content-Type": "application/wasm" } }));
+  } catch (error) {
+    throw new Error(`the program file ${programFile} is damaged (${error.message})`);
+  }
   const address = URL.createObjectURL(new Blob([program.worker], { type: "text/javascript" }));
-  const workers = await Promise.all([1, 2, 3].map(() => startWorker(address, module)));
-  URL.revokeObjectURL(address);
-  const [solver, simulator, thinker] = workers.map((worker) => new Client(worker));
+  const [solver, simulator, thinker] = [5, 5, 30].map((patience) => new Client(address, module, patience));
+  await Promise.all([solver.started, simulator.started, thinker.started]);
   return { solver, simulator, thinker };
 }
 
 let lastQuestion = 0;
 
-// A Client gives the answers of one worker to those who asked.
+// A Client gives the answers of one worker to those who asked. A worker that fails, or takes
+// more seconds for an answer than there is patience for, is replaced, and what it was asked
+// is answered by a problem.
 class Client {
-  constructor(worker) {
-    this.worker = worker;
+  constructor(address, module, patience) {
+    Object.assign(this, { address, module, patience });
     this.waiting = new Map(); // from the number of a question to who takes its answers
     this.failed = () => {};
-    worker.onmessage = ({ data }) => {
-      if (data.kind === "failed") this.failed(data.text);
-      else this.waiting.get(data.id)?.(data);
-    };
-    worker.onerror = (event) => this.failed(event.message || "the program has ended");
+    this.start();
+  }
+
+  start() {
+    this.started = new Promise((resolve, reject) => {
+      const worker = new Worker(this.address);
+      this.worker = worker;
+      let ready = false;
+      const failed = (text) => {
+        if (worker !== this.worker) return; // replaced already
+        if (ready) this.replace(text);
+        else reject(new Error(text));
+      };
+      worker.onmessage = ({ data }) => {
+        if (data.kind === "failed") failed(data.text);
+        else if (data.kind === "ready") {
+          ready = true;
+          resolve();
+        } else this.waiting.get(data.id)?.take(data);
+      };
+      worker.onerror = (event) => failed(event.message || "a worker of the program does not start");
+      worker.postMessage({ kind: "start", module: this.module });
+    });
+  }
+
+  replace(text) {
+    this.worker.terminate();
+    const unanswered = [...this.waiting];
+    this.waiting.clear();
+    this.start();
+    this.started.catch(({ message }) => this.failed(message));
+    const problem = { kind: "failed", text, time: null };
+    for (const [id, { kind, take }] of unanswered) take({ kind: kind === "simulate" ? "done" : kind, id, problem, answer: { problem } });
   }
 
   // stream asks a question with many answers; take returns true with the last one.
   stream(kind, question, take) {
     const id = ++lastQuestion;
-    this.waiting.set(id, (answer) => { if (take(answer)) this.waiting.delete(id); });
+    this.waiting.set(id, { kind, take: (answer) => { if (take(answer)) this.waiting.delete(id); } });
     this.worker.postMessage({ kind, id, ...question });
     return id;
   }
@@ -83,7 +102,14 @@ class Client {
   }
 
   request(kind, question = {}) {
-    return new Promise((resolve) => this.stream(kind, question, (answer) => { resolve(answer); return true; }));
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.replace(`There is no answer within ${this.patience} seconds: with these values the equations are too hard.`), 1000 * this.patience);
+      this.stream(kind, question, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+        return true;
+      });
+    });
   }
 }
 

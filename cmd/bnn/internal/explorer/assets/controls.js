@@ -15,9 +15,9 @@ function positionOf(n) {
 
 // The parameters of the simulation look like those of the network to the sliders.
 const settings = [
-  { key: "n", symbol: "n", words: "neurons a class", label: "neurons", group: "simulation", of: "", low: sizes.low, high: sizes.high, whole: true,
+  { key: "n", symbol: "n", words: "neurons a class", label: "neurons", unit: "neurons", group: "simulation", of: "", low: sizes.low, high: sizes.high, whole: true,
     slider: { low: 0, high: sliderSteps, step: 1, at: sizeAt, of: positionOf } },
-  { key: "to", symbol: "T", words: "time shown", group: "simulation", of: "", low: 1, high: 30, step: 0.5, limits: horizons },
+  { key: "to", symbol: "T", words: "time shown", unit: "synaptic time constants", group: "simulation", of: "", low: 1, high: 30, step: 0.5, limits: horizons },
 ];
 
 class Controls {
@@ -98,7 +98,8 @@ class Controls {
     for (const { parameter, element, range, number, restore } of this.rows) {
       const value = this.valueOf(parameter) * (parameter.sign ?? 1);
       range.value = parameter.slider ? parameter.slider.of(value) : value;
-      range.setAttribute("aria-valuetext", inWords(value * (parameter.sign ?? 1)));
+      range.setAttribute("aria-valuetext", [inWords(value * (parameter.sign ?? 1)), parameter.unit].filter(Boolean).join(" "));
+      if (!this.typing) number.setAttribute("aria-invalid", false);
       if (number !== document.activeElement || !this.typing) number.value = String(value === 0 ? 0 : value); // not −0
       number.title = String(value);
       const changed = this.valueOf(parameter) !== this.presetValueOf(parameter);

@@ -58,7 +58,9 @@ class CurvesPlot {
     const last = rows.length - 1;
     rows[last].forEach((value, population) => this.frame.ring(limit.times[last], value, 5, colours.of(population), false));
     const { frame } = this;
-    frame.label("the limit ends", frame.x(limit.times[last]) + 10, frame.top + 6, "left");
+    const end = limit.times[last];
+    const late = end > 0.7 * to; // no room on the right
+    frame.label("the limit ends", frame.x(end) + (late ? -10 : 10), frame.top + 6, late ? "right" : "left");
   }
 
   drawCursor({ run }) {

@@ -3,6 +3,7 @@
 
 const limitRows = 160;
 const rasterRows = 24; // of each population
+const notProjected = "Nothing balances at the start, so the simulation starts where it is, and not on a balanced manifold.";
 
 class Explorer {
   constructor(page) {
@@ -32,7 +33,12 @@ class Explorer {
   async start() {
     this.listen();
     this.open(location.hash);
+    const slow = setTimeout(() => {
+      this.part("loading-text").textContent += " This takes longer than usual.";
+      this.part("reload").hidden = false;
+    }, 20_000);
     this.clients = await startProgram();
+    clearTimeout(slow);
     for (const client of Object.values(this.clients)) client.failed = (text) => this.fail(text);
     const { solver, thinker } = this.clients;
     this.limits = new Channel(solver, "limit", (answer, asked) => this.receiveLimit(answer, asked));
@@ -43,8 +49,9 @@ class Explorer {
     this.finites = this.restChannel(thinker, "finite", (answer) => { this.scene.finite = answer.problem?.kind === "input" ? null : answer; });
     this.statesChannel = this.restChannel(thinker, "states", (answer) => { this.scene.states = answer.states ?? []; });
     this.rasters = this.restChannel(thinker, "raster", (answer) => {
-      this.scene.raster = answer.trains ? answer : null;
+      this.scene.raster = answer;
       this.scene.rasterStale = false;
+      this.part("raster-size").textContent = answer.n < this.state.n ? `, in a network of n = ${answer.n}` : "";
     });
     this.part("loading").hidden = true;
     this.ready = true;
@@ -64,7 +71,7 @@ class Explorer {
   open(hash) {
     const { state, ignored } = parseLink(hash);
     this.use(state);
-    if (ignored.length) this.say(`Left out of the link, as it means nothing here: ${ignored.join(", ")}.`);
+    this.say(ignored.length ? `Left out of the link, as it means nothing here: ${shortList(ignored)}.` : "");
   }
 
   // use makes a state the one that is shown.
@@ -78,6 +85,7 @@ class Explorer {
 
   change(key, value) {
     const { state } = this;
+    if (this.part("status").textContent !== notProjected) this.say(""); // which was about what is no more
     if (key in defaults) state[key] = value;
     else if (key === "project") {
       if (value === Boolean(state.base.initial.project)) state.changes.delete(key);
@@ -105,6 +113,7 @@ class Explorer {
     const { state, network, version } = this;
     this.limits.ask({ network, to: state.to, every: state.to / limitRows, n: state.n }, { version, asked: performance.now() });
     clearTimeout(this.simulateTimer);
+    this.verdict.wait();
     clearTimeout(this.restTimer);
     this.simulationDue = this.restDue = false;
     this.clients.simulator.end(this.simulation);
@@ -123,7 +132,7 @@ class Explorer {
     if (version === this.version) {
       if (this.simulationDue) this.simulate();
       if (this.restDue) this.rest();
-    }
+    } else this.verdict.wait();
     this.requestDraw();
   }
 
@@ -141,7 +150,9 @@ class Explorer {
     this.simulationDue = this.answered !== this.version;
     if (this.simulationDue || this.paused) return;
     const { scene, state, runnable: network } = this;
-    if (network !== this.network) this.say("Nothing balances at the start, so the simulation starts where it is, and not on a balanced manifold.");
+    if (network !== this.network) this.say(notProjected);
+    else if (this.part("status").textContent === notProjected) this.say("");
+    if (this.answer.problem?.kind === "input") return; // there is no network
     const { simulator } = this.clients;
     simulator.end(this.simulation);
     const question = { network, n: state.n, seed: state.seed, to: state.to, every: state.to / rowsShown };
@@ -151,10 +162,10 @@ class Explorer {
     this.showRunning();
   }
 
-  receiveRows(run, { kind, rows, sample, answer, ...end }) {
+  receiveRows(run, { kind, rows, sample, ...end }) {
     if (kind === "row") run.receive({ rows, sample });
     else {
-      run.done = { ...answer, ...end };
+      run.done = end;
       if (run.done.problem) this.say(`The simulation ended: ${run.done.problem.text}`);
     }
     this.requestDraw();
@@ -178,6 +189,13 @@ class Explorer {
     for (const plot of this.plots) plot.canvas.setAttribute("aria-label", plot.describe(this.scene));
   }
 
+  // paint draws all plots; true if one of them is still moving.
+  paint(elapsed) {
+    let moving = false;
+    for (const plot of this.plots) moving = plot.draw(this.scene, elapsed) || moving;
+    return moving;
+  }
+
   requestDraw() { this.frame ||= requestAnimationFrame((now) => this.draw(now)); }
 
   draw(now) {
@@ -189,7 +207,7 @@ class Explorer {
     const wasRunning = scene.run.running;
     let moving = !this.paused && scene.run.advance(elapsed);
     if (moving || wasRunning) this.manifoldMoved = true;
-    for (const plot of this.plots) moving = plot.draw(scene, elapsed) || moving;
+    moving = this.paint(elapsed) || moving;
     if (this.manifoldMoved && this.ready) {
       this.manifoldMoved = moving;
       this.manifolds.ask({ network: this.network, variance: scene.varianceNow(this.network), time: scene.clock, ...this.plane.window() });
@@ -217,5 +235,6 @@ class Explorer {
     this.part("loading-text").hidden = true;
     this.part("missing-text").textContent = `The explorer cannot run here: ${text}.`;
     this.part("missing").hidden = false;
+    this.part("reload").hidden = false;
   }
 }

@@ -34,7 +34,8 @@ class Frame {
   // resize fits the canvas to its place and the pixels of the screen.
   resize() {
     const { width, height } = this.canvas.getBoundingClientRect();
-    const scale = window.devicePixelRatio || 1;
+    const scale = devicePixelRatio;
+    this.scale = scale;
     this.width = width;
     this.height = height;
     this.canvas.width = Math.round(width * scale);
@@ -44,6 +45,7 @@ class Frame {
 
   // begin clears the canvas, draws the axes and clips what follows to the inside.
   begin(xLow, xHigh, yLow, yHigh) {
+    if (this.scale !== devicePixelRatio) this.resize(); // on another screen
     this.left = 46;
     this.top = 26;
     this.inner = { width: this.width - this.left - this.right, height: this.height - this.top - 42 };
@@ -78,11 +80,11 @@ class Frame {
       context.textAlign = "right";
       context.textBaseline = "middle";
       context.beginPath();
-      for (let i = Math.ceil(this.yLow / step - 1e-9); i * step <= this.yHigh; i++) {
-        const y = Math.round(this.y(i * step)) + 0.5;
+      for (const tick of ticks(this.yLow, this.yHigh, step)) {
+        const y = Math.round(this.y(tick)) + 0.5;
         context.moveTo(this.left, y);
         context.lineTo(this.left + this.inner.width, y);
-        context.fillText(tickLabel(i * step, step), this.left - 8, y);
+        context.fillText(tickLabel(tick, step), this.left - 8, y);
       }
       context.globalAlpha = 0.6;
       context.stroke();
@@ -96,11 +98,11 @@ class Frame {
     context.beginPath();
     context.moveTo(this.left, bottom + 0.5);
     context.lineTo(this.left + this.inner.width, bottom + 0.5);
-    for (let i = Math.ceil(this.xLow / step - 1e-9); i * step <= this.xHigh * (1 + 1e-12); i++) {
-      const x = Math.round(this.x(i * step)) + 0.5;
+    for (const tick of ticks(this.xLow, this.xHigh, step)) {
+      const x = Math.round(this.x(tick)) + 0.5;
       context.moveTo(x, bottom);
       context.lineTo(x, bottom + 4);
-      context.fillText(tickLabel(i * step, step), x, bottom + 7);
+      context.fillText(tickLabel(tick, step), x, bottom + 7);
     }
     context.stroke();
     this.label(this.xLabel, this.left + this.inner.width, bottom + 31, "right");

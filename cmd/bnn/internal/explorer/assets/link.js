@@ -36,7 +36,7 @@ function parsePart(state, key, text) {
   }
   const value = parseNumber(text);
   if (value === null) return false;
-  if (key in settingParsers) {
+  if (Object.hasOwn(settingParsers, key)) {
     if (!settingParsers[key](value)) return false;
     state[key] = value;
     return true;
@@ -66,6 +66,12 @@ function parseLink(hash) {
     if (key !== "preset" && !parsePart(state, decoded(key), decoded(value))) ignored.push(`${key}=${value}`);
   }
   return { state, ignored };
+}
+
+// shortList names some of what may be many, or long.
+function shortList(parts) {
+  const short = parts.slice(0, 5).map((part) => part.length > 40 ? `${part.slice(0, 40)}…` : part);
+  return short.join(", ") + (parts.length > short.length ? ` and ${parts.length - short.length} more` : "");
 }
 
 // A LinkKeeper writes the state into the address, seldom enough for browsers that count.

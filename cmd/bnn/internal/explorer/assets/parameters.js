@@ -1,11 +1,13 @@
 // The parameters of a network that have a slider: where they stand in the object of a
 // network file, what they may be, and how they are called.
 
+const perTime = "spikes in a synaptic time constant";
+
 const rateParameters = {
-  max: { symbol: "λ̄", words: "maximum rate", label: "max. rate", low: 0.05, high: 10, step: 0.05 },
+  max: { symbol: "λ̄", words: "maximum rate", label: "max. rate", unit: perTime, low: 0.05, high: 10, step: 0.05 },
   slope: { symbol: "β", words: "slope", low: 0, high: 12, step: 0.05 },
   threshold: { symbol: "θ", words: "threshold", low: -2, high: 3, step: 0.02 },
-  value: { symbol: "λ", words: "rate", low: 0, high: 10, step: 0.05 },
+  value: { symbol: "λ", words: "rate", unit: perTime, low: 0, high: 10, step: 0.05 },
 };
 
 // baselineKey names what a stimulus holds while no pulse or sine acts.
@@ -24,7 +26,7 @@ function populationParameters(population, index) {
       (network) => network.populations[index].rate[name],
       (network, value) => { network.populations[index].rate[name] = value; }));
   }
-  list.push(of("tau", { symbol: "τ", words: "time constant", low: 0.1, high: 5, step: 0.05 },
+  list.push(of("tau", { symbol: "τ", words: "time constant", unit: "synaptic time constants", low: 0.1, high: 5, step: 0.05 },
     (network) => network.populations[index].tau,
     (network, value) => { network.populations[index].tau = value; }));
   list.push(of("stimulus", { symbol: "I", words: "stimulus", low: -3, high: 3, step: 0.05 },
@@ -56,7 +58,7 @@ function weightParameters(network) {
 function sourceParameters(source, index) {
   return [{
     key: `${source.name}.rate`, group: "feedforward", of: source.name,
-    symbol: "ν", words: "rate", low: 0, high: 4, step: 0.02,
+    symbol: "ν", words: "rate", unit: perTime, low: 0, high: 4, step: 0.02,
     get: (network) => network.feedforward[index].rate[baselineKey(network.feedforward[index].rate)],
     set: (network, value) => {
       const rate = network.feedforward[index].rate;

@@ -29,7 +29,7 @@ class RasterPlot {
     context.globalAlpha = 1;
     frame.end();
     if (trains.length) this.drawNames(trains, names);
-    else frame.label("comes when the sliders rest", frame.left + frame.inner.width / 2, frame.top + frame.inner.height / 2, "center");
+    else frame.label(raster?.problem ? "no spikes, as there is no network" : "comes when the sliders rest", frame.left + frame.inner.width / 2, frame.top + frame.inner.height / 2, "center");
     return false;
   }
 
@@ -43,12 +43,12 @@ class RasterPlot {
 
   describe({ raster, names, to }) {
     const trains = raster?.trains ?? [];
-    if (!trains.length) return "Raster of spikes, not simulated yet.";
+    if (!trains.length) return `Raster of spikes, ${raster?.problem ? "which there are none of" : "not simulated yet"}.`;
     const parts = names.map((name) => {
       const heard = trains.filter((train) => train.population === name);
       const spikes = heard.reduce((sum, train) => sum + train.times.length, 0);
       return `${spikes} spikes from ${heard.length} neurons of ${name}`;
     });
-    return `Raster of the spikes that one neuron of ${names[0]} hears until t = ${inWords(to)}: ${parts.join(" and ")}.`;
+    return `Raster of the spikes that one neuron of ${names[0]} hears until t = ${inWords(to)}, n = ${raster.n}: ${parts.join(" and ")}.`;
   }
 }

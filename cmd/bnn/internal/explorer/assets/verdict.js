@@ -1,12 +1,13 @@
 // The verdict and the numbers, in words and as a table.
 
 const words = {
-  balanced: "Balanced", tipping: "Tipping", runaway: "Runaway", silent: "Silent", drifting: "Drifting", unbalanced: "Not balanced",
+  balanced: "Balanced", tipping: "Tipping", runaway: "Runaway", silent: "Silent", unbalanced: "Not balanced",
 };
 
 function kappaInWords(kappa) {
-  if (kappa === null || kappa === undefined) return "no balanced state, hence no κ";
-  return "the gain of excitation less that of inhibition; balance needs κ < 0";
+  if (kappa === null) return "no balance to start from, hence no κ";
+  if (kappa === 0) return "a push off the balance neither grows nor decays";
+  return "a push off the balance grows at rate κ√n: it dies away if κ < 0";
 }
 
 class VerdictPanel {
@@ -20,14 +21,20 @@ class VerdictPanel {
   }
 
   show(answer) {
+    clearTimeout(this.timer);
+    this.timer = 0;
+    this.panel.setAttribute("aria-busy", false);
     const { verdict, problem } = answer;
     const wrong = problem?.kind === "input";
     this.panel.dataset.word = wrong ? "input" : verdict?.word ?? "failed";
     this.word.textContent = wrong ? "Not a network" : words[verdict?.word] ?? "No answer";
     this.kappa.textContent = Number.isFinite(verdict?.kappa) ? `κ = ${inWords(verdict.kappa)}` : "";
-    this.meaning.textContent = wrong ? "" : kappaInWords(verdict?.kappa);
+    this.meaning.textContent = wrong || !verdict ? "" : kappaInWords(verdict.kappa);
     this.text.textContent = wrong || !verdict ? problem.text : verdict.text;
   }
+
+  // wait shows after a while that what is read here is of other values, until there is an answer.
+  wait() { this.timer ||= setTimeout(() => this.panel.setAttribute("aria-busy", true), 400); }
 
   // speak is for those who hear the page, once things rest.
   speak() {

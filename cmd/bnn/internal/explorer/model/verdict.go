@@ -53,11 +53,21 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 		verdict.Word, verdict.Text = bnn.Unbalanced, "The equations of the balance could not be solved to the end."
 	case verdict.Kappa == 0: // which would have been a fold, were there anything to balance
 		verdict.Word, verdict.Text = Balanced, "No population hears another, so there is nothing to balance."
+	case hardlyFires(trajectory):
+		verdict.Word = bnn.Silent
+		verdict.Text = "Inhibition wins slowly: what is left of excitation and inhibition cancels, but hardly a neuron fires any more."
 	default:
 		verdict.Word = Balanced
 		verdict.Text = fmt.Sprintf("Excitation and inhibition cancel: a push off the balance decays at rate %s.", rateText(float64(verdict.Kappa), n))
 	}
 	return verdict
+}
+
+// hardlyFires tells whether the rates of all populations are next to nothing in the last row.
+func hardlyFires(trajectory *bnn.Trajectory) bool {
+	const least = 1e-6 // spikes in a synaptic time constant
+	last := trajectory.Rate[len(trajectory.Rate)-1]
+	return slices.Max(last) < least
 }
 
 // rateText speaks of a rate |κ|√n.

@@ -45,6 +45,7 @@ func TestVerdicts(t *testing.T) {
 		"tipping":        {preset(t, "tipping"), Balanced, "cancel"},
 		"two-timescales": {preset(t, "two-timescales"), Balanced, "cancel"},
 
+		"rates that die out":    {change(t, "tipping", func(n *bnn.Network) { n.Populations[1].Tau = 0.1 }), bnn.Silent, "hardly a neuron fires any more"},
 		"dragged by a stimulus": {folding(t), bnn.Tipping, "the balance ends in a fold"},
 		"on the edge":           {edge, bnn.Tipping, "on an edge"},
 		"pushed past the edge":  {change(t, "tipping", func(n *bnn.Network) { n.Initial.Mean = []float64{1.7, 1.7} }), bnn.Runaway, "Excitation wins"},
