@@ -22,7 +22,7 @@ with all stimuli at rest. The column stability is the largest real part of the
 eigenvalues of S, slow_stability that of the limit equations along the balanced
 manifold; both are negative where a network stays. Exits with 1 if there is no
 balanced state that the network would keep.`,
-		Args: cobra.ExactArgs(1),
+		Args: one("FILE"),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
 				return err

@@ -25,7 +25,7 @@ data/benchmarks of the project. Programs that are not installed are rows that sa
 
 All of it takes about ten minutes on two cores that have nothing else to do. With --quick
 it takes less than one; its numbers mean little, and are written only if --output is given.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := bench.CheckName(options.Only); err != nil {
 				return usageError{fmt.Errorf("--only: %w", err)}
@@ -36,6 +36,9 @@ it takes less than one; its numbers mean little, and are written only if --outpu
 			}
 			if output == "" && !options.Quick {
 				output = filepath.Join(options.Module, "data", "benchmarks")
+			}
+			if err := makeFolder(output); err != nil {
+				return usageError{fmt.Errorf("--output: %w", err)}
 			}
 			options.Version = moduleVersion()
 			options.Progress = func(message string) { fmt.Fprintln(command.ErrOrStderr(), message) }
@@ -57,13 +60,19 @@ it takes less than one; its numbers mean little, and are written only if --outpu
 	return command
 }
 
+// makeFolder makes the folder for tables, if there is to be one, before minutes are spent
+// on what cannot be written.
+func makeFolder(folder string) error {
+	if folder == "" {
+		return nil
+	}
+	return os.MkdirAll(folder, 0o777)
+}
+
 // writeBenchmark writes a table into a folder, if there is one to write to.
 func writeBenchmark(folder string, table bench.Table) error {
 	if folder == "" {
 		return nil
-	}
-	if err := os.MkdirAll(folder, 0o777); err != nil {
-		return err
 	}
 	file, err := os.Create(filepath.Join(folder, table.Name+".csv"))
 	if err != nil {

@@ -15,7 +15,7 @@ func bookCommand() *cobra.Command {
 		Long: `Writes the book, out/book/index.html, from the outputs in the notebooks of the project
 and the verdicts in data/results. Nothing is executed. Pages that an earlier book had and
 this one has not are removed.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			project, err := findProject()
 			if err != nil {

@@ -19,9 +19,9 @@ func kernelCommand() *cobra.Command {
 	var prefix string
 	var user bool
 	place := func(c *cobra.Command) *cobra.Command {
-		c.Args = cobra.NoArgs
-		c.Flags().StringVar(&prefix, "prefix", "", "install below PREFIX/share/jupyter instead of for the user")
-		c.Flags().BoolVar(&user, "user", false, "install for the current user (the default)")
+		c.Args = none
+		c.Flags().StringVar(&prefix, "prefix", "", "the kernel of all who use the Jupyter below `PREFIX`, in PREFIX/share/jupyter")
+		c.Flags().BoolVar(&user, "user", false, "the kernel of the current user (the default)")
 		c.MarkFlagsMutuallyExclusive("prefix", "user")
 		c.PreRunE = func(command *cobra.Command, _ []string) error {
 			if prefix == "" && command.Flags().Changed("prefix") {
@@ -40,8 +40,8 @@ those are started with. The kernel's folder has everything but Go itself; instal
 when Go has moved or go.mod pins another version.
 
 With --prefix the kernel is for all who use the Jupyter of a virtual environment, or
-that of the system (--prefix /usr/local). A kernel gonb that bnn did not install is left
-alone.`,
+that of the system (--prefix /usr/local). What an older bnn installed is replaced; a
+kernel gonb that bnn did not install is left alone.`,
 		RunE: func(command *cobra.Command, _ []string) error {
 			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
@@ -69,10 +69,11 @@ not install is left alone.`,
 		Use:   "doctor",
 		Short: "Say what is missing for notebooks in Jupyter, and what mends it",
 		Long: `Looks at everything that a notebook of the project needs in Jupyter, and starts the kernel
-as a Jupyter would that was not started from a shell. Prints a line a check, which begins
+as a Jupyter would that was not started from a shell. Outside of the project it looks at
+the kernel that this bnn installs. Prints a line a check, which begins
 with ok, missing, or note for what is good to know only; below what is missing stands what
 mends it. Exits with 1 if anything is missing.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			checks := jupyter.Examine(command.Context())
 			if err := command.Context().Err(); err != nil {

@@ -34,7 +34,8 @@ func TestKernelCommands(t *testing.T) {
 		t.Errorf("left are %v, %v", left, err)
 	}
 	t.Chdir(t.TempDir())
-	if out, _, code := call(t, "kernel", "doctor"); code != exitFailed || !strings.HasPrefix(out, "missing  no go.mod of module balanced") {
+	out, _, code := call(t, "kernel", "doctor")
+	if code != exitFailed || !strings.HasPrefix(out, "note     this folder is not in the project") || !strings.Contains(out, "missing  Jupyter does not know the kernel gonb\n") {
 		t.Errorf("outside the project: exit %d: %s", code, out)
 	}
 }

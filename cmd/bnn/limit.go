@@ -16,7 +16,7 @@ func limitCommand() *cobra.Command {
 		Long: `Solves the equations for the means and variances of the potentials in the limit of
 many neurons, or with --n those of a network of size n, with third cumulants. Prints
 a row a time. A fold ends the limit: the rows before it, an error that names its time.`,
-		Args: cobra.ExactArgs(1),
+		Args: one("FILE"),
 		RunE: func(command *cobra.Command, args []string) error {
 			finite := command.Flags().Changed("n")
 			if err := checkFormat(format); err != nil {

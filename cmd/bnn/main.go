@@ -1,5 +1,3 @@
-// Command bnn simulates balanced networks, solves their limit, and executes the
-// notebooks that compare the two. See doc.go, or run bnn --help.
 package main
 
 import (
@@ -86,13 +84,12 @@ equations they obey in the limit of many neurons, and executes the notebooks tha
 compare the two. Networks are JSON files, like those in data/networks.
 
 Data goes to standard output, everything else to standard error. The exit code is
-0 on success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file.`,
+0 on success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file,
+130 after Ctrl-C.`,
 		Version:       fmt.Sprintf("%s %s", moduleVersion(), runtime.Version()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		// Reached only for words that are no command, which is bad usage.
-		Args: cobra.NoArgs,
-		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
+		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())

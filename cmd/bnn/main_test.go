@@ -5,14 +5,11 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
-	"time"
 
 	"balanced/cmd/bnn/internal/browser"
 )
@@ -45,6 +42,20 @@ func call(t *testing.T, arguments ...string) (stdout, stderr string, code int) {
 		t.Fatal(err)
 	}
 	return out.String(), messages.String(), command.ProcessState.ExitCode()
+}
+
+// callIn runs the program in a folder and returns its messages and exit code.
+func callIn(t *testing.T, folder string, arguments ...string) (messages string, code int) {
+	t.Helper()
+	command := program(arguments...)
+	command.Dir = folder
+	command.Env = append(command.Env, "PWD="+folder, "BALANCED_OUT=/of/the/caller")
+	var text bytes.Buffer
+	command.Stderr = &text
+	if err := command.Run(); err != nil && command.ProcessState == nil {
+		t.Fatal(err)
+	}
+	return text.String(), command.ProcessState.ExitCode()
 }
 
 func example(name string) string {
@@ -151,7 +162,13 @@ func TestExitCodes(t *testing.T) {
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --tolerance 0 --step 0.1 --store none", 0, "steps of at most 0.1"},
 		{"run --quick --check", 2, "--quick: must not go with --check"},
 		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
-		{"nonsense", 2, "nonsense"},
+		{"nonsense", 2, `unknown command "nonsense" for "bnn"`},
+		{"kernel nonsense", 2, `unknown command "nonsense" for "bnn kernel"`},
+		{"book nonsense", 2, `"nonsense": bnn book takes no arguments`},
+		{"limit --to 1 --every 1", 2, "FILE is missing: must be given once; see bnn limit --help"},
+		{"limit a b --to 1 --every 1", 2, `FILE is given 2 times, ["a" "b"]`},
+		{"store show nonsense", 2, `KEY "nonsense": must be one that bnn store list shows`},
+		{"bench --quick --output " + bad, 2, "--output: "},
 		{"limit --nonsense", 2, "nonsense"},
 		{"", 0, ""},
 		{"--version", 0, ""},
@@ -169,178 +186,4 @@ func TestExitCodes(t *testing.T) {
 	if rows := strings.Count(out, "\n"); rows != 5 {
 		t.Errorf("%d lines before a fold at 0.312, want a header and 4 rows", rows)
 	}
-}
-
-func TestSameBytesForAnyWorkers(t *testing.T) {
-	simulate := func(extra ...string) string {
-		arguments := append([]string{"simulate", example("feedforward"), "--n", "20", "--replicas", "9", "--seed", "7", "--to", "1", "--every", "0.5"}, extra...)
-		out, messages, code := call(t, arguments...)
-		if code != 0 {
-			t.Fatal(messages)
-		}
-		return out
-	}
-	store := t.TempDir()
-	one := simulate("--workers", "1", "--store", "none")
-	for _, extra := range [][]string{
-		{"--workers", "2", "--store", "none"}, {"--workers", "5", "--store", store}, {"--store", store}, {"--method", "exact", "--store", "none"},
-	} {
-		if simulate(extra...) != one {
-			t.Errorf("%v changes the output", extra)
-		}
-	}
-	if one == simulate("--seed", "8", "--store", "none") {
-		t.Error("the seed does not matter")
-	}
-	leap := simulate("--method", "leap", "--workers", "1", "--store", "none")
-	for _, extra := range [][]string{
-		{"--workers", "2", "--store", "none"}, {"--workers", "30", "--store", store}, {"--store", store},
-	} {
-		if simulate(append(extra, "--method", "leap")...) != leap {
-			t.Errorf("%v changes the output of the leap", extra)
-		}
-	}
-	if leap == one {
-		t.Error("the method does not matter")
-	}
-}
-
-// A run that was stopped exits as the signal asks, within a second, and what it
-// finished is used by the next.
-func TestStopAndResume(t *testing.T) {
-	arguments := func(store string) []string {
-		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", store}
-	}
-	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
-		store := t.TempDir()
-		command := program(arguments(store)...)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		kept := func() []string {
-			files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return files
-		}
-		for wait := 0; len(kept()) == 0 && wait < 2000; wait++ {
-			time.Sleep(5 * time.Millisecond)
-		}
-		begin := time.Now()
-		if err := command.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		// The error is the exit code, which is looked at below.
-		_ = command.Wait()
-		if took := time.Since(begin); took > time.Second {
-			t.Errorf("%v: stopped after %v", signal, took)
-		}
-		if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
-			t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
-		}
-		finished := len(kept())
-		if finished == 0 || finished == 400 {
-			t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
-		}
-		resumed, messages, code := call(t, arguments(store)...)
-		if code != 0 {
-			t.Fatal(messages)
-		}
-		if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
-			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
-		}
-	}
-}
-
-// Killed without warning at twenty moments, a run loses nothing that it had finished,
-// and what it leaves behind misleads nobody.
-func TestKilledTwentyTimes(t *testing.T) {
-	store := t.TempDir()
-	arguments := func(store string) []string {
-		return []string{"simulate", example("abstract"), "--n", "50", "--replicas", "500", "--seed", "3", "--to", "1", "--every", "0.5", "--store", store}
-	}
-	finished := func() int {
-		files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(files)
-	}
-	random := rand.New(rand.NewPCG(1, 1))
-	killed, before := 0, 0
-	for range 20 {
-		command := program(arguments(store)...)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(20+random.IntN(50)) * time.Millisecond)
-		if err := command.Process.Kill(); err != nil {
-			t.Fatal(err)
-		}
-		// The error is that it was killed.
-		_ = command.Wait()
-		if after := finished(); after < before {
-			t.Fatalf("%d replicas were lost", before-after)
-		} else if before = after; after < 500 {
-			killed++
-		}
-	}
-	if killed < 10 {
-		t.Fatalf("only %d of 20 kills came before the end; the run is too short for this test", killed)
-	}
-	resumed, messages, code := call(t, arguments(store)...)
-	if code != 0 {
-		t.Fatal(messages)
-	}
-	if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
-		t.Error("the resumed run differs from an uninterrupted one")
-	}
-	if _, messages, code := call(t, "store", "verify", "--store", store); code != 0 || !strings.Contains(messages, "500 replicas are sound") {
-		t.Errorf("exit %d: %s", code, messages)
-	}
-}
-
-// The tables of a quick benchmark are CSV, with an empty line between them, and files of
-// the same bytes; without --output it writes none.
-func TestBench(t *testing.T) {
-	folder := t.TempDir()
-	out, messages, code := call(t, "bench", "--quick", "--only", "growth", "--output", folder)
-	if code != 0 {
-		t.Fatalf("exit %d: %s", code, messages)
-	}
-	tables := strings.Split(out, "\n\n")
-	if len(tables) != 2 {
-		t.Fatalf("%d tables: %s", len(tables), out)
-	}
-	for i, name := range []string{"growth", "exponents"} {
-		text, err := os.ReadFile(filepath.Join(folder, name+".csv"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.TrimSpace(string(text)) != strings.TrimSpace(tables[i]) {
-			t.Errorf("%s.csv holds %s, printed was %s", name, text, tables[i])
-		}
-		rows, err := csv.NewReader(bytes.NewReader(text)).ReadAll()
-		if err != nil || len(rows) < 3 || rows[0][len(rows[0])-1] != "machine" {
-			t.Errorf("%s: rows %v, %v", name, rows, err)
-		}
-	}
-	if _, messages, code := call(t, "bench", "--only", "nonsense"); code != exitUsage || !strings.Contains(messages, "exact, leap, growth, crossing") {
-		t.Errorf("exit %d: %s", code, messages)
-	}
-}
-
-// callIn runs the program in a folder and returns its messages and exit code.
-func callIn(t *testing.T, folder string, arguments ...string) (messages string, code int) {
-	t.Helper()
-	command := program(arguments...)
-	command.Dir = folder
-	command.Env = append(command.Env, "PWD="+folder, "BALANCED_OUT=/of/the/caller")
-	var text bytes.Buffer
-	command.Stderr = &text
-	if err := command.Run(); err != nil && command.ProcessState == nil {
-		t.Fatal(err)
-	}
-	return text.String(), command.ProcessState.ExitCode()
 }

@@ -28,7 +28,7 @@ and one table. It can be run as it stands:
 
 NAME may have a path in front, to any folder of the project: cells find the packages of
 the project by the way from the notebook's folder. A file that is there is kept.`,
-		Args: cobra.ExactArgs(1),
+		Args: one("NAME"),
 		RunE: func(command *cobra.Command, args []string) error {
 			path, module, err := place(args[0])
 			if err != nil {
@@ -71,7 +71,8 @@ func place(name string) (path, module string, err error) {
 	if folder, err = filepath.Abs(folder); err != nil {
 		return "", "", err
 	}
-	if folder, err = filepath.EvalSymlinks(folder); err != nil {
+	// With a separator at its end the path of a file is none.
+	if folder, err = filepath.EvalSymlinks(folder + string(filepath.Separator)); err != nil {
 		return "", "", fmt.Errorf("NAME %q: must be in a folder that exists: %w", name, err)
 	}
 	module, err = kernel.FindModule([]string{folder})

@@ -16,7 +16,7 @@ func starter(path, module string) (*notebook.Notebook, error) {
 		return nil, err
 	}
 	way = filepath.ToSlash(way)
-	fill := strings.NewReplacer("TITLE", heading(stem(path)), "NAME", filepath.Base(path), "WAY", way)
+	fill := strings.NewReplacer("TITLE", heading(stem(path)), "WAY", way)
 	n := &notebook.Notebook{Metadata: map[string]any{
 		"kernelspec":    map[string]any{"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name},
 		"language_info": map[string]any{"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go"},
@@ -35,7 +35,7 @@ func heading(name string) string {
 	return string(words)
 }
 
-// In the cells TITLE is the title, NAME the file, and WAY leads to the project's folder.
+// In the cells TITLE is the title, and WAY leads to the project's folder.
 var starterCells = []notebook.Cell{
 	{ID: "title", Kind: notebook.Markdown, Source: `
 # TITLE
@@ -48,7 +48,7 @@ var starterCells = []notebook.Cell{
 %noautoget
 `},
 	{ID: "parameters", Kind: notebook.Code, Metadata: map[string]any{"tags": []any{"parameters"}}, Source: `
-// Parameters. With other values: bnn run NAME -p n=4000 -p seed=2 -o other.ipynb
+// Parameters, which bnn run -p n=4000 -o other.ipynb sets for a run
 const (
 	n        = 1000 // neurons in each class
 	replicas = 20   // simulated networks
@@ -56,7 +56,7 @@ const (
 )
 `},
 	{ID: "run", Kind: notebook.Code, Source: `
-// Simulate. Cells share declarations, not variables: each calls the functions again
+// Simulate replicas of the network
 import (
 	"context"
 	"fmt"
@@ -70,7 +70,8 @@ func network() *bnn.Network { return bnn.Must(bnn.ReadNetwork("WAY/data/networks
 
 func times() []float64 { return bnn.Every(0.25, 3) }
 
-// simulated returns the averages over replicas. Finished ones are kept in the store.
+// simulated returns the averages over replicas. Cells share declarations, not variables,
+// so each calls it again; finished replicas are kept in the store.
 func simulated() *bnn.Summary {
 	ensemble := bnn.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(bnn.DefaultStore())}
 	return bnn.Must(ensemble.Run(context.Background(), times()))

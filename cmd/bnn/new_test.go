@@ -22,6 +22,7 @@ func TestNewRefuses(t *testing.T) {
 		"notebooks/":                   "must be letters",
 		"a.txt":                        `NAME "a.txt": must be letters`,
 		"none/a":                       `NAME "none/a": must be in a folder that exists`,
+		"go.mod/a":                     `NAME "go.mod/a": must be in a folder that exists`,
 		"notebooks/13-mine":            "must not begin with two digits",
 		path("notes"):                  "is there already: must be a new file",
 		"notebooks/notes":              "is there already: must be a new file",
@@ -78,22 +79,25 @@ func TestNew(t *testing.T) {
 		"as-it-stands.ipynb": {"", "20 replicas of 1000 neurons in each of 2 classes\n"},
 		"smaller.ipynb":      {"-p n=50 -p replicas=4", "4 replicas of 50 neurons in each of 2 classes\n"},
 	} {
-		arguments := append([]string{"run", path, "-o", filepath.Join(folder, output)}, strings.Fields(c.given)...)
-		if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
-			t.Fatalf("%v: exit %d: %s", arguments, code, messages)
-		}
-		executed, err := notebook.Read(filepath.Join(folder, output))
-		if err != nil {
-			t.Fatal(err)
-		}
-		cells := executed.Cells[len(executed.Cells)-3:]
-		if got := cells[0].Outputs[0].Text; got != c.want {
-			t.Errorf("the run says %q, want %q", got, c.want)
-		}
-		for i, part := range []string{"<figcaption", "<table"} {
-			if html, _ := cells[i+1].Outputs[0].Data["text/html"].(string); !strings.Contains(html, part) {
-				t.Errorf("cell %d shows %.200s, want %s", i+2, html, part)
+		t.Run(output, func(t *testing.T) {
+			t.Parallel()
+			arguments := append([]string{"run", path, "-o", filepath.Join(folder, output)}, strings.Fields(c.given)...)
+			if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
+				t.Fatalf("%v: exit %d: %s", arguments, code, messages)
 			}
-		}
+			executed, err := notebook.Read(filepath.Join(folder, output))
+			if err != nil {
+				t.Fatal(err)
+			}
+			cells := executed.Cells[len(executed.Cells)-3:]
+			if got := cells[0].Outputs[0].Text; got != c.want {
+				t.Errorf("the run says %q, want %q", got, c.want)
+			}
+			for i, part := range []string{"<figcaption", "<table"} {
+				if html, _ := cells[i+1].Outputs[0].Data["text/html"].(string); !strings.Contains(html, part) {
+					t.Errorf("cell %d shows %.200s, want %s", i+2, html, part)
+				}
+			}
+		})
 	}
 }

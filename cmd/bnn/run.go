@@ -66,8 +66,8 @@ not fit the type are refused before anything runs.`,
 	}
 	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs and results in the files instead of writing them")
 	command.Flags().BoolVar(&quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
-	command.Flags().StringArrayVarP(&other.parameters, "parameter", "p", nil, "the value of a parameter, as NAME=VALUE; may be repeated")
-	command.Flags().StringVarP(&other.output, "output", "o", "", "the file for the executed notebook, instead of the notebook itself")
+	command.Flags().StringArrayVarP(&other.parameters, "parameter", "p", nil, "the value of a parameter, as `NAME=VALUE`; may be repeated")
+	command.Flags().StringVarP(&other.output, "output", "o", "", "the `FILE` for the executed notebook, instead of the notebook itself")
 	command.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "longest time a cell may take")
 	return command
 }
@@ -83,11 +83,6 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if options.Timeout <= 0 {
 		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
 	}
-	for _, path := range paths {
-		if err := runner.Accept(path); err != nil {
-			return usageError{err}
-		}
-	}
 	if other.wanted {
 		return other.run(command, options, paths[0])
 	}
@@ -100,16 +95,19 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if err != nil {
 		return err
 	}
+	options.Environment = []string{quickVariable + "=", keptVariable + "="}
+	if quick {
+		options.Environment = []string{quickVariable + "=1", keptVariable + "="}
+		options.Output = project.out
+	}
+	if err := options.Accept(project.run); err != nil {
+		return usageError{err}
+	}
 	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
 	if err := project.forget(); err != nil {
 		return err
-	}
-	options.Environment = []string{quickVariable + "=", keptVariable + "="}
-	if quick {
-		options.Environment = []string{quickVariable + "=1", keptVariable + "="}
-		options.Output = project.out
 	}
 	say := func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
@@ -155,7 +153,11 @@ func execute(ctx context.Context, options runner.Options, paths []string, say fu
 			started++
 		case event.Err == nil:
 			bar.finish()
-			say("%s: %d cells, all well", event.Notebook, event.Cells)
+			cells := "cells"
+			if event.Cells == 1 {
+				cells = "cell"
+			}
+			say("%s: %d %s, all well", event.Notebook, event.Cells, cells)
 		}
 	}
 	_, err := runner.Run(ctx, options, paths)

@@ -55,9 +55,12 @@ func (a apart) refuse(check, quick bool, paths []string) error {
 
 // run executes the notebook at path, in its folder, into the output.
 func (a apart) run(command *cobra.Command, options runner.Options, path string) error {
+	if err := runner.Accept(path); err != nil {
+		return usageError{err}
+	}
 	n, err := notebook.Read(path)
 	if err != nil {
-		return usageError{err}
+		return err
 	}
 	if len(a.parameters) > 0 {
 		if err := parameters.Inject(n, a.parameters); err != nil {
@@ -75,7 +78,7 @@ func (a apart) run(command *cobra.Command, options runner.Options, path string) 
 		return err
 	}
 	if err := n.Write(output); err != nil {
-		return err
+		return usageError{fmt.Errorf("-o: %w", err)}
 	}
 	options.Directory = filepath.Dir(path)
 	// What a chapter keeps goes beside the output, in the folder that nbconvert would use.

@@ -75,6 +75,8 @@ func TestRefusedBeforeAnythingRuns(t *testing.T) {
 		"p.ipynb -p n=two -o o.ipynb":             `p.ipynb: parameter n is "two": must be a whole number`,
 		"p.ipynb -p n=2 -p n=3 -o o.ipynb":        "parameter n is given twice",
 		"notebooks/01-a.ipynb -p n=2 -o o.ipynb":  "no code cell is tagged parameters",
+		"p.ipynb ./p.ipynb":                       "would be written to the same file",
+		"none.ipynb notebooks/01-a.ipynb":         "none.ipynb",
 		"p.ipynb -p n=2 -o o.ipynb --timeout -1s": "--timeout -1s: must be positive",
 	} {
 		messages, code := callIn(t, root, append([]string{"run"}, strings.Split(arguments, " ")...)...)

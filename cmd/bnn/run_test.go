@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,16 +33,9 @@ func TestRun(t *testing.T) {
 	if err := chapter.Write(path("01-a")); err != nil {
 		t.Fatal(err)
 	}
+	t.Setenv("BALANCED_QUICK", "1") // of the caller, for whom a full run is one
 	run := func(arguments ...string) (messages string, code int) {
-		command := program(append([]string{"run"}, arguments...)...)
-		command.Dir = root
-		command.Env = append(command.Env, "BALANCED_QUICK=1", "BALANCED_OUT=caller", "PWD="+root) // of the caller, for whom a full run is one
-		var text bytes.Buffer
-		command.Stderr = &text
-		if err := command.Run(); err != nil && command.ProcessState == nil {
-			t.Fatal(err)
-		}
-		return text.String(), command.ProcessState.ExitCode()
+		return callIn(t, root, append([]string{"run"}, arguments...)...)
 	}
 	get := func(name string) string {
 		content, err := os.ReadFile(filepath.Join(root, name))

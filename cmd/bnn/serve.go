@@ -22,7 +22,7 @@ func serveCommand() *cobra.Command {
 		Short: "Show the book in a browser of this machine",
 		Long: `Serves the book, out/book, until Ctrl-C, on a loopback address only: no other machine
 can read it. A book that is written anew is shown when a page is loaded again.`,
-		Args: cobra.NoArgs,
+		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			project, err := findProject()
 			if err != nil {

@@ -15,12 +15,15 @@ func (e signalError) Error() string { return "stopped by " + e.signal.String() }
 // exitCode is what a shell reports for a program that the signal ended.
 func (e signalError) exitCode() int { return 128 + int(e.signal) }
 
-// signalContext returns a context that Ctrl-C and SIGTERM end, the signal being its
-// cause. A second signal ends the program at once.
+// signalContext returns a context that Ctrl-C, SIGTERM and the end of the terminal end,
+// the signal being its cause. A second signal ends the program at once.
 func signalContext() (context.Context, func()) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // as under nohup
+		signal.Notify(signals, syscall.SIGHUP)
+	}
 	go func() {
 		if received, ok := (<-signals).(syscall.Signal); ok {
 			cancel(signalError{received})

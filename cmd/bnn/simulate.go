@@ -17,12 +17,12 @@ func simulateCommand() *cobra.Command {
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
 		Short: "Simulate replicas of a network and average their moments",
 		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly or by
-leaps (see --method), and prints for each time the averages over replicas of the empirical mean, the unbiased
-variance, the third central moment and the empirical rate of each population, and
-their standard errors. The same seed gives the same bytes for any number of workers.
-Each finished replica is kept in the store, so that a run that was stopped goes on where
-it was and one that is asked again is read.`,
-		Args: cobra.ExactArgs(1),
+leaps (see --method), and prints for each time the averages over replicas of the
+empirical mean, the unbiased variance, the third central moment and the empirical rate
+of each population, and their standard errors. The same seed gives the same bytes for
+any number of workers. Each finished replica is kept in the store, so that a run that
+was stopped goes on where it was and one that is asked again is read.`,
+		Args: one("FILE"),
 		RunE: func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
 				return err

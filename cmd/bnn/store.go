@@ -48,7 +48,7 @@ func storeCommand() *cobra.Command {
 		return openStore(directory, command.ErrOrStderr())
 	}
 	list := &cobra.Command{
-		Use: "list", Short: "List the ensembles in the store", Args: cobra.NoArgs,
+		Use: "list", Short: "List the ensembles in the store", Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
@@ -66,7 +66,7 @@ func storeCommand() *cobra.Command {
 	}
 	addFormat(list, &format)
 	show := &cobra.Command{
-		Use: "show KEY", Short: "Print what determines an ensemble, as JSON", Args: cobra.ExactArgs(1),
+		Use: "show KEY", Short: "Print what determines an ensemble, as JSON", Args: one("KEY"),
 		RunE: func(command *cobra.Command, args []string) error {
 			store, err := open(command)
 			if err != nil {
@@ -74,14 +74,14 @@ func storeCommand() *cobra.Command {
 			}
 			text, err := store.Recipe(args[0])
 			if err != nil {
-				return usageError{err}
+				return usageError{fmt.Errorf("KEY %q: must be one that bnn store list shows: %w", args[0], err)}
 			}
 			_, err = command.OutOrStdout().Write(text)
 			return err
 		},
 	}
 	verify := &cobra.Command{
-		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: cobra.NoArgs,
+		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
 			store, err := open(command)
 			if err != nil {

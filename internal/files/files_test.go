@@ -51,3 +51,25 @@ func TestDifference(t *testing.T) {
 		}
 	}
 }
+
+func TestCanReplace(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "a")
+	for range 2 { // whether there is a file or not
+		if err := CanReplace(path); err != nil {
+			t.Error(err)
+		}
+		if entries, err := os.ReadDir(folder); err != nil || len(entries) > 1 {
+			t.Errorf("it leaves %v, %v", entries, err)
+		}
+		if err := Replace(path, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	none := filepath.Join(folder, "none", "a")
+	for _, err := range []error{CanReplace(none), Replace(none, nil)} {
+		if err == nil || !strings.HasPrefix(err.Error(), "write "+none+": ") {
+			t.Errorf("error %v, want one that names the file", err)
+		}
+	}
+}

@@ -24,7 +24,7 @@ func Replace(path string, content []byte) error {
 	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
-	file, err := os.CreateTemp(filepath.Dir(path), UnfinishedPrefix+"*")
+	file, err := unfinished(path)
 	if err != nil {
 		return err
 	}
@@ -35,4 +35,26 @@ func Replace(path string, content []byte) error {
 		return err
 	}
 	return os.Rename(file.Name(), path)
+}
+
+// CanReplace tells why the file at path cannot be replaced: there is no such folder, or
+// one that must not be written to.
+func CanReplace(path string) error {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target
+	}
+	file, err := unfinished(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(file.Close(), os.Remove(file.Name()))
+}
+
+// unfinished makes the file that is to replace the one at path, which an error names.
+func unfinished(path string) (*os.File, error) {
+	file, err := os.CreateTemp(filepath.Dir(path), UnfinishedPrefix+"*")
+	if failed, ok := err.(*fs.PathError); ok {
+		failed.Op, failed.Path = "write", path
+	}
+	return file, err
 }

@@ -1,29 +1,12 @@
 package book
 
 import (
-	"math"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
-)
 
-// luminance is the relative luminance of WCAG 2 for a colour #rrggbb.
-func luminance(t *testing.T, colour string) float64 {
-	t.Helper()
-	value, err := strconv.ParseUint(colour[1:], 16, 32)
-	if err != nil {
-		t.Fatal(err)
-	}
-	channel := func(shift uint) float64 {
-		c := float64(value>>shift&255) / 255
-		if c <= 0.04045 {
-			return c / 12.92
-		}
-		return math.Pow((c+0.055)/1.055, 2.4)
-	}
-	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
-}
+	"balanced/cmd/bnn/internal/browser"
+)
 
 func TestContrast(t *testing.T) {
 	palettes := regexp.MustCompile(`(?s):root \{(.*?)\}`).FindAllStringSubmatch(string(bookStyle), 2)
@@ -46,8 +29,7 @@ func TestContrast(t *testing.T) {
 					continue
 				}
 				pairs++
-				a, b := luminance(t, colour), luminance(t, behind)
-				if ratio := (max(a, b) + 0.05) / (min(a, b) + 0.05); ratio < 4.5 {
+				if ratio := browser.Contrast(t, colour, behind); ratio < 4.5 {
 					t.Errorf("palette %d: %s on %s has contrast %.2f, want 4.5", i, text, ground, ratio)
 				}
 			}

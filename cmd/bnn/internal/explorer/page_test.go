@@ -2,17 +2,16 @@ package explorer
 
 import (
 	"encoding/json"
-	"math"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"strconv"
 	"strings"
 	"testing"
 
 	"balanced/bnn"
 	"balanced/cmd/bnn/internal/book"
+	"balanced/cmd/bnn/internal/browser"
 )
 
 func TestPageHoldsThePresets(t *testing.T) {
@@ -96,23 +95,6 @@ func TestPageRefusesWhatIsNoNetwork(t *testing.T) {
 	}
 }
 
-// luminance is the relative luminance of WCAG 2 for a colour #rrggbb.
-func luminance(t *testing.T, colour string) float64 {
-	t.Helper()
-	value, err := strconv.ParseUint(colour[1:], 16, 32)
-	if err != nil {
-		t.Fatal(err)
-	}
-	channel := func(shift uint) float64 {
-		c := float64(value>>shift&255) / 255
-		if c <= 0.04045 {
-			return c / 12.92
-		}
-		return math.Pow((c+0.055)/1.055, 2.4)
-	}
-	return 0.2126*channel(16) + 0.7152*channel(8) + 0.0722*channel(0)
-}
-
 // Names need a contrast of 4.5:1 on all backgrounds of the book, lines one of 3:1 on that of
 // the plots.
 func TestContrast(t *testing.T) {
@@ -147,8 +129,7 @@ func TestContrast(t *testing.T) {
 					continue
 				}
 				pairs++
-				a, b := luminance(t, colour[2]), luminance(t, ground[2])
-				if contrast := (max(a, b) + 0.05) / (min(a, b) + 0.05); contrast < least {
+				if contrast := browser.Contrast(t, colour[2], ground[2]); contrast < least {
 					t.Errorf("palette %d: %s on %s has a contrast of %.2f, want %g", light, colour[1], ground[1], contrast, least)
 				}
 			}

@@ -11,6 +11,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
+	"balanced"
 	"balanced/cmd/bnn/internal/kernel"
 )
 
@@ -46,13 +47,13 @@ const install = "bnn kernel install"
 
 // Examine looks at everything that a notebook of the project needs to run in Jupyter, in
 // a fixed order, and starts the kernel as Jupyter would. The project is that of the
-// working directory. It takes a few seconds.
+// working directory; outside of it the kernel is to be that of this program. It takes a
+// few seconds.
 func Examine(ctx context.Context) []Check {
-	module, err := kernel.FindModule(nil)
-	if err != nil {
-		return append([]Check{{Missing, err.Error(), "cd into the project"}}, programs(ctx)...)
+	checks := []Check{{Note, "this folder is not in the project: what follows is about notebooks of your own", "cd into the project"}}
+	if module, err := kernel.FindModule(nil); err == nil {
+		checks = []Check{{OK, "the project is in " + module, ""}}
 	}
-	checks := []Check{{OK, "the project is in " + module, ""}}
 	program, err := exec.LookPath("go")
 	if err != nil {
 		none := Check{Missing, "there is no go program on PATH", "install Go from https://go.dev/dl and put its folder bin on PATH"}
@@ -69,11 +70,12 @@ func Examine(ctx context.Context) []Check {
 
 // goVersion compares Go with what go.mod asks for.
 func goVersion(tools kernel.Tools, program string) Check {
-	needed := ""
-	if data, err := os.ReadFile(filepath.Join(tools.Module, "go.mod")); err == nil {
-		if file, err := modfile.ParseLax("go.mod", data, nil); err == nil && file.Go != nil {
-			needed = "go" + file.Go.Version
-		}
+	data, needed := balanced.GoMod, ""
+	if own, err := os.ReadFile(filepath.Join(tools.Module, "go.mod")); tools.Module != "" && err == nil {
+		data = own
+	}
+	if file, err := modfile.ParseLax("go.mod", data, nil); err == nil && file.Go != nil {
+		needed = "go" + file.Go.Version
 	}
 	text := fmt.Sprintf("%s is %s, and the project needs %s", program, tools.GoVersion, needed)
 	if version.Compare(tools.GoVersion, needed) < 0 {

@@ -83,6 +83,7 @@ func TestOtherKernelsAreLeftAlone(t *testing.T) {
 	tools := pretend(t)
 	for _, content := range []string{
 		`{"argv": ["/home/a/go/bin/gonb", "--kernel", "{connection_file}"], "display_name": "Go (gonb)", "language": "go"}`,
+		`{"argv": ["/home/a/balanced/kernel/mine/gonb", "--kernel", "{connection_file}"], "language": "go"}`,
 		`{"metadata": {"written_by": "somebody"}}`, `{`, "",
 	} {
 		prefix := t.TempDir()
@@ -103,6 +104,25 @@ func TestOtherKernelsAreLeftAlone(t *testing.T) {
 		if got, err := os.ReadFile(file); content != "" && (err != nil || string(got) != content) {
 			t.Errorf("%s has become %s, %v", content, got, err)
 		}
+	}
+}
+
+// Before there was metadata bnn wrote kernel.json alone, with a program of its cache.
+func TestKernelOfAnOlderVersionIsReplaced(t *testing.T) {
+	tools := pretend(t)
+	older := `{"argv": ["/home/a/.cache/balanced/kernel/3bdb8b86e108f7de/gonb", "--kernel", "{connection_file}"], "language": "go"}`
+	prefix := t.TempDir()
+	file := filepath.Join(kernelFolder(below(prefix)), "kernel.json")
+	put(t, file, older)
+	if folder, err := Install(t.Context(), tools, prefix); err != nil || folder != filepath.Dir(file) {
+		t.Errorf("Install gives %q, %v", folder, err)
+	}
+	if s, err := readSpecification(filepath.Dir(file)); err != nil || s.Metadata[writerKey] != writer {
+		t.Errorf("kernel.json is %+v, %v", s, err)
+	}
+	put(t, file, older)
+	if _, err := Uninstall(prefix); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -27,7 +27,13 @@ const (
 	writer    = "bnn kernel install"
 )
 
-func (s specification) ours() bool { return s.Metadata[writerKey] == writer }
+// cachedProgram matches the program that older versions of bnn named, without metadata: one
+// in the cache of package kernel, where nobody else puts a program.
+var cachedProgram = regexp.MustCompile(`/balanced/kernel/[0-9a-f]{16}/gonb$`)
+
+func (s specification) ours() bool {
+	return s.Metadata[writerKey] == writer || len(s.Arguments) > 0 && cachedProgram.MatchString(filepath.ToSlash(s.Arguments[0]))
+}
 
 // systemPath is for a Jupyter without a PATH, or one that leaves ${PATH} as it is.
 var systemPath = []string{"/usr/local/bin", "/usr/bin", "/bin"}

@@ -42,10 +42,14 @@ var Programs = []string{"gonb", "goimports"}
 
 func (t Tools) gonb() string { return filepath.Join(t.Folder, "gonb") }
 
-// Built tells whether the programs are there.
+// Built tells whether all programs are there: a cache may be tidied up file by file.
 func (t Tools) Built() bool {
-	_, err := os.Stat(t.Folder)
-	return err == nil
+	for _, name := range Programs {
+		if _, err := os.Stat(filepath.Join(t.Folder, name)); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // path returns a PATH on which go and goimports are found first.
@@ -162,8 +166,11 @@ func (t Tools) compile(ctx context.Context) error {
 		}
 	}
 	err = os.Rename(building, t.Folder)
-	if _, missing := os.Stat(t.gonb()); missing == nil {
-		return nil // ours, or that of another process which was faster
+	if err != nil && !t.Built() { // what is there lacks a program
+		err = errors.Join(os.RemoveAll(t.Folder), os.Rename(building, t.Folder))
+	}
+	if t.Built() {
+		return nil // ours, or those of another process which was faster
 	}
 	return err
 }
@@ -208,11 +215,13 @@ func FindModule(folders []string) (string, error) {
 	if len(folders) == 0 {
 		folders = []string{"."}
 	}
+	var searched []string
 	for _, folder := range folders {
 		folder, err := filepath.Abs(folder)
 		if err != nil {
 			return "", err
 		}
+		searched = append(searched, folder)
 		for {
 			data, err := os.ReadFile(filepath.Join(folder, "go.mod"))
 			if err == nil && modfile.ModulePath(data) == "balanced" {
@@ -225,5 +234,5 @@ func FindModule(folders []string) (string, error) {
 			folder = parent
 		}
 	}
-	return "", fmt.Errorf("no go.mod of module balanced in or above %s: run bnn inside the project", strings.Join(folders, ", "))
+	return "", fmt.Errorf("no go.mod of module balanced in or above %s: run bnn inside the project", strings.Join(searched, ", "))
 }

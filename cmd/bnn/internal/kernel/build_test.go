@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -42,5 +43,34 @@ func TestPinnedVersionsAreThoseOfGoMod(t *testing.T) {
 		if !strings.Contains(string(data), "\t"+line) {
 			t.Errorf("go.mod does not pin %s", line)
 		}
+	}
+}
+
+// A cache that somebody tidied up, file by file, is filled again.
+func TestIncompleteCacheIsBuiltAgain(t *testing.T) {
+	cache, err := exec.Command("go", "env", "GOCACHE").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("GOCACHE", strings.TrimSpace(string(cache))) // what go has compiled is still there
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	tools, err := Find(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(tools.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(tools.Folder, "goimports"), nil, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if tools.Built() {
+		t.Error("half of the programs are all")
+	}
+	if _, err := Build(t.Context()); err != nil || !tools.Built() {
+		t.Errorf("built: %v, %v", tools.Built(), err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(tools.Folder)); err != nil || len(left) != 1 {
+		t.Errorf("beside the programs there are %v, %v", left, err)
 	}
 }

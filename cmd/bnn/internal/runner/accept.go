@@ -6,7 +6,27 @@ import (
 
 	"balanced/cmd/bnn/internal/kernel"
 	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/files"
 )
+
+// Accept tells why the notebooks at the paths cannot be run with these options, before
+// any is: one of them is refused by the function Accept, two would be written to the same
+// file, or one cannot be written back.
+func (o Options) Accept(paths []string) error {
+	for _, path := range paths {
+		if err := Accept(path); err != nil {
+			return err
+		}
+		if o.Check || o.Output != "" {
+			continue
+		}
+		if err := files.CanReplace(path); err != nil {
+			return fmt.Errorf("the outputs cannot be written into the notebook: %w; -o writes them into another file", err)
+		}
+	}
+	_, err := o.targets(paths)
+	return err
+}
 
 // Accept tells why the notebook at the path cannot be run, whatever its cells hold: there
 // is no such file, it is no notebook of nbformat 4, or it is of another kernel.

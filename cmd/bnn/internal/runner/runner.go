@@ -121,28 +121,34 @@ func (o Options) target(path string) string {
 	return filepath.Join(o.Output, filepath.Base(path))
 }
 
-// prepare makes the folder for executed notebooks without those of earlier runs. It
-// refuses two notebooks that would be written to one file, and with Output those that
+// targets maps the files that executed notebooks are written to, all absolute, to the
+// notebooks. It refuses two that would be written to one file, and with Output those that
 // would be written over themselves.
-func (o Options) prepare(paths []string) error {
-	seen := map[string]string{}
+func (o Options) targets(paths []string) (map[string]string, error) {
+	notebooks := map[string]string{}
 	for _, path := range paths {
 		target, err := filepath.Abs(o.target(path))
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if other, found := seen[target]; found {
-			return fmt.Errorf("notebooks %s and %s would be written to the same file, %s", other, path, target)
+		if other, found := notebooks[target]; found {
+			return nil, fmt.Errorf("notebooks %s and %s would be written to the same file, %s", other, path, target)
 		}
-		seen[target] = path
+		notebooks[target] = path
 		if source, err := filepath.Abs(path); err != nil || o.Output != "" && source == target {
-			return errors.Join(err, fmt.Errorf("notebook %s is in the folder for executed notebooks", path))
+			return nil, errors.Join(err, fmt.Errorf("notebook %s is in the folder for executed notebooks", path))
 		}
 	}
-	if o.Output == "" {
-		return nil
+	return notebooks, nil
+}
+
+// prepare makes the folder for executed notebooks without those of earlier runs.
+func (o Options) prepare(paths []string) error {
+	targets, err := o.targets(paths)
+	if err != nil || o.Output == "" {
+		return err
 	}
-	for target := range seen {
+	for target := range targets {
 		if err := os.RemoveAll(target); err != nil {
 			return err
 		}

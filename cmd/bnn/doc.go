@@ -1,0 +1,35 @@
+// Command bnn simulates balanced networks, solves their limit, and executes the
+// notebooks that compare the two. Networks are JSON files, like those in data/networks.
+//
+// Numbers:
+//
+//	bnn limit       solve the limit equations, or the finite-n equations
+//	bnn simulate    simulate replicas of a network and average their moments
+//	bnn balance     find the balanced states of a network, or say why there is none
+//	bnn store       look after finished replicas: list, show, verify, prune
+//	bnn bench       measure the simulators against each other and other programs
+//
+// Notebooks:
+//
+//	bnn run         execute notebooks, and write the book and the table of results
+//	bnn book        write the book from the outputs that the notebooks hold
+//	bnn serve       show the book in a browser of this machine
+//	bnn new         write a starter notebook
+//	bnn lab         start Jupyter in the folder of notebooks
+//	bnn kernel      make the notebook kernel known to Jupyter: install, uninstall, doctor
+//
+// Each tells more with --help, and bnn completion writes completions for a shell.
+//
+// Data goes to standard output, everything else to standard error. The exit code is 0 on
+// success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file, and for a
+// command that a signal stopped what shells say for it: 130 after Ctrl-C, 143 after
+// SIGTERM, 129 when its terminal is closed. After bnn lab it is that of Jupyter.
+//
+// Inside, a command is a file of its name. run.go executes notebooks of the project in
+// place, run_apart.go one notebook into another file, and run_project.go knows what
+// belongs to the project; table.go prints rows, progress.go and signals.go are what all
+// long work shares. The folder internal has a package a concern: notebook reads and
+// writes files, kernel talks to GoNB, runner executes, parameters gives other values,
+// jupyter registers the kernel, results gathers verdicts, book and explorer write pages,
+// browser tests them, and bench measures.
+package main

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func TestSameBytesForAnyWorkers(t *testing.T) {
+	simulate := func(extra ...string) string {
+		arguments := append([]string{"simulate", example("feedforward"), "--n", "20", "--replicas", "9", "--seed", "7", "--to", "1", "--every", "0.5"}, extra...)
+		out, messages, code := call(t, arguments...)
+		if code != 0 {
+			t.Fatal(messages)
+		}
+		return out
+	}
+	store := t.TempDir()
+	one := simulate("--workers", "1", "--store", "none")
+	for _, extra := range [][]string{
+		{"--workers", "2", "--store", "none"}, {"--workers", "5", "--store", store}, {"--store", store}, {"--method", "exact", "--store", "none"},
+	} {
+		if simulate(extra...) != one {
+			t.Errorf("%v changes the output", extra)
+		}
+	}
+	if one == simulate("--seed", "8", "--store", "none") {
+		t.Error("the seed does not matter")
+	}
+	leap := simulate("--method", "leap", "--workers", "1", "--store", "none")
+	for _, extra := range [][]string{
+		{"--workers", "2", "--store", "none"}, {"--workers", "30", "--store", store}, {"--store", store},
+	} {
+		if simulate(append(extra, "--method", "leap")...) != leap {
+			t.Errorf("%v changes the output of the leap", extra)
+		}
+	}
+	if leap == one {
+		t.Error("the method does not matter")
+	}
+}
+
+// A run that was stopped exits as the signal asks, within a second, and what it
+// finished is used by the next.
+func TestStopAndResume(t *testing.T) {
+	arguments := func(store string) []string {
+		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", store}
+	}
+	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
+		store := t.TempDir()
+		command := program(arguments(store)...)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		kept := func() []string {
+			files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			return files
+		}
+		for wait := 0; len(kept()) == 0 && wait < 2000; wait++ {
+			time.Sleep(5 * time.Millisecond)
+		}
+		begin := time.Now()
+		if err := command.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		// The error is the exit code, which is looked at below.
+		_ = command.Wait()
+		if took := time.Since(begin); took > time.Second {
+			t.Errorf("%v: stopped after %v", signal, took)
+		}
+		if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
+			t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
+		}
+		finished := len(kept())
+		if finished == 0 || finished == 400 {
+			t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
+		}
+		resumed, messages, code := call(t, arguments(store)...)
+		if code != 0 {
+			t.Fatal(messages)
+		}
+		if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
+			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
+		}
+	}
+}
+
+// Killed without warning at twenty moments, a run loses nothing that it had finished,
+// and what it leaves behind misleads nobody.
+func TestKilledTwentyTimes(t *testing.T) {
+	store := t.TempDir()
+	arguments := func(store string) []string {
+		return []string{"simulate", example("abstract"), "--n", "50", "--replicas", "500", "--seed", "3", "--to", "1", "--every", "0.5", "--store", store}
+	}
+	finished := func() int {
+		files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(files)
+	}
+	random := rand.New(rand.NewPCG(1, 1))
+	killed, before := 0, 0
+	for range 20 {
+		command := program(arguments(store)...)
+		if err := command.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+random.IntN(50)) * time.Millisecond)
+		if err := command.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		// The error is that it was killed.
+		_ = command.Wait()
+		if after := finished(); after < before {
+			t.Fatalf("%d replicas were lost", before-after)
+		} else if before = after; after < 500 {
+			killed++
+		}
+	}
+	if killed < 10 {
+		t.Fatalf("only %d of 20 kills came before the end; the run is too short for this test", killed)
+	}
+	resumed, messages, code := call(t, arguments(store)...)
+	if code != 0 {
+		t.Fatal(messages)
+	}
+	if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
+		t.Error("the resumed run differs from an uninterrupted one")
+	}
+	if _, messages, code := call(t, "store", "verify", "--store", store); code != 0 || !strings.Contains(messages, "500 replicas are sound") {
+		t.Errorf("exit %d: %s", code, messages)
+	}
+}
