@@ -2,6 +2,8 @@ package main
 
 import (
 	"math/rand/v2"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -49,6 +51,11 @@ func TestStopAndResume(t *testing.T) {
 	arguments := func(store string) []string {
 		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", store}
 	}
+	// Under nohup, as the tests themselves may run, bnn rightly ignores a closed terminal;
+	// what this process catches, bnn starts without.
+	hangups := make(chan os.Signal, 1)
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
 		store := t.TempDir()
 		command := program(arguments(store)...)
