@@ -110,7 +110,7 @@ func ExampleNewFigure() {
 		return
 	}
 	svg := bnn.Must(figure.SVG())
-	fmt.Printf("%.4s, %t\n", svg, strings.Contains(string(svg), ">slope −1/2<"))
+	fmt.Printf("%.4s, %t\n", svg, strings.Contains(string(svg), "\nslope −1/2\n"))
 
 	_, err = analysis.NewFigure("", "", analysis.Panel{
 		Y:     analysis.Axis{Log: true},

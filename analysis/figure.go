@@ -29,10 +29,6 @@ type Figure struct {
 
 const width = 7 * vg.Inch
 
-// browserFonts follow the font of gonum/plot in an SVG: all have the widths of its
-// letters, but for the last, which is whatever a machine without them has.
-const browserFonts = "font-family:'Liberation Serif',Tinos,'Times New Roman',Times,serif"
-
 // vgsvg says that images are JPEG, which they are not, by an attribute of a namespace
 // that the element does not declare.
 const (
@@ -40,24 +36,26 @@ const (
 	wholeImage = `preserveAspectRatio="none" href="data:image/png;`
 )
 
-var svgStart = regexp.MustCompile(`(?s)^.*?<svg [^>]*>`)
+var svgStart = regexp.MustCompile(`(?s)^.*?<svg [^>]*>\n?`)
 
 // SVG returns the figure as an SVG element, without an XML declaration, to stand in an
-// HTML page or in a file of its own. Texts stay texts, in the font of the page's reader.
-// Alt is its label for screen readers. It shrinks to the width of its surroundings.
+// HTML page or in a file of its own. Letters are outlines, so that it looks the same with
+// whatever fonts its reader has; the element desc holds the texts, one a line, for those
+// who search. Alt is its title and its label for screen readers. It shrinks to the width
+// of its surroundings. A letter that the font of figures (Liberation Serif: Latin, Greek,
+// Cyrillic and mathematical signs) does not have is an error that names it.
 func (f *Figure) SVG() ([]byte, error) {
-	canvas := vgsvg.New(width, f.height)
+	canvas := &outlined{Canvas: vgsvg.New(width, f.height)}
 	f.draw(draw.New(canvas))
-	var drawn bytes.Buffer
-	if _, err := canvas.WriteTo(&drawn); err != nil {
+	elements, err := canvas.elements()
+	if err != nil {
 		return nil, fmt.Errorf("SVG: %w", err)
 	}
-	w, h := width.Points(), f.height.Points()
-	start := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%gpt" height="%gpt" viewBox="0 0 %g %g" style="max-width:100%%;height:auto" role="img" aria-label="%s">`,
-		w, h, w, h, html.EscapeString(f.Alt))
-	body := svgStart.ReplaceAllLiteralString(drawn.String(), start)
-	body = strings.ReplaceAll(body, "font-family:Liberation Serif", browserFonts)
-	return []byte(strings.ReplaceAll(body, drawnImage, wholeImage)), nil
+	w, h, alt := width.Points(), f.height.Points(), html.EscapeString(f.Alt)
+	start := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%gpt" height="%gpt" viewBox="0 0 %g %g" style="max-width:100%%;height:auto" role="img" aria-label="%s">
+<title>%s</title>
+`, w, h, w, h, alt, alt)
+	return []byte(start + strings.ReplaceAll(elements, drawnImage, wholeImage)), nil
 }
 
 // largestSVG is the most bytes of an SVG in a notebook, those of 15 thousand points.

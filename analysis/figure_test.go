@@ -103,7 +103,7 @@ func TestSVGIsAnElementWithTexts(t *testing.T) {
 				}
 			}
 		case xml.CharData:
-			texts = append(texts, strings.TrimSpace(string(token)))
+			texts = append(texts, strings.Split(strings.TrimSpace(string(token)), "\n")...)
 		}
 	}
 	page, err := figure.HTML()

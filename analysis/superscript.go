@@ -81,10 +81,6 @@ func (r raised) Draw(c vg.Canvas, line string, style text.Style, at vg.Point) {
 	along := vg.Length(style.XAlign) * width
 	sin, cos := math.Sincos(style.Rotation)
 	for _, p := range list {
-		if space := len(p.text) - len(strings.TrimLeft(p.text, " ")); space > 0 { // an SVG would lose it
-			w, _, _ := r.Handler.Box(p.text[:space], p.font(style.Font))
-			along, p.text = along+w, p.text[space:]
-		}
 		part := style
 		part.Handler, part.Font, part.XAlign = r.Handler, p.font(style.Font), text.XLeft
 		across := r.baseline(style) - r.baseline(part)

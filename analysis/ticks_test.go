@@ -77,12 +77,12 @@ func TestSuperscripts(t *testing.T) {
 			texts = append(texts, text)
 		}
 	}
-	if len(texts) != 3 || texts[0].String != "10" || texts[1].String != "−2" || texts[2].String != "log" {
+	if len(texts) != 3 || texts[0].String != "10" || texts[1].String != "−2" || texts[2].String != " log" {
 		t.Fatalf("%+v", texts)
 	}
 	near(t, "rise", float64(texts[1].Point.Y-texts[0].Point.Y), raisedBy*12, 1e-9)
 	near(t, "baseline", float64(texts[2].Point.Y-texts[0].Point.Y), 0, 1e-9)
-	near(t, "end", float64(texts[2].Point.X+style.Width("log")), 100+float64(style.Width("10⁻² log")), 1e-9)
+	near(t, "end", float64(texts[2].Point.X+style.Width(" log")), 100+float64(style.Width("10⁻² log")), 1e-9)
 	near(t, "space", float64(style.Width("10⁻² log")-style.Width("10⁻²log")), float64(style.Width(" ")), 1e-9)
 
 	plain := style
