@@ -18,7 +18,7 @@ func TestGaussianKeepsItsProbabilities(t *testing.T) {
 			sample[i] = 3 + 2*random.NormFloat64()
 			shifted[i], spread[i] = sample[i]+2*shift, 3+factor*(sample[i]-3)
 		}
-		test := Gaussian{Claim: "The potentials are normal.", Label: Proved, FalseAlarm: falseAlarm}
+		test := Gaussian{Claim: "The potentials are normal.", Label: Stated, FalseAlarm: falseAlarm}
 		for _, row := range []struct {
 			sample []float64
 			fails  *int

@@ -137,7 +137,7 @@ func TestValuesRefuseBadInput(t *testing.T) {
 	test := func(v Values, comparisons ...Comparison) func() error {
 		return func() error { _, err := v.Test(comparisons...); return err }
 	}
-	refused(t, "claim", test(Values{Label: Proved}, good))
+	refused(t, "claim", test(Values{Label: Stated}, good))
 	refused(t, "label", test(Values{Claim: "c"}, good))
 	refused(t, "falseAlarm", test(claimed(0.7), good))
 	refused(t, "comparisons: none", test(claimed(0)))

@@ -10,8 +10,9 @@ import (
 type Label string
 
 const (
-	Proved  Label = "[P]" // proved in the paper, arXiv:2412.17273
-	Derived Label = "[D]" // derived in this project
+	Stated    Label = "[A]" // in the abstract of the paper, arXiv:2412.17273, the rest of which was not at hand
+	Derived   Label = "[D]" // in this project
+	Heuristic Label = "[H]" // an argument that is not a derivation
 )
 
 // DefaultFalseAlarm is the probability of rejecting a true claim that tests use unless
@@ -57,8 +58,8 @@ func checkTest(claim string, label Label, falseAlarm float64) (float64, error) {
 	if claim == "" {
 		return 0, &bnn.InputError{Path: "claim", Value: `""`, Allowed: "a claim in words"}
 	}
-	if label != Proved && label != Derived {
-		return 0, &bnn.InputError{Path: "label", Value: fmt.Sprintf("%q", string(label)), Allowed: "[P] (proved) or [D] (derived)"}
+	if label != Stated && label != Derived && label != Heuristic {
+		return 0, &bnn.InputError{Path: "label", Value: fmt.Sprintf("%q", string(label)), Allowed: "[A] (stated in the abstract), [D] (derived) or [H] (heuristic)"}
 	}
 	if falseAlarm == 0 {
 		falseAlarm = DefaultFalseAlarm

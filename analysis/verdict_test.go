@@ -35,7 +35,7 @@ func TestTestsRefuseBadInput(t *testing.T) {
 		return err
 	}
 	gauss := func(sample []float64, mean, variance float64) error {
-		_, err := (Gaussian{Claim: "c", Label: Proved}).Test(sample, mean, variance)
+		_, err := (Gaussian{Claim: "c", Label: Stated}).Test(sample, mean, variance)
 		return err
 	}
 	for part, err := range map[string]error{
@@ -63,7 +63,7 @@ func TestTestsRefuseBadInput(t *testing.T) {
 func TestVerdictTables(t *testing.T) {
 	inf := math.Inf(1)
 	verdicts := []Verdict{
-		{Claim: "a < b", Label: Proved, Where: "here", Passed: true, PredictedLow: -1, PredictedHigh: -1, Measured: -1.5, Low: -2, High: 0, PValue: 0.4, FalseAlarm: 1e-6},
+		{Claim: "a < b", Label: Stated, Where: "here", Passed: true, PredictedLow: -1, PredictedHigh: -1, Measured: -1.5, Low: -2, High: 0, PValue: 0.4, FalseAlarm: 1e-6},
 		{Claim: "c", Label: Derived, Test: "a > b", Power: "nothing", PredictedLow: -inf, PredictedHigh: 3, Measured: 5, Low: 4, High: 6, PValue: 1e-9, FalseAlarm: 1e-6},
 	}
 	frame := VerdictFrame(verdicts)
@@ -83,7 +83,7 @@ func TestVerdictTables(t *testing.T) {
 		t.Error("a frame of nothing")
 	}
 	page := strings.ReplaceAll(VerdictHTML(verdicts), noBreak, " ")
-	for _, part := range []string{">1. a &lt; b [P] – here<", "✓ holds", "✗ fails", ">−1<", ">−1.5 (−2 to 0)<", ">≤ 3<", ">5 (4 to 6)<", "1 of 2 hold", "2e-06",
+	for _, part := range []string{">1. a &lt; b [A] – here<", "✓ holds", "✗ fails", ">−1<", ">−1.5 (−2 to 0)<", ">≤ 3<", ">5 (4 to 6)<", "1 of 2 hold", "2e-06",
 		"<li>a &gt; b; p = 1e-09. It would have caught nothing.</li>"} {
 		if !strings.Contains(page, part) {
 			t.Errorf("no %q in %s", part, page)

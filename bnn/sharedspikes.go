@@ -15,7 +15,7 @@ import (
 // Replicas have this law exactly. All neurons of a population hear the same noise, which
 // moves them together: by an amount of order 1 where nothing acts back, and by one of
 // order n^{-1/4} in a balanced network, which undoes the noise in the range of its weights
-// at rate √n|κ| (with the paper's noise it is n^{-1/2}). They differ by their start, their
+// at rate √n|κ| (with one process a pair it is n^{-1/2}). They differ by their start, their
 // extra noise and their own missing spikes alone:
 //
 //	K_a′ = −2K_a/τ_a + D_a² + J_aa² F_a/n − 2 n^{-1/2} J_aa Cov(v, λ_a(v)) ,

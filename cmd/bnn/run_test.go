@@ -22,7 +22,7 @@ func TestRun(t *testing.T) {
 		}
 	}
 	put("README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
-	put("notebooks/verdicts.csv", "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[P]\",false,0.0,1.0,2.0,1.5,2.5\n")
+	put("notebooks/verdicts.csv", "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n")
 	if err := os.Remove(path("02-b")); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +60,7 @@ func TestRun(t *testing.T) {
 	if got := get("notebooks/01-a.ipynb"); !strings.Contains(got, "quick: []") {
 		t.Errorf("a full run gives %s", got)
 	}
-	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [P] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
+	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
 		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
 	}
 	if cover := get("out/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") {

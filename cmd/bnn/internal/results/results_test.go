@@ -17,7 +17,7 @@ const header = "claim,label,passed,where,predicted_low,predicted_high,measured,l
 
 // verdict is a row under it.
 func verdict(claim string, passed bool, measured string) string {
-	return fmt.Sprintf("%q,\"[P]\",%v,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\",\"an error\"\n", claim, passed, measured)
+	return fmt.Sprintf("%q,\"[A]\",%v,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\",\"an error\"\n", claim, passed, measured)
 }
 
 const readmeBefore = "# Title\n\n" + tableBegin + "old\n" + tableEnd + "\nMore.\n"
@@ -83,18 +83,18 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	end := fmt.Sprintf(",%q,\"bnn run\"\n", bnn.Version)
 	want := "\"notebook\",\"number\",\"claim\",\"label\",\"passed\",\"where\",\"predicted_low\",\"predicted_high\",\"measured\",\"low\",\"high\"," +
 		"\"p_value\",\"false_alarm\",\"test\",\"power\",\"version\",\"command\"\n" +
-		`"01-a-balanced-network",1,"It holds.","[P]",true,"t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"01-a-balanced-network",2,"It fails.","[P]",false,"t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"02-b",1,"So does this.","[P]",true,"t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
+		`"01-a-balanced-network",1,"It holds.","[A]",true,"t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"01-a-balanced-network",2,"It fails.","[A]",false,"t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"02-b",1,"So does this.","[A]",true,"t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
 	if got := get(t, root, verdictsFile); got != want {
 		t.Errorf("verdicts are\n%s\nwant\n%s", got, want)
 	}
 	want = "# Title\n\n" + tableBegin + `
 | chapter | claim | predicted | measured | holds |
 |---|---|---|---|---|
-| [A $n$ \| title](notebooks/01-a-balanced-network.ipynb) | It holds. [P] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
-|  | It fails. [P] | 0.1 to 0.2 | 0.3 (−0.25 to ∞) | ✗ |
-| [B](notebooks/02-b.ipynb) | So does this. [P] | 0.1 to 0.2 | 2 (−0.25 to ∞) | ✓ |
+| [A $n$ \| title](notebooks/01-a-balanced-network.ipynb) | It holds. [A] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
+|  | It fails. [A] | 0.1 to 0.2 | 0.3 (−0.25 to ∞) | ✗ |
+| [B](notebooks/02-b.ipynb) | So does this. [A] | 0.1 to 0.2 | 2 (−0.25 to ∞) | ✓ |
 
 ` + tableEnd + "\nMore.\n"
 	if got := get(t, root, "README.md"); got != want {
