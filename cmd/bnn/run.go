@@ -28,7 +28,7 @@ notebooks of the project. The kernel is built from the versions that go.mod pins
 Outside of the project notebooks are executed just so, and no book is written.
 
 What the chapters of the project show is kept in out/CHAPTER; their verdicts, also those
-that fail, are gathered into data/results/verdicts.csv and the table in README.md.
+that fail, are gathered into data/results/verdicts.csv and the table in data/results/README.md.
 Running some chapters replaces their rows only.
 
 A notebook ends at its first failing cell, which may be one with a verdict that does not

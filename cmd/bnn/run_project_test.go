@@ -78,7 +78,7 @@ func TestResultsOfARun(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	write("README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
+	write("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
 	verdicts := "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n"
 	write("out/01-a/verdicts.csv", "stale")
 	write("out/quick/01-a/verdicts.csv", "of a quick run")
@@ -102,8 +102,8 @@ func TestResultsOfARun(t *testing.T) {
 	if err := p.results(true); err != nil {
 		t.Errorf("the check of results just written: %v", err)
 	}
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
-	if want := "| [Title of 01-a](notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |\n"; err != nil || !strings.Contains(string(readme), want) {
+	readme, err := os.ReadFile(filepath.Join(root, "data/results/README.md"))
+	if want := "| [Title of 01-a](../../notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |\n"; err != nil || !strings.Contains(string(readme), want) {
 		t.Errorf("README.md is %s, %v", readme, err)
 	}
 	if _, err := os.Stat(filepath.Join(root, "out", "quick", "01-a", "verdicts.csv")); err != nil {

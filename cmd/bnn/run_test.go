@@ -17,11 +17,14 @@ func TestRun(t *testing.T) {
 	pinned(t, root)
 	put := func(name, content string) {
 		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(root, name)), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(filepath.Join(root, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	put("README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
+	put("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
 	put("notebooks/verdicts.csv", "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n")
 	if err := os.Remove(path("02-b")); err != nil {
 		t.Fatal(err)
@@ -51,7 +54,7 @@ func TestRun(t *testing.T) {
 	if got := get("out/quick/01-a.ipynb"); !strings.Contains(got, "quick: [1]") || get("notebooks/01-a.ipynb") != before {
 		t.Errorf("a quick run writes over the notebook or gives %s", got)
 	}
-	if cover := get("out/quick/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") || strings.Contains(get("README.md"), "✗") {
+	if cover := get("out/quick/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") || strings.Contains(get("data/results/README.md"), "✗") {
 		t.Error("a quick run writes no book, or writes results")
 	}
 	if messages, code := run(); code != exitFailed || !strings.Contains(messages, "exit status 3") {
@@ -60,7 +63,7 @@ func TestRun(t *testing.T) {
 	if got := get("notebooks/01-a.ipynb"); !strings.Contains(got, "quick: []") {
 		t.Errorf("a full run gives %s", got)
 	}
-	if got := get("README.md"); !strings.Contains(got, "| [A](notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
+	if got := get("data/results/README.md"); !strings.Contains(got, "| [A](../../notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
 		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
 	}
 	if cover := get("out/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") {

@@ -3,7 +3,7 @@
 // of the project, where package show keeps them. Collect makes of these
 //
 //   - data/results/verdicts.csv, a table of all verdicts, also those that fail;
-//   - the table in README.md, between the two lines that mark its place;
+//   - the table in data/results/README.md, between the two lines that mark its place;
 //   - the figures that README.md shows.
 //
 // Write puts them into the project, and Check compares them with what is there. They

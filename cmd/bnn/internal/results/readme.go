@@ -10,21 +10,24 @@ import (
 	"github.com/go-gota/gota/dataframe"
 )
 
-// The lines in README.md between which the table of verdicts stands.
+// tableFile is where people read the verdicts.
+const tableFile = "data/results/README.md"
+
+// The lines of it between which the table of verdicts stands.
 const (
 	tableBegin = "<!-- verdicts: written by bnn run -->\n"
 	tableEnd   = "<!-- end of verdicts -->\n"
 )
 
-// withTable returns the text of README.md with the table in its place.
+// withTable returns the text of tableFile with the table in its place.
 func withTable(readme []byte, table string) ([]byte, error) {
 	if bytes.Count(readme, []byte(tableBegin)) != 1 || bytes.Count(readme, []byte(tableEnd)) != 1 {
-		return nil, fmt.Errorf("README.md must have one line %q and one line %q", strings.TrimSpace(tableBegin), strings.TrimSpace(tableEnd))
+		return nil, fmt.Errorf("%s must have one line %q and one line %q", tableFile, strings.TrimSpace(tableBegin), strings.TrimSpace(tableEnd))
 	}
 	before, rest, _ := bytes.Cut(readme, []byte(tableBegin))
 	_, after, found := bytes.Cut(rest, []byte(tableEnd))
 	if !found {
-		return nil, fmt.Errorf("README.md: the line %q must come after %q", strings.TrimSpace(tableEnd), strings.TrimSpace(tableBegin))
+		return nil, fmt.Errorf("%s: the line %q must come after %q", tableFile, strings.TrimSpace(tableEnd), strings.TrimSpace(tableBegin))
 	}
 	return slices.Concat(before, []byte(tableBegin+"\n"+table+"\n"+tableEnd), after), nil
 }
@@ -46,7 +49,7 @@ func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
 	for row, v := range all {
 		link := ""
 		if name := verdicts.Col("notebook").Elem(row).String(); name != last {
-			link, last = fmt.Sprintf("[%s](notebooks/%s.ipynb)", strings.ReplaceAll(titles[name], "|", `\|`), name), name
+			link, last = fmt.Sprintf("[%s](../../notebooks/%s.ipynb)", strings.ReplaceAll(titles[name], "|", `\|`), name), name
 		}
 		mark := "✗"
 		if v.Passed {

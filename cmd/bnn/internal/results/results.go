@@ -46,14 +46,14 @@ func Collect(root string, chapters []Chapter) (*Results, error) {
 	if err != nil {
 		return nil, err
 	}
-	readme, err := os.ReadFile(filepath.Join(root, "README.md"))
+	readme, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(tableFile)))
 	if err != nil {
 		return nil, err
 	}
 	if readme, err = withTable(readme, rows); err != nil {
 		return nil, err
 	}
-	r := &Results{root: root, files: []file{{verdictsFile, csv.Bytes()}, {"README.md", readme}}}
+	r := &Results{root: root, files: []file{{verdictsFile, csv.Bytes()}, {tableFile, readme}}}
 	for _, picture := range pictures {
 		for _, c := range chapters {
 			if c.Name != picture.chapter || !c.Ran {

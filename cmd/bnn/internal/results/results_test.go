@@ -26,7 +26,7 @@ const readmeBefore = "# Title\n\n" + tableBegin + "old\n" + tableEnd + "\nMore.\
 func project(t *testing.T) (root string, chapters []Chapter) {
 	t.Helper()
 	root = t.TempDir()
-	put(t, root, "README.md", readmeBefore)
+	put(t, root, tableFile, readmeBefore)
 	put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", true, "0.12345678901234568")+verdict("It fails.", false, "0.3"))
 	put(t, root, "out/01-a-balanced-network/moments.svg", "<svg>1</svg>")
 	put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", true, "2.0"))
@@ -92,13 +92,13 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	want = "# Title\n\n" + tableBegin + `
 | chapter | claim | predicted | measured | holds |
 |---|---|---|---|---|
-| [A $n$ \| title](notebooks/01-a-balanced-network.ipynb) | It holds. [A] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
+| [A $n$ \| title](../../notebooks/01-a-balanced-network.ipynb) | It holds. [A] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
 |  | It fails. [A] | 0.1 to 0.2 | 0.3 (−0.25 to ∞) | ✗ |
-| [B](notebooks/02-b.ipynb) | So does this. [A] | 0.1 to 0.2 | 2 (−0.25 to ∞) | ✓ |
+| [B](../../notebooks/02-b.ipynb) | So does this. [A] | 0.1 to 0.2 | 2 (−0.25 to ∞) | ✓ |
 
 ` + tableEnd + "\nMore.\n"
-	if got := get(t, root, "README.md"); got != want {
-		t.Errorf("README.md is\n%s\nwant\n%s", got, want)
+	if got := get(t, root, tableFile); got != want {
+		t.Errorf("the table is\n%s\nwant\n%s", got, want)
 	}
 	if got := get(t, root, pictures[0].path); got != "<svg>1</svg>" {
 		t.Errorf("the picture is %s", got)
@@ -123,7 +123,7 @@ func TestCheckTellsWhatDiffers(t *testing.T) {
 		{verdictsFile, `"t = 1"`, "t = 1", "not how they are written"},
 		{verdictsFile, "\"notebook\",", "", "has the columns number,claim"},
 		{verdictsFile, `"02-b",1`, `"02-b",1,2`, "wrong number of fields"},
-		{"README.md", "| 2 (", "| 3 (", "README.md differs\n  line 9 in the file:  \"| [B]"},
+		{tableFile, "| 2 (", "| 3 (", "data/results/README.md differs\n  line 9 in the file:  \"| [B]"},
 		{pictures[0].path, "1", "2", pictures[0].path + " differs"},
 	} {
 		before := get(t, root, c.path)
@@ -187,10 +187,10 @@ func TestCollectRefuses(t *testing.T) {
 		"other columns":  {"out/02-b/verdicts.csv", strings.ReplaceAll(header, "low", "lowest") + verdict("c", true, "1.0"), "02-b have the columns"},
 		"other types":    {"out/02-b/verdicts.csv", header + verdict("c", true, "1"), "02-b have the columns"},
 		"no table":       {"out/02-b/verdicts.csv", "x", "rows"},
-		"no README":      {"README.md", "", "README.md"},
-		"no place":       {"README.md", tableBegin, "must have one line"},
-		"two places":     {"README.md", readmeBefore + readmeBefore, "must have one line"},
-		"inside out":     {"README.md", tableEnd + tableBegin, "must come after"},
+		"no README":      {tableFile, "", tableFile},
+		"no place":       {tableFile, tableBegin, "must have one line"},
+		"two places":     {tableFile, readmeBefore + readmeBefore, "must have one line"},
+		"inside out":     {tableFile, tableEnd + tableBegin, "must come after"},
 		"old, one alone": {verdictsFile, "a,b\n1,2\n", "run all notebooks"},
 	} {
 		root, chapters := project(t)
