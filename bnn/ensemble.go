@@ -17,6 +17,7 @@ type Ensemble struct {
 	Seed     uint64 // replicas of different seeds are independent
 	Method   Method // nil for Exact
 	Workers  int    // processors used at once; 0 for all
+	Force    bool   // also what Cost says this machine cannot do
 
 	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
 	// simulated. The result is the same.
@@ -53,7 +54,7 @@ type Summary struct {
 // the result, however many replicas there are.
 //
 // The first error of a replica, or the end of the context, ends the run: an *InputError,
-// a *NotBalancedError when the start cannot be projected, one of the store, or the cause
+// a *CostError before anything is allocated, unless Force is set, a *NotBalancedError when the start cannot be projected, one of the store, or the cause
 // of the context. There is no summary then, but finished replicas are in the store.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	plan, engine, err := e.prepare(times)
@@ -76,6 +77,9 @@ func (e Ensemble) Each(ctx context.Context, times []float64) ([]Moments, error) 
 	if err != nil {
 		return nil, err
 	}
+	if err := e.afford(times, float64(e.Replicas)*8*float64(plan.measurements())); err != nil {
+		return nil, err
+	}
 	var each []Moments
 	err = e.collect(ctx, e.moments(plan, engine), func(measured []float64) {
 		moments, _, _ := plan.layout(measured)
@@ -87,16 +91,41 @@ func (e Ensemble) Each(ctx context.Context, times []float64) ([]Moments, error) 
 	return each, nil
 }
 
-// prepare checks the ensemble and makes its method ready.
-func (e Ensemble) prepare(times []float64) (*plan, *engine, error) {
+// check refuses numbers that no network and no times make right.
+func (e Ensemble) check() error {
 	if e.Network == nil {
-		return nil, nil, &InputError{Path: "network", Value: "nil", Allowed: "a network"}
+		return &InputError{Path: "network", Value: "nil", Allowed: "a network"}
 	}
 	if e.Replicas < 1 {
-		return nil, nil, &InputError{Path: "replicas", Value: fmt.Sprint(e.Replicas), Allowed: "a whole number ≥ 1"}
+		return &InputError{Path: "replicas", Value: fmt.Sprint(e.Replicas), Allowed: "a whole number ≥ 1"}
 	}
 	if e.Workers < 0 {
-		return nil, nil, &InputError{Path: "workers", Value: fmt.Sprint(e.Workers), Allowed: "a whole number ≥ 0"}
+		return &InputError{Path: "workers", Value: fmt.Sprint(e.Workers), Allowed: "a whole number ≥ 0"}
+	}
+	return nil
+}
+
+// afford refuses what this machine cannot do, unless it is forced, if the result is larger
+// than that of Run by so many bytes.
+func (e Ensemble) afford(times []float64, more float64) error {
+	cost, err := e.Cost(times)
+	if err != nil {
+		return err
+	}
+	cost.Bytes += more
+	if e.Force && cost.Bytes <= addressable {
+		return nil
+	}
+	return cost.Check()
+}
+
+// prepare checks the ensemble and makes its method ready.
+func (e Ensemble) prepare(times []float64) (*plan, *engine, error) {
+	if err := e.check(); err != nil {
+		return nil, nil, err
+	}
+	if err := e.afford(times, 0); err != nil {
+		return nil, nil, err
 	}
 	plan, err := newPlan(e.Network, e.N, times)
 	if err != nil {

@@ -20,6 +20,9 @@ func (e Ensemble) States(ctx context.Context, times []float64, neurons int) ([][
 		return nil, &InputError{Path: "neurons", Value: fmt.Sprint(neurons), Allowed: "a whole number ≥ 0"}
 	}
 	sample := plan.firstNeurons(neurons)
+	if err := e.afford(times, float64(e.Replicas)*8*float64(len(times))*float64(sample.total())); err != nil {
+		return nil, err
+	}
 	var states [][][][]float64
 	err = e.collect(ctx, e.states(plan, engine, sample), func(flat []float64) {
 		states = append(states, sample.layout(flat))
@@ -32,13 +35,9 @@ func (e Ensemble) States(ctx context.Context, times []float64, neurons int) ([][
 
 // states is the quantity that States returns.
 func (e Ensemble) states(plan *plan, engine *engine, sample neuronSample) quantity {
-	total := 0
-	for _, count := range sample {
-		total += count
-	}
 	return quantity{
 		recipe: e.recipe(plan, engine, fmt.Sprintf("states of %d neurons", []int(sample))),
-		check:  exactly(len(plan.times) * total),
+		check:  exactly(len(plan.times) * sample.total()),
 		compute: func(ctx context.Context, replica int) ([]float64, error) {
 			recorder := &sampleRecorder{sample: sample}
 			err := engine.simulate(ctx, plan, e.random(replica), []Recorder{recorder})
@@ -58,6 +57,15 @@ func (p *plan) firstNeurons(neurons int) neuronSample {
 		}
 	}
 	return sample
+}
+
+// total is the number of neurons of all populations.
+func (s neuronSample) total() int {
+	total := 0
+	for _, count := range s {
+		total += count
+	}
+	return total
 }
 
 // layout cuts a flat list of potentials by time, population and neuron.

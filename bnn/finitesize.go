@@ -44,7 +44,7 @@ const (
 // The method is Radau IIA of order 5, whose step is not shortened by the relaxation
 // at rate √n; the cost hardly depends on n. To a time of a few τ it is some 50
 // milliseconds for two populations and one to two seconds for 32, and then grows like
-// P³ for P populations. The error is a *NotBalancedError when the start cannot be
+// P³ for P populations (FiniteSizeCost). The error is a *NotBalancedError when the start cannot be
 // projected, and otherwise tells the time and the state at which the integration
 // failed; the trajectory then holds the rows before it.
 func FiniteSize(network *Network, n int, times []float64, without ...Correction) (*Trajectory, error) {

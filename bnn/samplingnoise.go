@@ -33,12 +33,15 @@ import (
 //
 // Errors of the solution are below one part in 1000 for sigmoids whose width is at least a
 // quarter of the standard deviation of the potentials. The cost is of order 10 ms a unit of
-// time for two populations. Errors are those of FiniteSize and Limit.
+// time for two populations and grows like P³ for P, memory like P²; a *CostError refuses
+// what this machine cannot do (SamplingNoiseCost). The other errors are those of FiniteSize
+// and Limit.
 func SamplingNoise(network *Network, n int, times []float64) ([][][]float64, error) {
-	if err := checkTimes(times); err != nil {
+	cost, err := SamplingNoiseCost(network, times)
+	if err != nil {
 		return nil, err
 	}
-	if err := network.Validate(); err != nil {
+	if err := cost.Check(); err != nil {
 		return nil, err
 	}
 	middles, lengths, rows := noiseSteps(network, times)

@@ -1,0 +1,158 @@
+package bnn
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"time"
+)
+
+// peakMemory returns by how much the memory in use grows at most while do runs, with a
+// collector that hardly lets garbage wait.
+func peakMemory(do func()) float64 {
+	defer debug.SetGCPercent(debug.SetGCPercent(5))
+	runtime.GC()
+	sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	inUse := func() float64 {
+		metrics.Read(sample)
+		return float64(sample[0].Value.Uint64())
+	}
+	before, peak := inUse(), 0.0
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		do()
+	}()
+	for tick := time.NewTicker(time.Millisecond); ; {
+		select {
+		case <-done:
+			return max(peak, inUse()-before)
+		case <-tick.C:
+			peak = max(peak, inUse()-before)
+		}
+	}
+}
+
+// manyPopulations is a network of so many, excitatory and inhibitory in turn.
+func manyPopulations(count int) *Network {
+	network := &Network{Name: "many"}
+	for a := range count {
+		network.Populations = append(network.Populations, Population{Name: fmt.Sprint("p", a), Tau: 1, Size: 1, Rate: Logistic{Max: 1, Slope: 1}})
+		row := make([]float64, count)
+		for b := range row {
+			row[b] = (0.5 + 0.5*math.Cos(float64(a*b))) / float64(count)
+			if b%2 == 1 {
+				row[b] *= -2
+			}
+		}
+		network.Weights = append(network.Weights, row)
+		network.Initial.Mean = append(network.Initial.Mean, 0)
+		network.Initial.Variance = append(network.Initial.Variance, 1)
+	}
+	return network
+}
+
+// Estimates of memory are what is measured, up to a factor of 1.5.
+func TestCostIsWhatIsMeasured(t *testing.T) {
+	abstract, many := readNetwork(t, "abstract"), manyPopulations(40)
+	rows := Every(2e-5, 1)
+	ensemble := func(e Ensemble, times []float64) func() (Cost, func()) {
+		return func() (Cost, func()) {
+			return Must(e.Cost(times)), func() { Must(e.Run(context.Background(), times)) }
+		}
+	}
+	for name, estimated := range map[string]func() (Cost, func()){
+		"exact":              ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 1}, []float64{0}),
+		"exact, two at once": ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 2, Workers: 2}, []float64{0}),
+		"pairwise":           ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 1, Method: Pairwise{}}, []float64{0}),
+		"leap":               ensemble(Ensemble{Network: abstract, N: 2_000_000, Replicas: 1, Method: Leap{Step: 0.1}}, []float64{0, 0.1}),
+		"leap, many steps":   ensemble(Ensemble{Network: abstract, N: 2, Replicas: 1, Method: Leap{Step: 2e-6}}, []float64{0, 1}),
+		"many times":         ensemble(Ensemble{Network: abstract, N: 2, Replicas: 3, Workers: 1}, rows),
+		"many populations":   ensemble(Ensemble{Network: many, N: 20, Replicas: 2, Workers: 1}, Every(1e-3, 1)),
+		"finite-n, many populations": func() (Cost, func()) {
+			network := manyPopulations(160)
+			times := []float64{0, 1e-4}
+			return Must(FiniteSizeCost(network, times)), func() { Must(FiniteSize(network, 100, times)) }
+		},
+		"finite-n, many times": func() (Cost, func()) {
+			return Must(FiniteSizeCost(abstract, rows)), func() { Must(FiniteSize(abstract, 100, rows)) }
+		},
+		"sampling noise": func() (Cost, func()) {
+			times := []float64{1e-3}
+			return Must(SamplingNoiseCost(many, times)), func() { Must(SamplingNoise(many, 100, times)) }
+		},
+	} {
+		cost, do := estimated()
+		begin := time.Now()
+		measured := peakMemory(do)
+		ratio := cost.Bytes / measured
+		t.Logf("%s: estimated %s, measured %s, ratio %.2f; %s, %v", name, formatBytes(cost.Bytes), formatBytes(measured), ratio, formatSeconds(cost.Seconds), time.Since(begin))
+		if !(ratio > 1/1.5 && ratio < 1.5) {
+			t.Errorf("%s: %s of memory are estimated, %s are measured", name, formatBytes(cost.Bytes), formatBytes(measured))
+		}
+	}
+}
+
+// What no machine can do is refused at once, by whatever would do it, with both numbers.
+func TestTooCostly(t *testing.T) {
+	abstract, ctx := readNetwork(t, "abstract"), context.Background()
+	huge := Ensemble{Network: abstract, N: 1_000_000_000, Replicas: 1}
+	begin := time.Now()
+	for name, try := range map[string]func() error{
+		"Run":     func() error { _, err := huge.Run(ctx, []float64{0, 1}); return err },
+		"Each":    func() error { _, err := huge.Each(ctx, []float64{0, 1}); return err },
+		"States":  func() error { _, err := huge.States(ctx, []float64{0, 1}, 1); return err },
+		"Replica": func() error { return huge.Replica(ctx, 0, []float64{0, 1}) },
+		"Each, of many replicas": func() error {
+			_, err := Ensemble{Network: abstract, N: 2, Replicas: math.MaxInt}.Each(ctx, []float64{0})
+			return err
+		},
+		"States, of all neurons": func() error {
+			_, err := Ensemble{Network: abstract, N: 1000, Replicas: 1000, Method: Leap{Step: 0.1}}.States(ctx, Every(1e-5, 1), 0)
+			return err
+		},
+		"SamplingNoise": func() error { _, err := SamplingNoise(manyPopulations(1000), 100, []float64{1e6}); return err },
+		"beyond all addresses, forced": func() error {
+			_, err := Ensemble{Network: abstract, N: 1_000_000_000, Replicas: math.MaxInt, Force: true}.States(ctx, []float64{0}, 0)
+			return err
+		},
+	} {
+		var refused *CostError
+		if err := try(); !errors.As(err, &refused) {
+			t.Errorf("%s: error %v, want a *CostError", name, err)
+		}
+	}
+	if took := time.Since(begin); took > 5*time.Second {
+		t.Errorf("refusing took %v", took)
+	}
+	message := (&CostError{Cost{48e9, 2.4e7}, 25.3e9}).Error()
+	if want := "needs about 48 GB of memory and 280 days: must be at most 25 GB, which this machine has, and 30 days"; message != want {
+		t.Errorf("%q, want %q", message, want)
+	}
+	for seconds, want := range map[float64]string{0.012: "0.012 s", 59.6: "60 s", 5999: "100 min", 6e3: "1.7 h", 86400 * 3: "3 days", 1e12: "32000 years"} {
+		if got := formatSeconds(seconds); got != want {
+			t.Errorf("%v s are %q, want %q", seconds, got, want)
+		}
+	}
+	if bytes := AvailableMemory(); runtime.GOOS == "linux" && !(bytes > 1e8) || strings.Contains(formatBytes(bytes), "e") {
+		t.Errorf("this machine has %v of memory", bytes)
+	}
+}
+
+// A forced ensemble is run, and so is what fits.
+func TestForce(t *testing.T) {
+	e := Ensemble{Network: readNetwork(t, "abstract"), N: 1_000_000_000, Replicas: 1}
+	if err := e.afford([]float64{0, 1}, 0); err == nil {
+		t.Error("a thousand million neurons are not refused")
+	}
+	e.Force = true
+	if err := e.afford([]float64{0, 1}, 0); err != nil {
+		t.Error(err)
+	}
+}
