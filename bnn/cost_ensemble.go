@@ -138,8 +138,11 @@ func (p *plan) tableBytes() float64 {
 	return float64(len(p.times)) * rows * float64(unsafe.Sizeof([]float64{}))
 }
 
-// manifoldBytes is what finding the start takes: some matrices of all weights.
+// manifoldMatrices are those of all weights that finding the start takes.
+const manifoldMatrices = 8
+
+// manifoldBytes is their size.
 func (p *plan) manifoldBytes() float64 {
 	populations := float64(len(p.counts))
-	return 8 * 8 * populations * populations
+	return manifoldMatrices * 8 * populations * populations
 }

@@ -15,6 +15,23 @@ func FiniteSizeCost(network *Network, times []float64) (Cost, error) {
 	return finiteCost(network, times), nil
 }
 
+// LimitCost estimates what Limit needs, without solving anything. The error is an
+// *InputError. Memory is that of the result and of some matrices of the weights, time
+// at least that of writing the result.
+func LimitCost(network *Network, times []float64) (Cost, error) {
+	if err := network.Validate(); err != nil {
+		return Cost{}, err
+	}
+	if err := checkTimes(times); err != nil {
+		return Cost{}, err
+	}
+	populations, rows := float64(len(network.Populations)), float64(len(times))
+	return Cost{
+		Bytes:   trajectoryBytes(populations, rows) + manifoldMatrices*8*populations*populations,
+		Seconds: 2e-6 * populations * rows,
+	}, nil
+}
+
 // SamplingNoiseCost estimates what SamplingNoise needs, without solving anything. The
 // error is an *InputError. Memory is that of some matrices of all 18P equations for P
 // populations and of the result, time that of their products.

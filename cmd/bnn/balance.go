@@ -23,7 +23,7 @@ eigenvalues of S, slow_stability that of the limit equations along the balanced
 manifold; both are negative where a network stays. Exits with 1 if there is no
 balanced state that the network would keep.`,
 		Args: one("FILE"),
-		RunE: func(command *cobra.Command, args []string) error {
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
@@ -31,7 +31,7 @@ balanced state that the network would keep.`,
 			if err != nil {
 				return err
 			}
-			balance, err := interruptible(command.Context(), func() (*balance, error) { return findBalance(network) })
+			balance, err := findBalance(network)
 			if err != nil {
 				return err
 			}
@@ -43,7 +43,7 @@ balanced state that the network would keep.`,
 				return errors.New("there is no balanced state that the network would keep")
 			}
 			return nil
-		},
+		}),
 	}
 	addFormat(command, &format)
 	return command

@@ -10,6 +10,7 @@ func limitCommand() *cobra.Command {
 	var to, every float64
 	var n int
 	var format string
+	var force bool
 	command := &cobra.Command{
 		Use:   "limit FILE --to T --every DT [--n N]",
 		Short: "Solve the limit equations, or with --n the finite-n equations",
@@ -17,7 +18,7 @@ func limitCommand() *cobra.Command {
 many neurons, or with --n those of a network of size n, with third cumulants. Prints
 a row a time. A fold ends the limit: the rows before it, an error that names its time.`,
 		Args: one("FILE"),
-		RunE: func(command *cobra.Command, args []string) error {
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			finite := command.Flags().Changed("n")
 			if err := checkFormat(format); err != nil {
 				return err
@@ -30,13 +31,21 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 			if err != nil {
 				return err
 			}
+			cost, err := equationsCost(network, times, finite)
+			if err != nil {
+				return err
+			}
+			if err := afford(cost, len(times), 3+5*len(network.Populations), force); err != nil {
+				return err
+			}
 			// A numerical end leaves the rows before it, which are worth printing.
-			trajectory, ended := interruptible(command.Context(), func() (*bnn.Trajectory, error) {
-				if finite {
-					return bnn.FiniteSize(network, n, times)
-				}
-				return bnn.Limit(network, times)
-			})
+			var trajectory *bnn.Trajectory
+			var ended error
+			if finite {
+				trajectory, ended = bnn.FiniteSize(network, n, times)
+			} else {
+				trajectory, ended = bnn.Limit(network, times)
+			}
 			if trajectory == nil {
 				return ended
 			}
@@ -44,12 +53,20 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 				return err
 			}
 			return ended
-		},
+		}),
 	}
 	addTimes(command, &to, &every)
-	command.Flags().IntVar(&n, "n", 0, "size of a finite network, at least 1")
+	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 1")
+	addForce(command, &force)
 	addFormat(command, &format)
 	return command
+}
+
+func equationsCost(network *bnn.Network, times []float64, finite bool) (bnn.Cost, error) {
+	if finite {
+		return bnn.FiniteSizeCost(network, times)
+	}
+	return bnn.LimitCost(network, times)
 }
 
 func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table {

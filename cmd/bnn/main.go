@@ -25,6 +25,7 @@ type usageError struct{ error }
 func (e usageError) Unwrap() error { return e.error }
 
 func main() {
+	limitMemory()
 	ctx, stop := signalContext()
 	defer stop()
 	root := rootCommand()
@@ -85,24 +86,16 @@ compare the two. Networks are JSON files, like those in data/networks.
 
 Data goes to standard output, everything else to standard error. The exit code is
 0 on success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file,
-130 after Ctrl-C.`,
+130 after Ctrl-C, 143 after SIGTERM.`,
 		Version:       fmt.Sprintf("%s %s", moduleVersion(), runtime.Version()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
-}
-
-// readNetwork reads a network file; whatever is wrong with it is the caller's.
-func readNetwork(path string) (*bnn.Network, error) {
-	network, err := bnn.ReadNetwork(path)
-	if err != nil {
-		return nil, usageError{err}
-	}
-	return network, nil
 }
 
 // moduleVersion is the version that the Go tool recorded, or for a build from a

@@ -5,6 +5,9 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
 )
 
 // A signalError is why a command was told to stop.
@@ -35,23 +38,28 @@ func signalContext() (context.Context, func()) {
 	return ctx, func() { signal.Stop(signals) }
 }
 
-// interruptible runs a computation that does not look at the context, and gives up
-// waiting for it when the context ends: the program is about to exit.
-func interruptible[T any](ctx context.Context, compute func() (T, error)) (T, error) {
-	type result struct {
-		value T
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		value, err := compute()
-		done <- result{value, err}
-	}()
-	select {
-	case r := <-done:
-		return r.value, r.err
-	case <-ctx.Done():
-		var none T
-		return none, context.Cause(ctx)
+// patience is how long a command may take to end by itself after a signal, of the second
+// that it has in all.
+const patience = 200 * time.Millisecond
+
+// stoppable lets a command end soon after a signal, whatever it is doing. What looks at the
+// context ends by itself, and says what came of it; what does not, since it allocates, sorts
+// or waits for a full pipe, is given up, as the program is about to exit.
+func stoppable(run func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(command *cobra.Command, args []string) error {
+		ctx := command.Context()
+		done := make(chan error, 1)
+		go func() { done <- run(command, args) }()
+		select {
+		case err := <-done:
+			return err
+		case <-ctx.Done():
+		}
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(patience):
+			return context.Cause(ctx)
+		}
 	}
 }

@@ -20,10 +20,11 @@ func simulateCommand() *cobra.Command {
 leaps (see --method), and prints for each time the averages over replicas of the
 empirical mean, the unbiased variance, the third central moment and the empirical rate
 of each population, and their standard errors. The same seed gives the same bytes for
-any number of workers. Each finished replica is kept in the store, so that a run that
+any number of workers. What needs more memory than there is, or more than a month, is
+refused at once, unless --force is given. Each finished replica is kept in the store, so that a run that
 was stopped goes on where it was and one that is asked again is read.`,
 		Args: one("FILE"),
-		RunE: func(command *cobra.Command, args []string) error {
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
@@ -35,6 +36,13 @@ was stopped goes on where it was and one that is asked again is read.`,
 				return err
 			}
 			if ensemble.Network, err = readNetwork(args[0]); err != nil {
+				return err
+			}
+			cost, err := ensemble.Cost(times)
+			if err != nil {
+				return err
+			}
+			if err := afford(cost, len(times), 1+8*len(ensemble.Network.Populations), ensemble.Force); err != nil {
 				return err
 			}
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
@@ -54,16 +62,18 @@ was stopped goes on where it was and one that is asked again is read.`,
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
 			return summaryTable(summary).print(command.OutOrStdout(), format)
-		},
+		}),
 	}
 	flags := command.Flags()
-	flags.IntVar(&ensemble.N, "n", 0, "size of the network: population a has round(q_a·n) neurons (required)")
-	flags.IntVar(&ensemble.Replicas, "replicas", 0, "number of independent replicas (required)")
-	flags.Uint64Var(&ensemble.Seed, "seed", 0, "seed of the random streams (required)")
-	flags.IntVar(&ensemble.Workers, "workers", 0, "replicas run at once; 0 for one a processor")
+	flags.Var(countValue{&ensemble.N, 1}, "n", "size of the network: population a has round(q_a·n) neurons (required)")
+	flags.Var(countValue{&ensemble.Replicas, 1}, "replicas", "number of independent replicas (required)")
+	flags.Var(seedValue{&ensemble.Seed}, "seed", "seed of the random streams (required)")
+	flags.Var(countValue{&ensemble.Workers, 0}, "workers", "replicas run at once; 0 for one a processor")
 	flags.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
-	flags.Float64Var(&leap.Step, "step", 0, "longest step of a leap; 0 to choose it by --tolerance")
-	flags.Float64Var(&leap.Tolerance, "tolerance", bnn.DefaultTolerance, "error of means and variances that a leap may choose its step by")
+	flags.Var(numberValue{number: &leap.Step}, "step", "longest step of a leap; 0 to choose it by --tolerance")
+	leap.Tolerance = bnn.DefaultTolerance
+	flags.Var(numberValue{number: &leap.Tolerance}, "tolerance", "error of means and variances that a leap may choose its step by")
+	addForce(command, &ensemble.Force)
 	addStore(command, &store)
 	require(command, "n", "replicas", "seed")
 	addTimes(command, &to, &every)

@@ -49,7 +49,7 @@ func storeCommand() *cobra.Command {
 	}
 	list := &cobra.Command{
 		Use: "list", Short: "List the ensembles in the store", Args: none,
-		RunE: func(command *cobra.Command, _ []string) error {
+		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
@@ -62,7 +62,7 @@ func storeCommand() *cobra.Command {
 				return err
 			}
 			return storeTable(entries).print(command.OutOrStdout(), format)
-		},
+		}),
 	}
 	addFormat(list, &format)
 	show := &cobra.Command{
@@ -82,7 +82,7 @@ func storeCommand() *cobra.Command {
 	}
 	verify := &cobra.Command{
 		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: none,
-		RunE: func(command *cobra.Command, _ []string) error {
+		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			store, err := open(command)
 			if err != nil {
 				return err
@@ -99,12 +99,12 @@ func storeCommand() *cobra.Command {
 				return fmt.Errorf("%d replicas are damaged; they will be computed again when asked for", len(damaged))
 			}
 			return nil
-		},
+		}),
 	}
 	var stale bool
 	prune := &cobra.Command{
 		Use: "prune [KEY…]", Short: "Remove damaged and unfinished files, and the ensembles named",
-		RunE: func(command *cobra.Command, args []string) error {
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			store, err := open(command)
 			if err != nil {
 				return err
@@ -126,7 +126,7 @@ func storeCommand() *cobra.Command {
 				fmt.Fprintf(command.ErrOrStderr(), "%d bytes freed\n", freed)
 			}
 			return err
-		},
+		}),
 	}
 	prune.Flags().BoolVar(&stale, "stale", false, "also those that other code than this computed, which no run asks for")
 	command.AddCommand(list, show, verify, prune)

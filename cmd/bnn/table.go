@@ -128,19 +128,21 @@ func (t *table) appendNumbers(numbers ...float64) {
 	}
 }
 
-// outputTimes are the times of --to and --every.
+// outputTimes are the times of --to and --every, which are in range each.
 func outputTimes(to, every float64) ([]float64, error) {
 	times := bnn.Every(every, to)
 	if times == nil {
-		return nil, usageError{fmt.Errorf("--to %g --every %g: --to must be a finite number ≥ 0 and --every > 0, with at most ten million rows", to, every)}
+		return nil, &bnn.InputError{Path: "--every", Value: cellText(every),
+			Allowed: fmt.Sprintf("at least %.1e with --to %g, so that there are at most ten million rows", to/1e7*1.05, to)}
 	}
 	return times, nil
 }
 
 // addTimes gives a command its required flags --to and --every.
 func addTimes(command *cobra.Command, to, every *float64) {
-	command.Flags().Float64Var(to, "to", 0, "last time, in synaptic time constants (required)")
-	command.Flags().Float64Var(every, "every", 0, "time between rows (required)")
+	const unit = ", in synaptic time constants"
+	command.Flags().Var(numberValue{number: to, unit: unit}, "to", "last time, in synaptic time constants (required)")
+	command.Flags().Var(numberValue{number: every, positive: true, unit: unit}, "every", "time between rows (required)")
 	require(command, "to", "every")
 }
 
