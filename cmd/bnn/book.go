@@ -21,7 +21,7 @@ this one has not are removed.`,
 			if err != nil {
 				return err
 			}
-			index, err := project.writeBook(command.Context())
+			index, err := project.writeBook(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}

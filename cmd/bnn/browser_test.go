@@ -1,6 +1,7 @@
 package main
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -23,7 +24,7 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 		t.Fatal(err)
 	}
 	p.out = t.TempDir()
-	cover, err := p.writeBook(t.Context())
+	cover, err := p.writeBook(t.Context(), io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

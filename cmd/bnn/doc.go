@@ -27,8 +27,9 @@
 //
 // Inside, a command is a file of its name. run.go executes notebooks of the project in
 // place, run_apart.go one notebook into another file, and run_project.go knows what
-// belongs to the project; table.go prints rows, progress.go and signals.go are what all
-// long work shares. The folder internal has a package a concern: notebook reads and
+// belongs to the project; flags.go, network.go and force.go say what is wrong with what was
+// asked for, table.go prints rows, and progress.go, run_messages.go and signals.go are what
+// all long work shares. The folder internal has a package a concern: notebook reads and
 // writes files, kernel talks to GoNB, runner executes, parameters gives other values,
 // jupyter registers the kernel, results gathers verdicts, book and explorer write pages,
 // browser tests them, and bench measures.

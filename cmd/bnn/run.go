@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"balanced/cmd/bnn/internal/kernel"
@@ -127,7 +128,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if options.Check {
 		return err
 	}
-	index, written := project.writeBook(ctx)
+	index, written := project.writeBook(ctx, command.ErrOrStderr())
 	switch {
 	case written == nil && index == "": // outside of the project
 	case written == nil:
@@ -144,33 +145,38 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 
 // execute runs notebooks and says how far they are.
 func execute(ctx context.Context, options runner.Options, paths []string, say func(string, ...any)) error {
-	bar := newProgressBar("cells", countCells(paths))
+	// Lines come from the run and from the log of its progress.
+	var lines sync.Mutex
+	unlocked := say
+	say = func(format string, values ...any) {
+		lines.Lock()
+		defer lines.Unlock()
+		unlocked(format, values...)
+	}
+	cells := countCells(paths)
+	sayWhatRuns(say, len(paths), cells, options.Tools.Module != "")
+	bar, log := newProgressBar("cells", cells), newProgressLog(cells, say)
 	started := 0
 	options.Progress = func(event runner.Event) {
+		log.note(event)
 		switch {
 		case !event.Done:
 			bar.set(started)
 			started++
 		case event.Err == nil:
 			bar.finish()
-			cells := "cells"
-			if event.Cells == 1 {
-				cells = "cell"
-			}
-			say("%s: %d %s, all well", event.Notebook, event.Cells, cells)
+			say("%s: %s, all well", event.Notebook, counted(event.Cells, "cell"))
 		}
 	}
 	_, err := runner.Run(ctx, options, paths)
 	bar.finish()
+	log.finish()
 	return err
 }
 
 // buildKernel builds the kernel, and says so when that takes its time: the first time.
 func buildKernel(ctx context.Context, messages io.Writer, folders ...string) (kernel.Tools, error) {
-	patience := time.AfterFunc(time.Second, func() {
-		fmt.Fprintln(messages, "building the notebook kernel; this is done once and takes about a minute")
-	})
-	defer patience.Stop()
+	defer announce(messages, "compiling the notebook kernel; this is done once and takes a minute or two")()
 	return kernel.Build(ctx, folders...)
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -125,8 +126,9 @@ const cover = "index.html"
 // bookFolder is where the book is.
 func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
 
-// writeBook writes the book and returns its cover, "" if there is none to write.
-func (p *project) writeBook(ctx context.Context) (string, error) {
+// writeBook writes the book and returns its cover, "" if there is none to write. What takes
+// its time is said.
+func (p *project) writeBook(ctx context.Context, messages io.Writer) (string, error) {
 	if p.root == "" {
 		return "", nil
 	}
@@ -148,7 +150,7 @@ func (p *project) writeBook(ctx context.Context) (string, error) {
 		content.Chapters = append(content.Chapters, book.Chapter{Slug: slug, Notebook: n, Verdicts: verdicts[stem(path)]})
 	}
 	if p.all {
-		if content.Extras, err = explorerOf(ctx, p.root, content.Chapters[0].Slug); err != nil {
+		if content.Extras, err = explorerOf(ctx, messages, p.root, content.Chapters[0].Slug); err != nil {
 			return "", err
 		}
 	}
@@ -159,11 +161,13 @@ func (p *project) writeBook(ctx context.Context) (string, error) {
 // explorerOf is the explorer of the project at root, which needs its source: a folder of
 // notebooks alone has a book without it. A reader whose browser cannot run it is sent to
 // a chapter.
-func explorerOf(ctx context.Context, root, chapter string) ([]book.Extra, error) {
+func explorerOf(ctx context.Context, messages io.Writer, root, chapter string) ([]book.Extra, error) {
 	if _, err := os.Stat(filepath.Join(root, filepath.FromSlash(explorer.Source))); errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
+	said := announce(messages, "compiling the explorer; the first time this takes about a minute")
 	program, err := explorer.Compile(ctx, root)
+	said()
 	if err != nil {
 		return nil, err
 	}

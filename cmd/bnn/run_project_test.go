@@ -152,7 +152,7 @@ func TestRunOutsideOfTheProject(t *testing.T) {
 	if content, err := os.ReadFile(filepath.Join(folder, "of others.ipynb")); err != nil || !strings.HasPrefix(string(content), code) {
 		t.Errorf("a notebook was run before another one was refused: %s, %v", content, err)
 	}
-	if messages, code := run("of others.ipynb"); code != 0 || messages != "of others.ipynb: 1 cell, all well\n" {
+	if messages, code := run("of others.ipynb"); code != 0 || messages != "executing 1 code cell of 1 notebook, 1 at a time\nof others.ipynb: 1 cell, all well\n" {
 		t.Errorf("exit %d: %s", code, messages)
 	}
 	if messages, code := run("--check", "of others.ipynb"); code != 0 {
