@@ -18,8 +18,8 @@ type Cost struct {
 	Seconds float64
 }
 
-// LongestSeconds is the time beyond which Check refuses: 30 days.
-const LongestSeconds = 30 * day
+// LongestSeconds is the time beyond which Check refuses: 100 days.
+const LongestSeconds = 100 * day
 
 // addressable is the memory beyond which no machine has addresses: what needs more is
 // refused in any case.

@@ -139,6 +139,14 @@ func flagError(command *cobra.Command, err error) error {
 	return err
 }
 
+// nameFlag lets an error that refuses a value say the flag that gave it.
+func nameFlag(command *cobra.Command, err error) error {
+	if input, is := err.(*bnn.InputError); is && command.Flags().Lookup(input.Path) != nil {
+		return &bnn.InputError{Path: "--" + input.Path, Value: input.Value, Allowed: input.Allowed}
+	}
+	return err
+}
+
 // allowedValue is what may be given to a flag, to be read after "must be".
 func allowedValue(flag *pflag.Flag) string {
 	if value, is := flag.Value.(interface{ allowed() string }); is {

@@ -29,6 +29,7 @@ func TestFlagMessages(t *testing.T) {
 		{simulate + "--n 10 --replicas 1 --seed 1 --workers x", `--workers: "x" is not allowed: must be a whole number ≥ 0, such as 1000 or 1e3`},
 		{simulate + "--n 10 --replicas 1 --seed 1 --method leap --step x", `--step: "x" is not allowed: must be a finite number ≥ 0`},
 		{simulate + "--n 10 --replicas 1 --seed 1 --force=maybe", `--force: "maybe" is not allowed: must be true or false`},
+		{"simulate " + example("abstract") + " --to 1 --every 1 --store none --n 10 --replicas 1 --seed 1 --method leap --tolerance 1e-30", "--tolerance: 1e-30 is not allowed: must be larger"},
 		{"run --timeout 5", `--timeout: 5 is not allowed: must be a time with its unit, such as 90s or 10m`},
 		{limit + "--to 1 --evry 1", "unknown flag \"--evry\" for \"bnn limit\"\n\nDid you mean this?\n\t--every"},
 		{"kernel install --usr", "unknown flag \"--usr\" for \"bnn kernel install\"\n\nDid you mean this?\n\t--user"},

@@ -12,7 +12,7 @@ import (
 
 // addForce gives a command the choice to do what this machine probably cannot.
 func addForce(command *cobra.Command, force *bool) {
-	command.Flags().BoolVar(force, "force", false, "also what needs more memory than this machine has, or more than a month")
+	command.Flags().BoolVar(force, "force", false, "also what needs more memory than this machine has, or more than 100 days")
 }
 
 // afford refuses, before anything is allocated, what this machine cannot do, unless it is

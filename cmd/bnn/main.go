@@ -30,10 +30,11 @@ func main() {
 	defer stop()
 	root := rootCommand()
 	begun := markBegin(root)
-	err := root.ExecuteContext(ctx)
+	command, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return
 	}
+	err = nameFlag(command, err)
 	var signal signalError
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
 		fmt.Fprintln(os.Stderr, "bnn:", signal)

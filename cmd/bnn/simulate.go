@@ -20,7 +20,7 @@ func simulateCommand() *cobra.Command {
 leaps (see --method), and prints for each time the averages over replicas of the
 empirical mean, the unbiased variance, the third central moment and the empirical rate
 of each population, and their standard errors. The same seed gives the same bytes for
-any number of workers. What needs more memory than there is, or more than a month, is
+any number of workers. What needs more memory than there is, or more than 100 days, is
 refused at once, unless --force is given. Each finished replica is kept in the store, so that a run that
 was stopped goes on where it was and one that is asked again is read.`,
 		Args: one("FILE"),
