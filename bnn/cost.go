@@ -21,17 +21,19 @@ type Cost struct {
 // LongestSeconds is the time beyond which Check refuses: 100 days.
 const LongestSeconds = 100 * day
 
-// addressable is the memory beyond which no machine has addresses: what needs more is
-// refused in any case.
+// addressable is the memory beyond which no machine has addresses.
 const addressable = 1 << 46
 
 // Check refuses a cost that is more than AvailableMemory or LongestSeconds, by a
-// *CostError. Where the memory is not known only the time is looked at.
-func (c Cost) Check() error {
-	if memory := AvailableMemory(); memory > 0 && !(c.Bytes <= memory) || !(c.Bytes <= addressable) || !(c.Seconds <= LongestSeconds) {
-		return &CostError{Cost: c, Memory: memory}
+// *CostError. Where the memory is not known only the time is looked at. What is forced is
+// refused only where no machine has so many addresses.
+func (c Cost) Check(force bool) error {
+	memory := AvailableMemory()
+	fits := (memory == 0 || c.Bytes <= memory) && c.Seconds <= LongestSeconds
+	if c.Bytes <= addressable && (fits || force) {
+		return nil
 	}
-	return nil
+	return &CostError{Cost: c, Memory: memory}
 }
 
 // A CostError refuses a computation before it begins, since this machine has not the

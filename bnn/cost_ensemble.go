@@ -39,11 +39,14 @@ func (e Ensemble) Cost(times []float64) (Cost, error) {
 	// The summary is made when no replica is left.
 	running := float64(workers)*(replica.Bytes+p.recordedBytes()) + 2*8*float64(p.measurements())
 	all := Cost{
-		Bytes:   math.Max(running, p.summaryBytes()) + p.manifoldBytes(),
+		Bytes:   math.Max(running, p.summaryBytes()) + p.startBytes(),
 		Seconds: math.Ceil(float64(e.Replicas)/float64(workers)) * replica.Seconds,
 	}
 	if leap, is := e.Method.(Leap); is && leap.Step == 0 {
-		choice := finiteCost(e.Network, times)
+		choice, err := FiniteSizeCost(e.Network, times)
+		if err != nil {
+			return Cost{}, err
+		}
 		all.Bytes, all.Seconds = all.Bytes+choice.Bytes, all.Seconds+choice.Seconds
 	}
 	return all, nil
@@ -114,7 +117,7 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) Cost {
 	pathways := float64(len(p.counts)) * float64(len(p.counts)+len(p.sources))
 	blocks := neurons/neuronsPerBlock + float64(len(p.counts))
 	return Cost{
-		Bytes: 8*neurons + float64(unsafe.Sizeof(leapBlock{}))*blocks + 2.2*float64(unsafe.Sizeof(leapInterval{}))*math.Min(steps, mostLeapSteps) +
+		Bytes: 8*neurons + float64(unsafe.Sizeof(leapBlock{}))*blocks + 2.6*float64(unsafe.Sizeof(leapInterval{}))*math.Min(steps, mostLeapSteps) +
 			40*pathways + float64(unsafe.Sizeof(poissonTable{}))*tables,
 		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*stepNanoseconds + record) * 1e-9,
 	}
@@ -138,11 +141,9 @@ func (p *plan) tableBytes() float64 {
 	return float64(len(p.times)) * rows * float64(unsafe.Sizeof([]float64{}))
 }
 
-// manifoldMatrices are those of all weights that finding the start takes.
-const manifoldMatrices = 8
-
-// manifoldBytes is their size.
-func (p *plan) manifoldBytes() float64 {
+// startBytes is what finding the start takes: some matrices of all weights.
+func (p *plan) startBytes() float64 {
+	const matrices = 8
 	populations := float64(len(p.counts))
-	return manifoldMatrices * 8 * populations * populations
+	return matrices * 8 * populations * populations
 }

@@ -54,6 +54,8 @@ func SamplingNoiseCost(network *Network, times []float64) (Cost, error) {
 
 // Numbers and seconds as measured, on two cores of which gonum's products use both.
 const (
+	manifoldMatrices = 8 // of all weights
+
 	noiseMatrices     = 11   // at once, those included that wait for the collector
 	noiseProducts     = 50   // of matrices, a step
 	noiseSeconds      = 1e-3 // a step, besides

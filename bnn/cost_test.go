@@ -58,8 +58,19 @@ func manyPopulations(count int) *Network {
 	return network
 }
 
-// Estimates of memory are what is measured, up to a factor of 1.5.
-func TestCostIsWhatIsMeasured(t *testing.T) {
+// checkMemory compares an estimate with what is measured, up to a factor of 1.5.
+func checkMemory(t *testing.T, name string, cost Cost, do func()) {
+	t.Helper()
+	begin := time.Now()
+	measured := peakMemory(do)
+	ratio := cost.Bytes / measured
+	t.Logf("%s: %.3g bytes estimated, %.3g measured, ratio %.2f; %.2g s estimated, %v", name, cost.Bytes, measured, ratio, cost.Seconds, time.Since(begin))
+	if !(ratio > 1/1.5 && ratio < 1.5) {
+		t.Errorf("%s: %.3g bytes of memory are estimated, %.3g are measured", name, cost.Bytes, measured)
+	}
+}
+
+func TestCostOfEnsembles(t *testing.T) {
 	abstract, many := readNetwork(t, "abstract"), manyPopulations(40)
 	rows := Every(2e-5, 1)
 	ensemble := func(e Ensemble, times []float64) func() (Cost, func()) {
@@ -75,6 +86,16 @@ func TestCostIsWhatIsMeasured(t *testing.T) {
 		"leap, many steps":   ensemble(Ensemble{Network: abstract, N: 2, Replicas: 1, Method: Leap{Step: 2e-6}}, []float64{0, 1}),
 		"many times":         ensemble(Ensemble{Network: abstract, N: 2, Replicas: 3, Workers: 1}, rows),
 		"many populations":   ensemble(Ensemble{Network: many, N: 20, Replicas: 2, Workers: 1}, Every(1e-3, 1)),
+	} {
+		cost, do := estimated()
+		checkMemory(t, name, cost, do)
+	}
+}
+
+func TestCostOfEquations(t *testing.T) {
+	abstract, many := readNetwork(t, "abstract"), manyPopulations(40)
+	rows := Every(2e-5, 1)
+	for name, estimated := range map[string]func() (Cost, func()){
 		"finite-n, many populations": func() (Cost, func()) {
 			network := manyPopulations(160)
 			times := []float64{0, 1e-4}
@@ -87,15 +108,12 @@ func TestCostIsWhatIsMeasured(t *testing.T) {
 			times := []float64{1e-3}
 			return Must(SamplingNoiseCost(many, times)), func() { Must(SamplingNoise(many, 100, times)) }
 		},
+		"limit, many times": func() (Cost, func()) {
+			return Must(LimitCost(abstract, rows)), func() { Must(Limit(abstract, rows)) }
+		},
 	} {
 		cost, do := estimated()
-		begin := time.Now()
-		measured := peakMemory(do)
-		ratio := cost.Bytes / measured
-		t.Logf("%s: estimated %s, measured %s, ratio %.2f; %s, %v", name, formatBytes(cost.Bytes), formatBytes(measured), ratio, formatSeconds(cost.Seconds), time.Since(begin))
-		if !(ratio > 1/1.5 && ratio < 1.5) {
-			t.Errorf("%s: %s of memory are estimated, %s are measured", name, formatBytes(cost.Bytes), formatBytes(measured))
-		}
+		checkMemory(t, name, cost, do)
 	}
 }
 

@@ -113,10 +113,7 @@ func (e Ensemble) afford(times []float64, more float64) error {
 		return err
 	}
 	cost.Bytes += more
-	if e.Force && cost.Bytes <= addressable {
-		return nil
-	}
-	return cost.Check()
+	return cost.Check(e.Force)
 }
 
 // prepare checks the ensemble and makes its method ready.

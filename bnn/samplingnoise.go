@@ -41,7 +41,7 @@ func SamplingNoise(network *Network, n int, times []float64) ([][][]float64, err
 	if err != nil {
 		return nil, err
 	}
-	if err := cost.Check(); err != nil {
+	if err := cost.Check(false); err != nil {
 		return nil, err
 	}
 	middles, lengths, rows := noiseSteps(network, times)

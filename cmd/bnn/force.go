@@ -20,10 +20,10 @@ func addForce(command *cobra.Command, force *bool) {
 func afford(cost bnn.Cost, rows, columns int, force bool) error {
 	const cell = 16 + 8 // an interface and its number
 	cost.Bytes += cell * float64(rows) * float64(columns)
-	if force {
-		return nil
-	}
-	if err := cost.Check(); err != nil {
+	if err := cost.Check(force); err != nil {
+		if force {
+			return usageError{fmt.Errorf("this %w", err)}
+		}
 		return usageError{fmt.Errorf("this %w; --force does it all the same", err)}
 	}
 	return nil
