@@ -101,7 +101,7 @@ func render(book Book) ([]File, error) {
 		return nil, fmt.Errorf("cover: %w", err)
 	}
 	files = append(files, File{"index.html", cover})
-	return files, checkFiles(files, book.programs())
+	return files, checkFiles(files, pages)
 }
 
 func slugsOf(book Book) (map[string]bool, error) {

@@ -1,8 +1,8 @@
 package book
 
 import (
-	"bytes"
 	"flag"
+	"html/template"
 	"math"
 	"os"
 	"path/filepath"
@@ -43,7 +43,7 @@ func sampleBook() Book {
 			notebook.Output{Kind: notebook.Stream, Name: "stdout", Text: "\x1b[32m1\x1b[0m\n"},
 			display("image/svg+xml", plot), display("image/svg+xml", plot), display("image/png", "AAAA"),
 			display("text/html", "<table><tr><td>1</td></tr></table>")),
-		code("verdicts()", display("text/html", `<table class="verdicts"><thead><tr><th>claim</th></tr></thead><tbody><tr><td>1. It balances</td></tr><tr><td>2. It is slow</td></tr></tbody></table>`)),
+		code("verdicts()", display("text/html", `<table class="verdicts"><thead><tr><th>claim</th></tr></thead><tbody><tr><td>1. It balances &amp; stays</td></tr><tr><td>2. It is slow</td></tr></tbody></table>`)),
 		tagged(code("secret := 1"), "remove-cell"),
 		tagged(code("concealed := 2", display("text/plain", "shown")), "remove-input"),
 		tagged(code("folded := 3", display("text/plain", "absent")), "remove-output"),
@@ -90,7 +90,8 @@ func TestGolden(t *testing.T) {
 	dir := writeSample(t)
 	// The style sheet and the program would drown the page.
 	for _, name := range []string{"01-limit.html", "index.html", "explorer.html", "search.js"} {
-		got := strings.NewReplacer(string(bookStyle), "", string(program), "").Replace(read(t, dir, name))
+		got := strings.NewReplacer(string(bookStyle), "", string(program), "",
+			hashes([]string{string(bookStyle)}), " STYLE", hashes([]string{string(program)}), " PROGRAM").Replace(read(t, dir, name))
 		golden := filepath.Join("testdata", name)
 		if *update {
 			if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
@@ -237,17 +238,17 @@ func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
 		`chapter 01-limit, cell 2 (id "m"): formula \foo: foo is not`:  chapter(markdown("# a"), markdown("$\\foo$")),
 		`chapter 01-limit, cell 2 (id "c"): output 1: has only`:        chapter(markdown("# a"), code("x", notebook.Output{Kind: notebook.DisplayData})),
 		`page 01-limit.html: link "#x": page 01-limit.html has no anc`: chapter(markdown("# a\n\n[x](#x)")),
-		`leads to no chapter`:                              chapter(markdown("# a\n\n[x](02.ipynb)")),
-		`extra page 1: slug "a" is taken`:                  extra(Extra{Slug: "a", Title: "A"}),
-		`extra page b: title is empty`:                     extra(Extra{Slug: "b", Title: " "}),
-		`extra page b: script: must not hold </script`:     extra(Extra{Slug: "b", Title: "B", Script: "'</script>'"}),
-		`extra page b: style: must not hold </style`:       extra(Extra{Slug: "b", Title: "B", Style: "</STYLE>"}),
-		`extra page b: file name "../c"`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "../c"}}}),
-		`file name "search.js" is taken`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "search.js"}}}),
-		`file name "files.txt" is taken`:                   extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "files.txt"}}}),
-		`page b.html: id "main" occurs twice`:              extra(Extra{Slug: "b", Title: "B", Body: `<p id="main"></p>`}),
-		`page b.html: element <script> with a program`:     extra(Extra{Slug: "b", Title: "B", Body: `<script>1</script>`}),
-		`page index.html: src="x.png" of <img> is outside`: extra(Extra{Slug: "b", Title: "B", Thumbnail: "x.png"}),
+		`leads to no chapter`:                          chapter(markdown("# a\n\n[x](02.ipynb)")),
+		`extra page 1: slug "a" is taken`:              extra(Extra{Slug: "a", Title: "A"}),
+		`extra page b: title is empty`:                 extra(Extra{Slug: "b", Title: " "}),
+		`extra page b: script: must not hold </script`: extra(Extra{Slug: "b", Title: "B", Script: "'</script>'"}),
+		`extra page b: style: must not hold </style`:   extra(Extra{Slug: "b", Title: "B", Style: "</STYLE>"}),
+		`extra page b: file name "../c"`:               extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "../c"}}}),
+		`file name "search.js" is taken`:               extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "search.js"}}}),
+		`file name "files.txt" is taken`:               extra(Extra{Slug: "b", Title: "B", Files: []File{{Name: "files.txt"}}}),
+		`page b.html: id "main" occurs twice`:          extra(Extra{Slug: "b", Title: "B", Body: `<p id="main"></p>`}),
+		`page b.html: element <script> with a program`: extra(Extra{Slug: "b", Title: "B", Body: `<script>1</script>`}),
+		`page index.html: image "x.png" is outside`:    extra(Extra{Slug: "b", Title: "B", Thumbnail: "x.png"}),
 	} {
 		dir := writeSample(t)
 		before := read(t, dir, "01-limit.html")
@@ -270,29 +271,69 @@ func TestAHeadingMayBeCalledContents(t *testing.T) {
 	}
 }
 
+// checked makes a page of a body, with its policy, and checks it.
+func checked(t testing.TB, body string, others ...File) error {
+	t.Helper()
+	content, err := withPolicy(page{}, func(policy template.HTMLAttr) ([]byte, error) {
+		return []byte(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" ` + string(policy) +
+			`></head><body><article>` + body + "</article></body></html>"), nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return checkFiles(append([]File{{"index.html", content}}, others...), []page{{Slug: "index"}})
+}
+
 func TestCheckFilesFindsPlantedFaults(t *testing.T) {
+	if err := checked(t, "<p>fine</p>"); err != nil {
+		t.Fatal(err)
+	}
 	for fault, reason := range map[string]string{
-		`<script src="a.js"></script>`:               "<script>",
-		`<script>fetch(1)</script>`:                  "not the book's own",
-		`<script></script>`:                          "not the book's own",
-		`<link rel="stylesheet" href="//x.org">`:     "<link>",
-		`<link rel="icon" href="https://x.org/a">`:   "outside",
-		`<script rel="icon"></script>`:               "<script>",
-		`<img src="https://x.org/a.png" alt="">`:     "outside",
-		`<img src="data:image/png;base64,AA">`:       "without alt",
-		`<a href="no.html">x</a>`:                    "no page",
-		`<a href="#no">x</a>`:                        "no anchor",
-		`<p id="a"></p><p id="a"></p>`:               "twice",
-		`<style>p{background:url(http://x)}</style>`: "fetches",
-		`<style>@IMPORT "x";</style>`:                "@import",
-		`<p style="background:url('x.png')">`:        "fetches",
-		`<p onclick="x">`:                            "onclick",
+		`<script src="a.js"></script>`:                   "<script>",
+		`<script>fetch(1)</script>`:                      "not the page's own",
+		`<script></script>`:                              "not the page's own",
+		`<link rel="stylesheet" href="//x.org">`:         "<link>",
+		`<link rel="icon" href="https://x.org/a">`:       "<link>",
+		`<script rel="icon"></script>`:                   "<script>",
+		`<meta http-equiv="refresh" content="0;x">`:      "http-equiv",
+		`<img src="https://x.org/a.png" alt="">`:         "outside",
+		`<img src="data:image/png;base64,AA==">`:         "without alt",
+		`<a href="no.html">x</a>`:                        "no page",
+		`<a href="#no">x</a>`:                            "no anchor",
+		`<a href="javascript:x">x</a>`:                   "not allowed",
+		`<p id="a"></p><p id="a"></p>`:                   "twice",
+		`<style>p{background:url(http://x)}</style>`:     "<style>",
+		`<p style="background:url('x.png')">`:            "style=",
+		`<p style="position:fixed">`:                     "style=",
+		`<p onclick="x">`:                                "onclick",
+		`<p class="contents">`:                           "class=",
+		`<nav></nav>`:                                    "<nav>",
+		`<svg></svg>`:                                    "<svg>",
+		`<math><mi href="#x"></mi></math>`:               "href=",
+		`<math><annotation-xml></annotation-xml></math>`: "<annotation-xml>",
+		`<img alt="" src="data:image/svg+xml;base64,PHN2ZyBvbmxvYWQ9IngiPjwvc3ZnPg==">`: "not clean",
 	} {
-		var page bytes.Buffer
-		page.WriteString(`<!DOCTYPE html><html lang="en"><body>` + fault + "</body></html>")
-		err := checkFiles([]File{{"index.html", page.Bytes()}}, []string{"known"})
-		if err == nil || !strings.Contains(err.Error(), reason) {
+		if err := checked(t, fault); err == nil || !strings.Contains(err.Error(), reason) {
 			t.Errorf("%s: got error %v, want %q", fault, err, reason)
+		}
+	}
+	if err := checked(t, "", File{"a.svg", []byte(`<svg onload="x"></svg>`)}); err == nil || !strings.Contains(err.Error(), "a.svg: the drawing is not clean") {
+		t.Errorf("a drawing with a program: %v", err)
+	}
+	bare := []byte(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head></html>`)
+	if err := checkFiles([]File{{"a.html", bare}}, nil); err == nil || !strings.Contains(err.Error(), "Content Security Policy") {
+		t.Errorf("a page without a policy: %v", err)
+	}
+}
+
+func TestSheetsOfTheBook(t *testing.T) {
+	c := checker{anchorsOf: map[string]map[string]bool{mathFont: {}}}
+	if err := c.checkSheet(string(bookStyle)); err != nil {
+		t.Error(err)
+	}
+	for _, sheet := range []string{`@IMPORT "x";`, `p{background:url(//x)}`, `p{background:\75 rl(//x)}`, `p{background:u\72l(//x)}`, `p{background:image-set("//x" 1x)}`, `p{background:url("//x`} {
+		if c.checkSheet(sheet) == nil {
+			t.Errorf("%s passes", sheet)
 		}
 	}
 }

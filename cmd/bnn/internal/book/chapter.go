@@ -30,13 +30,18 @@ type chapterBuilder struct {
 	anchors       *anchors
 	figures       figures
 	markdownParts int
+	claims        []string // of the chapter's verdicts
 	verdicts      []string // anchors of the rows of verdict tables
+	otherVerdicts bool     // they do not say these claims
 	page          page
 }
 
 func renderChapter(chapter Chapter, slugs map[string]bool) (page, error) {
 	b := chapterBuilder{slugs: slugs, anchors: newAnchors()}
 	b.page.Slug = chapter.Slug
+	for _, verdict := range chapter.Verdicts {
+		b.claims = append(b.claims, verdict.Claim)
+	}
 	var body strings.Builder
 	for i, cell := range chapter.Notebook.Cells {
 		rendered, err := b.renderCell(cell)
@@ -50,6 +55,9 @@ func renderChapter(chapter Chapter, slugs map[string]bool) (page, error) {
 	}
 	b.page.Body = template.HTML(body.String())
 	b.page.Picture = template.URL(b.figures.thumbnail)
+	if b.otherVerdicts {
+		b.verdicts = nil
+	}
 	b.page.Verdicts = verdictsOf(chapter.Slug, chapter.Verdicts, b.verdicts)
 	var err error
 	if b.page.search, err = searchSections(body.String()); err != nil {

@@ -5,40 +5,41 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
+	"path"
 	"slices"
 	"strings"
 
+	"github.com/tdewolff/parse/v2"
+	"github.com/tdewolff/parse/v2/css"
 	"golang.org/x/net/html"
 )
-
-// activeElements run programs, load other documents or send data.
-var activeElements = strings.Fields("script iframe object embed applet form base link audio video source track portal")
-
-// fetchingAttributes hold an address a browser may load by itself.
-var fetchingAttributes = strings.Fields("action background data href poster src srcset")
-
-var styleAddress = regexp.MustCompile(`(?i)url\(\s*['"]?([^'")]*)['"]?\s*\)`)
 
 // A checker examines the pages of a finished book.
 type checker struct {
 	anchorsOf map[string]map[string]bool // by the names of all files
-	programs  []string                   // all that pages may run
+	pages     map[string]page            // by the names of their files
 }
 
-// checkFiles tells whether the pages are what the book promises: nothing is
-// fetched from outside, no program runs but those given, every link within the
-// book leads somewhere, every image has a text alternative. No two files may
-// have the same name.
-func checkFiles(files []File, programs []string) error {
+// checkFiles tells whether the pages are what the book promises: they consist of what the
+// vocabularies hold, with the policy that is theirs; nothing is fetched from outside, no
+// program runs but their own, every link within the book leads somewhere, every image has a
+// text alternative. No two files may have the same name. A page that is not among the given
+// ones, such as the cover, has neither style nor program beyond those of the book.
+func checkFiles(files []File, pages []page) error {
 	documents := map[string]*html.Node{}
-	c := checker{map[string]map[string]bool{}, programs}
+	c := checker{map[string]map[string]bool{}, map[string]page{}}
+	for _, p := range pages {
+		c.pages[p.Slug+".html"] = p
+	}
 	for _, file := range files {
 		if c.anchorsOf[file.Name] != nil || file.Name == listName {
 			return fmt.Errorf("file name %q is taken by another file of the book", file.Name)
 		}
 		if !strings.HasSuffix(file.Name, ".html") {
 			c.anchorsOf[file.Name] = map[string]bool{}
+			if err := checkPicture(file); err != nil {
+				return err
+			}
 			continue
 		}
 		document, err := html.Parse(bytes.NewReader(file.Content))
@@ -51,12 +52,14 @@ func checkFiles(files []File, programs []string) error {
 		}
 	}
 	for _, file := range files {
-		if documents[file.Name] == nil {
+		document := documents[file.Name]
+		if document == nil {
 			continue
 		}
-		err := walk(documents[file.Name], func(node *html.Node) error {
-			return c.checkNode(node, file.Name)
-		})
+		err := c.checkNode(document, file.Name, frame)
+		if err == nil {
+			err = c.checkPolicy(document, file.Name)
+		}
 		if err != nil {
 			return fmt.Errorf("page %s: %w", file.Name, err)
 		}
@@ -80,38 +83,82 @@ func collectAnchors(document *html.Node) (map[string]bool, error) {
 	return found, err
 }
 
-func (c checker) checkNode(node *html.Node, page string) error {
-	switch {
-	case node.Type == html.TextNode && node.Parent != nil && node.Parent.Data == "style":
-		return c.checkStyle(node.Data)
-	case node.Type != html.ElementNode:
-		return nil
-	case node.Data == "script" && node.Namespace == "" && len(node.Attr) == 0:
-		if program := node.FirstChild; program == nil || !slices.Contains(c.programs, program.Data) {
-			return errors.New("element <script> with a program that is not the book's own")
+// checkNode examines a node and all in it, which may consist of what v holds. The article
+// of a chapter holds what its notebook brings along, and that is less.
+func (c checker) checkNode(node *html.Node, name string, v vocabulary) error {
+	if node.Type == html.ElementNode {
+		if known, err := c.checkHead(node, name); known || err != nil {
+			return err
 		}
-		return nil
-	case slices.Contains(activeElements, node.Data) && !isIcon(node):
-		return fmt.Errorf("element <%s> is not allowed in the book", node.Data)
+		if !v.holds(node) {
+			return fmt.Errorf("element <%s> is not allowed in the book", node.Data)
+		}
+		if err := c.checkAttributes(node, name, v); err != nil {
+			return err
+		}
+	}
+	p, ok := c.pages[name]
+	if node.Data == "article" && ok && !p.Extra {
+		v = arranged
+	}
+	for child := range node.ChildNodes() {
+		if err := c.checkNode(child, name, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkHead examines what no vocabulary holds: programs, style sheets, and what a page says
+// of itself. Without an icon a browser would ask the server for favicon.ico.
+func (c checker) checkHead(node *html.Node, name string) (known bool, err error) {
+	if node.Namespace != "" {
+		return false, nil
+	}
+	p := c.pages[name]
+	switch node.Data {
+	case "script":
+		text := rawText(node)
+		if len(node.Attr) > 0 || text != string(program) && (text == "" || text != string(p.Script)) {
+			return true, errors.New("element <script> with a program that is not the page's own")
+		}
+	case "style":
+		text := rawText(node)
+		if len(node.Attr) > 0 || text != string(bookStyle) && (text == "" || text != string(p.Style)) {
+			return true, errors.New("element <style> with a sheet that is not the page's own")
+		}
+		return true, c.checkSheet(text)
+	case "link":
+		if len(node.Attr) != 2 || attribute(node, "rel") != "icon" || !strings.HasPrefix(attribute(node, "href"), "data:image/") {
+			return true, errors.New("element <link> that is no icon within the page")
+		}
+	case "meta":
+		if equivalent := attribute(node, "http-equiv"); equivalent != "" && equivalent != "Content-Security-Policy" {
+			return true, fmt.Errorf("element <meta> with http-equiv=%q", equivalent)
+		}
+	default:
+		return false, nil
+	}
+	return true, nil
+}
+
+func (c checker) checkAttributes(node *html.Node, name string, v vocabulary) error {
+	switch {
 	case node.Data == "html" && attribute(node, "lang") == "":
-		return fmt.Errorf("<html> has no lang")
+		return errors.New("<html> has no lang")
 	case node.Data == "img" && !hasAttribute(node, "alt"):
-		return fmt.Errorf("image without alt")
+		return errors.New("image without alt")
 	}
 	for _, attr := range node.Attr {
+		if value, ok := v.attribute(node, attr); !ok || value != attr.Val {
+			return fmt.Errorf("attribute %s=%.80q of <%s> is not allowed in the book", attr.Key, attr.Val, node.Data)
+		}
 		var err error
-		switch {
-		case strings.HasPrefix(attr.Key, "on"):
-			err = fmt.Errorf("event handler %s", attr.Key)
-		case attr.Key == "href" && node.Data == "a":
-			err = c.checkLink(attr.Val, page)
-		case slices.Contains(fetchingAttributes, attr.Key):
-			_, ours := c.anchorsOf[attr.Val]
-			if !ours && !strings.HasPrefix(attr.Val, "data:image/") && !strings.HasPrefix(attr.Val, "#") {
-				err = fmt.Errorf("%s=%q of <%s> is outside the page", attr.Key, attr.Val, node.Data)
-			}
-		default:
-			err = c.checkStyle(attr.Val)
+		switch attr.Key {
+		case "href":
+			err = c.checkLink(attr.Val, name)
+		case "src":
+			err = c.checkImage(attr.Val)
 		}
 		if err != nil {
 			return err
@@ -120,12 +167,27 @@ func (c checker) checkNode(node *html.Node, page string) error {
 	return nil
 }
 
-// isIcon tells whether an element names the icon of the page. Without one a
-// browser asks the server for favicon.ico, which the book does not have.
-func isIcon(node *html.Node) bool { return node.Data == "link" && attribute(node, "rel") == "icon" }
+// checkPolicy tells whether the first thing a page says after its encoding is its policy.
+func (c checker) checkPolicy(document *html.Node, name string) error {
+	var metas []*html.Node
+	_ = walk(document, func(node *html.Node) error {
+		if slices.Contains([]string{"meta", "script", "style", "link", "title"}, node.Data) && node.Namespace == "" {
+			metas = append(metas, node)
+		}
+		return nil
+	})
+	want := policyOf(c.pages[name], document).String()
+	if len(metas) < 2 || attribute(metas[0], "charset") == "" || attribute(metas[1], "http-equiv") != "Content-Security-Policy" || attribute(metas[1], "content") != want {
+		return errors.New("the head does not begin with the page's Content Security Policy")
+	}
+	return nil
+}
 
 // checkLink tells whether a link a reader may follow leads somewhere.
 func (c checker) checkLink(target, page string) error {
+	if !isLink(target) {
+		return fmt.Errorf("link %q is not allowed in the book", target)
+	}
 	if isWebAddress(target) || strings.HasPrefix(target, "mailto:") {
 		return nil
 	}
@@ -146,17 +208,60 @@ func (c checker) checkLink(target, page string) error {
 	return nil
 }
 
-// checkStyle tells whether CSS (or an attribute holding some) fetches
-// anything but files of the book.
-func (c checker) checkStyle(style string) error {
-	if strings.Contains(strings.ToLower(style), "@import") {
-		return fmt.Errorf("style with @import")
+// checkImage tells whether an image is a file of the book or part of the page, and clean.
+func (c checker) checkImage(source string) error {
+	if _, ours := c.anchorsOf[source]; ours {
+		return nil
 	}
-	for _, match := range styleAddress.FindAllStringSubmatch(style, -1) {
-		address := match[1]
-		if _, ours := c.anchorsOf[address]; !ours && !strings.HasPrefix(address, "#") && !strings.HasPrefix(address, "data:") {
-			return fmt.Errorf("style fetches %q", address)
-		}
+	clean, err := cleanImage(source, imageTypes)
+	switch {
+	case !strings.HasPrefix(source, "data:"):
+		return fmt.Errorf("image %q is outside the page", source)
+	case err == nil && clean != source:
+		return errors.New("image that is not clean")
+	}
+	return err
+}
+
+// checkPicture is checkImage for a drawing in a file of its own.
+func checkPicture(file File) error {
+	if path.Ext(file.Name) != ".svg" {
+		return nil
+	}
+	clean, _, err := cleanDrawing(string(file.Content))
+	if err == nil && clean != string(file.Content) {
+		err = errors.New("the drawing is not clean")
+	}
+	if err != nil {
+		return fmt.Errorf("file %s: %w", file.Name, err)
 	}
 	return nil
+}
+
+// checkSheet tells whether a style sheet of the book fetches anything but files of the book.
+func (c checker) checkSheet(sheet string) error {
+	for lexer := css.NewLexer(parse.NewInputString(sheet)); ; {
+		kind, raw := lexer.Next()
+		text := strings.ToLower(string(raw))
+		switch kind {
+		case css.ErrorToken:
+			return nil
+		case css.AtKeywordToken:
+			if text == "@import" {
+				return errors.New("style with @import")
+			}
+		case css.FunctionToken:
+			if slices.Contains([]string{"image-set(", "-webkit-image-set(", "src(", "image(", "cross-fade("}, text) {
+				return fmt.Errorf("style with %s)", text)
+			}
+		case css.URLToken, css.BadURLToken:
+			address := strings.Trim(strings.TrimSuffix(strings.TrimPrefix(text, "url("), ")"), ` "'`)
+			if _, ours := c.anchorsOf[address]; !ours {
+				return fmt.Errorf("style fetches %q", address)
+			}
+		}
+		if strings.Contains(text, `\`) && kind != css.StringToken {
+			return fmt.Errorf("style with an escape: %.40s", text)
+		}
+	}
 }

@@ -20,6 +20,7 @@ type coverData struct {
 	Book    string
 	Style   template.CSS
 	Program template.JS
+	Policy  template.HTMLAttr
 	Pages   []page
 	Outcome *outcome // of all verdicts, nil if there are none
 }
@@ -30,8 +31,10 @@ func renderCover(pages []page) ([]byte, error) {
 	for _, p := range pages {
 		all = append(all, p.Verdicts...)
 	}
-	return execute("cover.html", coverData{
-		Book: bookTitle, Style: bookStyle, Program: program, Pages: pages, Outcome: outcomeOf(all),
+	data := coverData{Book: bookTitle, Style: bookStyle, Program: program, Pages: pages, Outcome: outcomeOf(all)}
+	return withPolicy(page{}, func(policy template.HTMLAttr) ([]byte, error) {
+		data.Policy = policy
+		return execute("cover.html", data)
 	})
 }
 

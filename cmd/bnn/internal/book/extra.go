@@ -23,6 +23,9 @@ type Extra struct {
 	Style template.CSS
 	// Script runs at the end of the body; empty if there is none.
 	Script template.JS
+	// WebAssembly tells that the script compiles such a program and runs it in workers that
+	// it makes from blobs; the policy of the page forbids it otherwise.
+	WebAssembly bool
 	// Thumbnail is the picture of the card, a data URI; empty if there is none.
 	Thumbnail template.URL
 	// Files are written beside the page. Names are lower-case letters, digits, dots and
@@ -51,21 +54,19 @@ func (e Extra) page() (page, error) {
 			return fail(fmt.Errorf("file name %q is not lower-case letters, digits, dots and hyphens", file.Name))
 		}
 	}
+	thumbnail := string(e.Thumbnail)
+	if strings.HasPrefix(thumbnail, "data:") {
+		var err error
+		if thumbnail, err = cleanImage(thumbnail, imageTypes); err != nil {
+			return fail(err)
+		}
+	}
 	title := template.HTML(template.HTMLEscapeString(e.Title))
 	return page{
 		Slug: e.Slug, Title: e.Title, TitleHTML: title, Extra: true,
 		Abstract: template.HTML(template.HTMLEscapeString(e.Claim)),
 		Body:     "<h1>" + title + "</h1>\n" + e.Body + "\n",
-		Style:    e.Style, Script: e.Script, Picture: e.Thumbnail, Files: e.Files,
+		Style:    e.Style, Script: e.Script, WebAssembly: e.WebAssembly, Picture: template.URL(thumbnail), Files: e.Files,
 		search: []searchSection{{Text: strings.Join(strings.Fields(e.Search), " ")}},
 	}, nil
-}
-
-// programs are all that pages of the book may run.
-func (b Book) programs() []string {
-	programs := []string{string(program)}
-	for _, extra := range b.Extras {
-		programs = append(programs, string(extra.Script))
-	}
-	return programs
 }

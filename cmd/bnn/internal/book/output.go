@@ -1,7 +1,7 @@
 package book
 
 import (
-	"encoding/base64"
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -102,34 +102,27 @@ func alternativeText(output notebook.Output, mime string) string {
 	return alt
 }
 
+// renderSVG shows a drawing as an image, a world of its own: nothing in it runs, and its
+// styles and ids stay there.
 func (b *chapterBuilder) renderSVG(source, alt string) (string, error) {
-	if strings.Contains(source, "<style") {
-		// A style sheet in an inline drawing would apply to the whole page;
-		// an image is a world of its own.
-		encoded := base64.StdEncoding.EncodeToString([]byte(source))
-		return b.renderImage("image/svg+xml", encoded, alt)
-	}
-	svg, err := parseSVG(source)
+	drawing, description, err := cleanDrawing(source)
 	if err != nil {
 		return "", err
 	}
-	if err := b.figures.inlineSVG(svg, alt); err != nil {
-		return "", err
-	}
-	rendered, err := renderNodes(svg)
-	return `<figure class="figure"><div class="drawing">` + rendered + "</div></figure>\n", err
+	return b.figure(drawingURI(drawing), cmp.Or(alt, description)), nil
 }
 
 func (b *chapterBuilder) renderImage(mime, encoded, alt string) (string, error) {
 	if err := checkImage(mime, encoded); err != nil {
 		return "", err
 	}
-	uri := imageURI(mime, encoded)
+	return b.figure(imageURI(mime, encoded), alt), nil
+}
+
+// figure shows an image with its text alternative, its number if that is empty.
+func (b *chapterBuilder) figure(uri, alt string) string {
 	name := b.figures.add(uri)
-	if alt == "" {
-		alt = name
-	}
-	return fmt.Sprintf("<figure class=\"figure\"><div class=\"drawing\"><img src=\"%s\" alt=\"%s\"></div></figure>\n", uri, html.EscapeString(alt)), nil
+	return fmt.Sprintf("<figure class=\"figure\"><div class=\"drawing\"><img src=\"%s\" alt=\"%s\"></div></figure>\n", uri, html.EscapeString(cmp.Or(alt, name)))
 }
 
 func (b *chapterBuilder) renderHTML(source string) (string, error) {

@@ -46,7 +46,9 @@ type page struct {
 	Verdicts  []verdict
 	Style     template.CSS // beyond that of the book
 	Script    template.JS
-	Files     []File
+	// WebAssembly is as that of an Extra.
+	WebAssembly bool
+	Files       []File
 
 	search []searchSection
 }
@@ -72,6 +74,7 @@ type pageData struct {
 	Book     string
 	Style    template.CSS
 	Program  template.JS
+	Policy   template.HTMLAttr
 	Page     page
 	Contents []link
 	Previous *link
@@ -90,7 +93,10 @@ func renderPage(pages []page, index int) ([]byte, error) {
 	if index+1 < len(pages) {
 		data.Next = &data.Contents[index+1]
 	}
-	return execute("page.html", data)
+	return withPolicy(data.Page, func(policy template.HTMLAttr) ([]byte, error) {
+		data.Policy = policy
+		return execute("page.html", data)
+	})
 }
 
 func execute(name string, data any) ([]byte, error) {

@@ -10,7 +10,8 @@ import (
 
 // nameVerdicts gives the rows of tables of class verdicts, which package show
 // displays, anchors that the cover leads to. They are counted through the
-// chapter.
+// chapter. Any output may hold such a table: if a row does not say the claim of
+// its verdict, the cover leads to none of them.
 func (b *chapterBuilder) nameVerdicts(nodes []*html.Node) {
 	inTable := false
 	var visit func(*html.Node)
@@ -19,7 +20,11 @@ func (b *chapterBuilder) nameVerdicts(nodes []*html.Node) {
 			inTable = slices.Contains(strings.Fields(attribute(node, "class")), "verdicts")
 		}
 		if inTable && node.Data == "tr" && node.Parent.Data == "tbody" {
-			anchor := string(b.anchors.Generate([]byte("verdict "+strconv.Itoa(len(b.verdicts)+1)), 0))
+			next := len(b.verdicts)
+			if next >= len(b.claims) || !strings.Contains(textOf(node), strings.Join(strings.Fields(b.claims[next]), " ")) {
+				b.otherVerdicts = true
+			}
+			anchor := string(b.anchors.Generate([]byte("verdict "+strconv.Itoa(next+1)), 0))
 			b.verdicts = append(b.verdicts, anchor)
 			setAttribute(node, "id", anchor)
 		}

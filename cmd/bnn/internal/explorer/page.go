@@ -54,14 +54,15 @@ func Page(module string, program []byte, chapter string) (book.Extra, error) {
 		return book.Extra{}, fmt.Errorf("explorer: %w", err)
 	}
 	return book.Extra{
-		Slug:      "explorer",
-		Title:     "Explorer: feel the model move",
-		Claim:     "Move the weights, slopes and stimuli of a balanced network, kick it, and watch the simulated neurons follow the limit, tip over or fall silent.",
-		Body:      body,
-		Style:     template.CSS(style),
-		Script:    script,
-		Thumbnail: template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(thumbnail)),
-		Files:     []book.File{{Name: programFile, Content: program}},
+		Slug:        "explorer",
+		Title:       "Explorer: feel the model move",
+		Claim:       "Move the weights, slopes and stimuli of a balanced network, kick it, and watch the simulated neurons follow the limit, tip over or fall silent.",
+		Body:        body,
+		Style:       template.CSS(style),
+		Script:      script,
+		WebAssembly: true,
+		Thumbnail:   template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(thumbnail)),
+		Files:       []book.File{{Name: programFile, Content: program}},
 		Search: `Interactive explorer with sliders: weights, maximum rates, slopes, thresholds, time constants, stimulus, noise, n.
 			Balanced, tipping, runaway or silent, κ, balanced manifold, kick, pulse, histogram, raster, presets ` + strings.Join(names, ", ") + ".",
 	}, nil
