@@ -145,7 +145,9 @@ func (v vocabulary) attribute(node *html.Node, attr html.Attribute) (string, boo
 		return attr.Val, attr.Val == "0" || v.classes == nil && attr.Val == "-1"
 	case "xmlns":
 		return attr.Val, attr.Val == "http://www.w3.org/1998/Math/MathML" || attr.Val == drawingNamespace
-	case "lspace", "rspace", "voffset", "height", "depth", "width":
+	case "voffset":
+		return attr.Val, plainValue.MatchString(attr.Val) && !leavesItsPlace(attr.Val) && !leavesItsPlace("-"+strings.TrimLeft(attr.Val, "+-"))
+	case "lspace", "rspace", "height", "depth", "width":
 		return attr.Val, plainValue.MatchString(attr.Val) && (node.Namespace != "math" || !leavesItsPlace(attr.Val))
 	}
 	return attr.Val, slices.Contains(textAttributes, attr.Key) || plainValue.MatchString(attr.Val)
