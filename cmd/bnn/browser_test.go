@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
@@ -47,7 +46,7 @@ func TestBookInABrowser(t *testing.T) {
 	if testing.Short() {
 		pages = []string{filepath.Join(folder, "index.html"), pages[0]}
 	}
-	server := httptest.NewServer(http.FileServer(http.Dir(folder)))
+	server := httptest.NewServer(bookServer(folder))
 	t.Cleanup(server.Close)
 	phone, desk := browser.View{Width: 390, Height: 844}, browser.View{Width: 1440, Height: 900}
 	darkPhone, darkDesk := phone, desk

@@ -103,6 +103,13 @@ func TestBookServer(t *testing.T) {
 		if got.Header.Get("Content-Type") != c.contentType || got.Header.Get("Cache-Control") != "no-cache" || recorder.Body.String() != c.body {
 			t.Errorf("%s %s of %q: %v and %q", c.method, c.path, c.host, got.Header, recorder.Body)
 		}
+		policy := "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
+		if strings.HasPrefix(c.contentType, "text/html") {
+			policy = "frame-ancestors 'none'"
+		}
+		if got.Header.Get("Content-Security-Policy") != policy || got.Header.Get("Cross-Origin-Resource-Policy") != "same-origin" || got.Header.Get("Referrer-Policy") != "no-referrer" {
+			t.Errorf("%s: %v", c.path, got.Header)
+		}
 	}
 }
 

@@ -1,22 +1,9 @@
 package book
 
-import (
-	"regexp"
-	"slices"
-	"strings"
+import "strings"
 
-	"golang.org/x/net/html"
-)
-
-// A vocabulary is what a part of a page may consist of. These lists are the only ones: a
-// [cleaner] keeps what they hold and a [checker] looks for anything else. An element that
-// is missing here would be missing from the page and is refused by name; an attribute, a
-// class or a declaration of CSS only changes looks and is dropped.
-type vocabulary struct {
-	attributes map[string]map[string][]string // by namespace and element
-	classes    []string                       // nil: any
-	roles      []string                       // nil: any
-}
+// These lists are the only ones of what a page may consist of: a [cleaner] keeps what they
+// hold, and a [checker] looks for anything else.
 
 // content is what cells of notebooks may bring into a page: what authors lay out text with
 // and what markdown itself produces, formulas and images. Nothing in it runs, loads, sends
@@ -85,88 +72,41 @@ var frame = vocabulary{attributes: map[string]map[string][]string{
 const commonFrame = `class dir id lang role style title tabindex aria-busy aria-controls aria-current aria-describedby
 	aria-hidden aria-invalid aria-keyshortcuts aria-label aria-labelledby aria-live aria-pressed aria-valuetext`
 
-// allow gives each of the elements that the keys name, between spaces, the attributes of
-// its entry and the common ones.
-func allow(common string, entries map[string]string) map[string][]string {
-	all := map[string][]string{}
-	for elements, own := range entries {
-		for _, element := range strings.Fields(elements) {
-			all[element] = strings.Fields(common + " " + own)
-		}
-	}
-	return all
-}
+// drawingContent is what an SVG of a notebook may consist of. It becomes an image, in which
+// no browser runs or loads anything; the list is for whoever opens that image as a file.
+var drawingContent = vocabulary{attributes: map[string]map[string][]string{
+	"svg": allow("class id style "+strings.Join(drawingProperties, " "), map[string]string{
+		`circle clipPath defs desc ellipse g image line linearGradient marker mask path pattern polygon polyline
+		radialGradient rect stop style svg switch symbol text textPath title tspan use`: `aria-label clipPathUnits cx cy d dx dy
+		fr fx fy gradientTransform gradientUnits height href lengthAdjust markerHeight markerUnits markerWidth maskContentUnits
+		maskUnits method offset orient pathLength patternContentUnits patternTransform patternUnits points preserveAspectRatio
+		r refX refY role rotate rx ry spacing spreadMethod startOffset textLength transform viewBox width x x1 x2 y y1 y2 xml:space`,
+	}),
+}}
 
-// htmlElements are the names of a vocabulary's elements of HTML, in order.
-func htmlElements(v vocabulary) []string {
-	var names []string
-	for name := range v.attributes[""] {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
-}
+// silentElements draw nothing, and are left out. So is whatever belongs to another language,
+// such as the notes of a drawing program.
+var silentElements = strings.Fields("metadata")
 
-// holds tells whether an element is in the vocabulary.
-func (v vocabulary) holds(node *html.Node) bool {
-	_, ok := v.attributes[node.Namespace][node.Data]
-	return ok
-}
+// textProperties are of HTML and MathML. None can move what it is set on over something
+// else, and with the values that cleanStyle allows none can load anything.
+var textProperties = strings.Fields(`background background-color border border-bottom border-bottom-color border-bottom-style
+	border-bottom-width border-collapse border-color border-left border-left-color border-left-style border-left-width
+	border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style border-top
+	border-top-color border-top-style border-top-width border-width box-sizing caption-side color display empty-cells
+	font font-family font-feature-settings font-size font-stretch font-style font-variant font-variant-numeric font-weight
+	height hyphens justify-content letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right
+	margin-top math-depth math-shift math-style max-height max-width min-height min-width opacity overflow-wrap overflow-x
+	padding padding-bottom padding-left padding-right padding-top table-layout text-align text-decoration text-transform
+	vertical-align white-space width word-break word-spacing`)
 
-// plainValue is what attributes may be set to that hold no text: words, numbers, colours.
-var plainValue = regexp.MustCompile(`^[\pL\pN_ #.,:/%+-]*$`)
+var drawingReferences = strings.Fields("clip-path fill marker-end marker-mid marker-start mask stroke")
 
-// textAttributes hold text, which browsers take for nothing else.
-var textAttributes = strings.Fields("alt alttext aria-label placeholder title")
-
-// attribute returns the value that an attribute of an element may have, and whether there is
-// any. Addresses, href and src, are left as they are.
-func (v vocabulary) attribute(node *html.Node, attr html.Attribute) (string, bool) {
-	own := slices.Contains(v.attributes[node.Namespace][node.Data], attr.Key)
-	ofFrame := v.classes == nil && strings.HasPrefix(attr.Key, "data-")
-	if attr.Namespace != "" || !own && !ofFrame {
-		return "", false
-	}
-	switch attr.Key {
-	case "href", "src":
-		return attr.Val, true
-	case "class":
-		if v.classes == nil {
-			return attr.Val, true
-		}
-		kept := slices.DeleteFunc(strings.Fields(attr.Val), func(class string) bool { return !slices.Contains(v.classes, class) })
-		return strings.Join(kept, " "), len(kept) > 0
-	case "style":
-		value := cleanStyle(attr.Val, propertiesOf(node))
-		return value, value != ""
-	case "role":
-		return attr.Val, v.roles == nil || slices.Contains(v.roles, attr.Val)
-	case "tabindex": // what scrolls, scrolls by keyboard too
-		return attr.Val, attr.Val == "0" || v.classes == nil && attr.Val == "-1"
-	case "xmlns":
-		return attr.Val, attr.Val == "http://www.w3.org/1998/Math/MathML" || attr.Val == drawingNamespace
-	case "voffset":
-		return attr.Val, plainValue.MatchString(attr.Val) && !leavesItsPlace(attr.Val) && !leavesItsPlace("-"+strings.TrimLeft(attr.Val, "+-"))
-	case "lspace", "rspace", "height", "depth", "width":
-		return attr.Val, plainValue.MatchString(attr.Val) && (node.Namespace != "math" || !leavesItsPlace(attr.Val))
-	}
-	return attr.Val, slices.Contains(textAttributes, attr.Key) || plainValue.MatchString(attr.Val)
-}
-
-// clean drops attributes and values that are not in the vocabulary, and of equal ones all
-// but the first, as browsers do.
-func (v vocabulary) clean(node *html.Node) {
-	seen := map[string]bool{}
-	var kept []html.Attribute
-	for _, attr := range node.Attr {
-		if attr.Key == "xlink:href" || seen[attr.Key] {
-			continue
-		}
-		value, ok := v.attribute(node, attr)
-		if ok {
-			seen[attr.Key] = true
-			kept = append(kept, html.Attribute{Key: attr.Key, Val: value})
-		}
-	}
-	node.Attr = kept
-}
+// drawingProperties are of SVG, as presentation attributes too.
+var drawingProperties = append(strings.Fields(`alignment-baseline baseline-shift clip-rule color color-interpolation direction
+	display dominant-baseline fill-opacity fill-rule font font-family font-feature-settings font-size font-size-adjust
+	font-stretch font-style font-variant font-variant-numeric font-weight height image-rendering isolation letter-spacing
+	max-width mix-blend-mode opacity overflow paint-order shape-rendering stop-color stop-opacity stroke-dasharray
+	stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor
+	text-decoration text-rendering transform-box transform-origin unicode-bidi vector-effect visibility white-space width
+	word-spacing writing-mode`), drawingReferences...)

@@ -15,11 +15,14 @@
 //   - formula_line.go keeps a formula on one line with the punctuation around it;
 //   - markdown.go and code.go render the sources of cells, output.go, figure.go
 //     and terminal.go their outputs, chapter.go puts cells together;
-//   - cleaner.go and links.go make an author's HTML and links fit for the book;
+//   - allowed.go lists what a page may consist of, for those who clean as for
+//     those who check (vocabulary.go): sanitise.go holds HTML to it, style.go CSS, drawing.go
+//     and image.go SVG and other images; policy.go asks the browser to do so;
+//   - cleaner.go and links.go arrange what is left, and make links the book's;
 //   - page.go and cover.go fill the templates in assets, with picture.go for
 //     the cards and verdict_row.go for the places that verdicts link to;
 //     search.go makes the index that assets/search-box.js looks things up in;
-//     check.go examines the result.
+//     check.go and check_loads.go examine the result.
 //
 // The font assets/latin-modern-math.woff2 is Latin Modern Math 1.959 (GUST
 // Font License, beside it), the file latinmodern-math.otf of Debian's
@@ -38,14 +41,16 @@
 // written \$ where it could begin one. A formula that cannot be rendered is
 // an error, never left out; the message says what to write instead.
 //
-// Raw HTML is limited to what authors lay out text with (see allowedElements);
-// an element that runs, loads or restyles anything is an error, an attribute
-// outside the list is dropped. Outputs of type text/html obey the same rules.
-// Images in markdown must be attachments or data URIs.
+// Raw HTML is limited to what authors lay out text with (allowed.go): any other
+// element is an error, as something would be missing; attributes, classes and
+// declarations of CSS outside the lists only change looks and are dropped, be
+// it silently. Outputs of type text/html obey the same rules. Images in
+// markdown must be attachments or data URIs.
 //
 // Of an output's representations the richest is shown: SVG, then PNG and other
-// images, HTML, markdown, plain text. An SVG with a style sheet is embedded as
-// an image, so that its styles stay its own. The text alternative of a figure
+// images, HTML, markdown, plain text. A drawing is cleaned and embedded as an
+// image: nothing in it runs, its styles stay its own, it can be no link, and what
+// moves is an error. The text alternative of a figure
 // is "alt" in the output's metadata (of the output or under its MIME type),
 // else the aria-label or <title> of an SVG, else the figure's number.
 //

@@ -13,22 +13,6 @@ import (
 
 const drawingNamespace = "http://www.w3.org/2000/svg"
 
-// drawingContent is what an SVG of a notebook may consist of. It becomes an image, in which
-// no browser runs or loads anything; the list is for whoever opens that image as a file.
-var drawingContent = vocabulary{attributes: map[string]map[string][]string{
-	"svg": allow("class id style "+strings.Join(drawingProperties, " "), map[string]string{
-		`circle clipPath defs desc ellipse g image line linearGradient marker mask path pattern polygon polyline
-		radialGradient rect stop style svg switch symbol text textPath title tspan use`: `aria-label clipPathUnits cx cy d dx dy
-		fr fx fy gradientTransform gradientUnits height href lengthAdjust markerHeight markerUnits markerWidth maskContentUnits
-		maskUnits method offset orient pathLength patternContentUnits patternTransform patternUnits points preserveAspectRatio
-		r refX refY role rotate rx ry spacing spreadMethod startOffset textLength transform viewBox width x x1 x2 y y1 y2 xml:space`,
-	}),
-}}
-
-// silentElements draw nothing, and are left out. So is whatever belongs to another language,
-// such as the notes of a drawing program.
-var silentElements = strings.Fields("metadata")
-
 var (
 	ownName  = regexp.MustCompile(`^[\pL\pN_.:-]+$`)
 	geometry = regexp.MustCompile(`^[\pL\pN_ .,()%+-]*$`)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
-	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,15 +33,18 @@ func (p policy) String() string {
 	return strings.Join(directives, "; ")
 }
 
-// hashes lists the hashes of texts in order, each once.
+// hashes lists the hashes of texts, each once.
 func hashes(texts []string) string {
-	var all []string
+	var all strings.Builder
+	seen := map[string]bool{}
 	for _, text := range texts {
-		sum := sha256.Sum256([]byte(text))
-		all = append(all, " 'sha256-"+base64.StdEncoding.EncodeToString(sum[:])+"'")
+		if !seen[text] {
+			seen[text] = true
+			sum := sha256.Sum256([]byte(text))
+			all.WriteString(" 'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'")
+		}
 	}
-	slices.Sort(all)
-	return strings.Join(slices.Compact(all), "")
+	return all.String()
 }
 
 // policyOf is the policy of a page of the book. The values of style attributes are taken

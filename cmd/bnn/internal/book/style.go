@@ -18,29 +18,6 @@ type propertyList struct {
 	kerning    bool     // margins may be negative by less than an em
 }
 
-// textProperties are of HTML and MathML. None can move what it is set on over something
-// else, and with the values that cleanStyle allows none can load anything.
-var textProperties = strings.Fields(`background background-color border border-bottom border-bottom-color border-bottom-style
-	border-bottom-width border-collapse border-color border-left border-left-color border-left-style border-left-width
-	border-radius border-right border-right-color border-right-style border-right-width border-spacing border-style border-top
-	border-top-color border-top-style border-top-width border-width box-sizing caption-side color display empty-cells
-	font font-family font-feature-settings font-size font-stretch font-style font-variant font-variant-numeric font-weight
-	height hyphens justify-content letter-spacing line-height list-style-type margin margin-bottom margin-left margin-right
-	margin-top math-depth math-shift math-style max-height max-width min-height min-width opacity overflow-wrap overflow-x
-	padding padding-bottom padding-left padding-right padding-top table-layout text-align text-decoration text-transform
-	vertical-align white-space width word-break word-spacing`)
-
-var drawingReferences = strings.Fields("clip-path fill marker-end marker-mid marker-start mask stroke")
-
-// drawingProperties are of SVG, as presentation attributes too.
-var drawingProperties = append(strings.Fields(`alignment-baseline baseline-shift clip-rule color color-interpolation direction
-	display dominant-baseline fill-opacity fill-rule font font-family font-feature-settings font-size font-size-adjust
-	font-stretch font-style font-variant font-variant-numeric font-weight height image-rendering isolation letter-spacing
-	max-width mix-blend-mode opacity overflow paint-order shape-rendering stop-color stop-opacity stroke-dasharray
-	stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width text-anchor
-	text-decoration text-rendering transform-box transform-origin unicode-bidi vector-effect visibility white-space width
-	word-spacing writing-mode`), drawingReferences...)
-
 func propertiesOf(node *html.Node) propertyList {
 	switch node.Namespace {
 	case "svg":
