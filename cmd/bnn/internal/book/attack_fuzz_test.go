@@ -34,7 +34,7 @@ func addSeeds(f *testing.F) {
 		"<table><table>", "<svg><a href='#x'>", "<p><math><mtext><img>", "<svg><p>", "<a href='%zz'>", "<pre>\n\nx", "<svg><title><p>x",
 		"<a><table><a>", "<b><p><i></b>x", "<math><mi><table><mglyph>", "<select><math>", "<svg width=1pt height=2 viewbox=x>", "\x00<\x01\xff>",
 		"<svg><style>a{b:c}}<", "<p style='color:red;;width:1e9px;font:\"x\" 1px/2'>", "<img src='data:image/svg+xml;base64,PHN2Zy8+'>", plot,
-		"<svg xml:space=preserve><text xml:space=preserve>", "<svg><svg width='1' height='1'/></svg><svg/>", "<td>x<tr><caption>",
+		"<svg xml:space=preserve><text xml:space=preserve>", "<svg><svg width='1' height='1'/></svg><svg/>", "<td>x<tr><caption>", "<svg width=0px height=0px viewbox=!0>",
 	} {
 		f.Add(seed, false)
 		f.Add(seed, true)

@@ -166,6 +166,8 @@ func escapeXML(text string) string {
 	return escapesXML.Replace(text)
 }
 
+var viewBox = regexp.MustCompile(`^[0-9eE\s,.+-]+$`)
+
 var length = regexp.MustCompile(`^\s*([0-9.]+)\s*(px|pt|in|cm|mm)?\s*$`)
 
 // makeScalable gives a drawing of a size the view box without which it would be cut where a
@@ -173,7 +175,7 @@ var length = regexp.MustCompile(`^\s*([0-9.]+)\s*(px|pt|in|cm|mm)?\s*$`)
 func makeScalable(svg *html.Node) {
 	width := length.FindStringSubmatch(attribute(svg, "width"))
 	height := length.FindStringSubmatch(attribute(svg, "height"))
-	if width != nil && height != nil && !hasAttribute(svg, "viewBox") {
+	if width != nil && height != nil && !viewBox.MatchString(attribute(svg, "viewBox")) {
 		setAttribute(svg, "viewBox", "0 0 "+width[1]+" "+height[1])
 	}
 }
