@@ -103,7 +103,8 @@ func quote(text string) (string, error) {
 // ReadCSV reads a frame that WriteCSV has written, or another CSV text whose first row
 // holds the names of the columns. A column without any quotes is of integers, floats or
 // bools (true and false) if all its cells can be read as such, in this order; NaN is a
-// float. Any other column holds texts, among which NaN without quotes is missing.
+// float. Any other column holds texts, among which NaN without quotes is missing. A byte
+// order mark, with which spreadsheets begin such files, is left out.
 //
 // The error tells the line of a syntax error or of a row of another length. The text
 // is read into memory as a whole.
@@ -112,7 +113,7 @@ func ReadCSV(r io.Reader) (dataframe.DataFrame, error) {
 	if err != nil {
 		return dataframe.DataFrame{}, err
 	}
-	records, quoted, err := readRecords(data)
+	records, quoted, err := readRecords(bytes.TrimPrefix(data, []byte("\uFEFF")))
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("CSV: %w", err)
 	}

@@ -87,6 +87,17 @@ func TestCSVOfOthers(t *testing.T) {
 	}
 }
 
+// A byte order mark is no part of the first name, and hides no quotes.
+func TestCSVWithByteOrderMark(t *testing.T) {
+	for _, text := range []string{"t,mean\n0,1\n", "\"t\",\"mean\"\r\n\"0\",1\r\n"} {
+		frame, err := ReadCSV(strings.NewReader("\uFEFF" + text))
+		plain, plainErr := ReadCSV(strings.NewReader(text))
+		if err != nil || plainErr != nil || !slices.Equal(frame.Names(), []string{"t", "mean"}) || !sameFrame(frame, plain) {
+			t.Errorf("%q gives names %q, %v, %v", text, frame.Names(), err, plainErr)
+		}
+	}
+}
+
 func TestCSVRefuses(t *testing.T) {
 	write := func(s series.Series) error { return WriteCSV(new(bytes.Buffer), dataframe.New(s)) }
 	missingInt := series.New([]string{"1", "NaN"}, series.Int, "count")
@@ -117,7 +128,7 @@ func read(text string) error {
 func FuzzReadCSV(f *testing.F) {
 	for _, seed := range []string{
 		"t,population\n0.0,\"E\"\n", "\"a\"\n\"\"\n", "a,a\n1,2\nNaN,3\n", "x\ntrue\nfalse\n", "a\r\n\"b\r\nc\",\n",
-		"x\n0x1p-2\n", "x\n1_0\n", "\"two\nlines\",b\n1,\"2\n3\"\n", "a\n+Inf\n-0\n", "\n\n,\n,\n", "a\n9223372036854775808\n",
+		"x\n0x1p-2\n", "\uFEFFx\n1\n", "x\n1_0\n", "\"two\nlines\",b\n1,\"2\n3\"\n", "a\n+Inf\n-0\n", "\n\n,\n,\n", "a\n9223372036854775808\n",
 	} {
 		f.Add([]byte(seed))
 	}

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -35,13 +36,17 @@ func ReadNetwork(path string) (*Network, error) {
 	return network, nil
 }
 
+// byteOrderMark begins the UTF-8 text of some editors, and says nothing.
+const byteOrderMark = "\uFEFF"
+
 // ParseNetwork reads a network from the text of a network file, as ReadNetwork
-// does; its errors are of type *InputError.
+// does; its errors are of type *InputError. A byte order mark before the text is
+// left out.
 func ParseNetwork(data []byte) (*Network, error) {
 	if err := checkTextLength(len(data)); err != nil {
 		return nil, err
 	}
-	tree, err := readJSON(data)
+	tree, err := readJSON(bytes.TrimPrefix(data, []byte(byteOrderMark)))
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ const networkText = `{
 var malformedNetworks = []struct{ old, new, path string }{
 	// Text that is no JSON.
 	{networkText, ``, ""},
-	{networkText, "\ufeff" + networkText, ""},
+	{networkText, "\ufeff\ufeff" + networkText, ""},
 	{networkText, networkText + "{}", ""},
 	{networkText, networkText + "]", ""},
 	{networkText, networkText[:len(networkText)-1], ""},
@@ -221,6 +221,21 @@ func TestParseNetworkDefaults(t *testing.T) {
 	}
 }
 
+func TestParseNetworkWithByteOrderMark(t *testing.T) {
+	network, err := ParseNetwork([]byte(byteOrderMark + networkText))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plain, err := ParseNetwork([]byte(networkText)); err != nil || !reflect.DeepEqual(network, plain) {
+		t.Errorf("with a byte order mark %+v, without %+v, %v", network, plain, err)
+	}
+	// Places are counted as editors do.
+	_, err = ParseNetwork([]byte(byteOrderMark + "x"))
+	if err == nil || !strings.Contains(err.Error(), "at line 1, column 1") {
+		t.Errorf("error %v, want the place", err)
+	}
+}
+
 func TestReadNetworkNamesTheFile(t *testing.T) {
 	folder := t.TempDir()
 	absent := filepath.Join(folder, "absent.json")
@@ -307,6 +322,7 @@ func FuzzParseNetwork(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte(networkText))
+	f.Add([]byte(byteOrderMark + networkText))
 	for _, c := range malformedNetworks {
 		f.Add([]byte(strings.Replace(networkText, c.old, c.new, 1)))
 	}

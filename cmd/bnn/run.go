@@ -195,7 +195,7 @@ func buildFolders(paths []string) []string {
 func countCells(paths []string) int {
 	count := 0
 	for _, path := range paths {
-		n, err := notebook.Read(path)
+		n, err := notebook.ReadSources(path)
 		if err != nil {
 			continue
 		}

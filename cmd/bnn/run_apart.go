@@ -58,7 +58,7 @@ func (a apart) run(command *cobra.Command, options runner.Options, path string) 
 	if err := runner.Accept(path); err != nil {
 		return usageError{err}
 	}
-	n, err := notebook.Read(path)
+	n, err := notebook.ReadSources(path)
 	if err != nil {
 		return err
 	}
@@ -66,9 +66,6 @@ func (a apart) run(command *cobra.Command, options runner.Options, path string) 
 		if err := parameters.Inject(n, a.parameters); err != nil {
 			return usageError{fmt.Errorf("%s: %w", path, err)}
 		}
-	}
-	for i := range n.Cells {
-		n.Cells[i].Outputs, n.Cells[i].ExecutionCount = nil, 0
 	}
 	if options.Tools, err = buildKernel(command.Context(), command.ErrOrStderr(), buildFolders([]string{path})...); err != nil {
 		return err

@@ -187,7 +187,7 @@ func title(n *notebook.Notebook) (text string, found bool) {
 		if cell.Kind != notebook.Markdown {
 			continue
 		}
-		for line := range strings.Lines(cell.Source) {
+		for line := range strings.Lines(cell.Text()) {
 			if text, found := strings.CutPrefix(line, "# "); found {
 				return strings.TrimSpace(text), true
 			}

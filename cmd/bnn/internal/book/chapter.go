@@ -81,6 +81,7 @@ func (b *chapterBuilder) renderCell(cell notebook.Cell) (string, error) {
 	if hasTag(cell, "remove-cell") {
 		return "", nil
 	}
+	cell.Source = cell.Text()
 	switch cell.Kind {
 	case notebook.Markdown:
 		return b.renderMarkdownCell(cell)

@@ -3,6 +3,7 @@ package notebook
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 )
 
 // A Notebook is the content of one .ipynb file.
@@ -32,6 +33,13 @@ type Cell struct {
 	ExecutionCount int
 	Outputs        []Output
 }
+
+// lineEnds writes the line ends of all systems as \n.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+// Text is the source with lines that end in \n, whatever ends them in the file: GoNB and
+// Markdown's formulas know no other line ends.
+func (c *Cell) Text() string { return lineEnds.Replace(c.Source) }
 
 // HasTag tells whether a cell carries a tag, as Jupyter keeps them in its metadata.
 func (c *Cell) HasTag(tag string) bool {

@@ -154,10 +154,14 @@ func TestWriteKeepsModeAndLink(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add(jupyter(f))
 	f.Add([]byte(`{"nbformat":4,"cells":[{"cell_type":"code","source":"a\r\n\u2028\u0000\ud800"}]}`))
+	f.Add([]byte(byteOrderMark + `{"nbformat":4,"cells":[]}`))
 	f.Add([]byte(`{"nbformat":4,"cells":[{"cell_type":"raw","source":"","attachments":{"a":{"text/x":["1\n","2"]}}}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if _, err := Parse(data); err == nil {
 			checkSchema(t, data)
+			if _, err := ParseSources(data); err != nil {
+				t.Errorf("without its outputs the notebook is refused: %v", err)
+			}
 		}
 	})
 }

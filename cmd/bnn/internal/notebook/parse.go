@@ -1,6 +1,7 @@
 package notebook
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -8,10 +9,20 @@ import (
 
 // Parse reads a notebook of nbformat 4, any minor version. Cells without an
 // id, with an id the format does not allow, or with the id of an earlier cell
-// are given one that depends on their place and source only. It returns an
-// error naming the cell and the field for anything nbformat 4 does not allow.
-func Parse(data []byte) (*Notebook, error) {
-	value, err := decodeJSON(data)
+// are given one that depends on their place and source only. A byte order mark
+// before the text is left out. It returns an error naming the cell and the field for
+// anything nbformat 4 does not allow, and one for more than MaxSize bytes.
+func Parse(data []byte) (*Notebook, error) { return parse(data, true) }
+
+// ParseSources is Parse without the outputs, which may be anything: for a notebook
+// that is about to be executed, of which they will be replaced.
+func ParseSources(data []byte) (*Notebook, error) { return parse(data, false) }
+
+func parse(data []byte, outputs bool) (*Notebook, error) {
+	if err := checkSize(int64(len(data))); err != nil {
+		return nil, err
+	}
+	value, err := decodeJSON(bytes.TrimPrefix(data, []byte(byteOrderMark)))
 	if err != nil {
 		return nil, fmt.Errorf("notebook is not JSON: %w", err)
 	}
@@ -35,7 +46,7 @@ func Parse(data []byte) (*Notebook, error) {
 		Cells:    make([]Cell, len(list)),
 	}
 	for i, value := range list {
-		if notebook.Cells[i], err = parseCell(value); err != nil {
+		if notebook.Cells[i], err = parseCell(value, outputs); err != nil {
 			return nil, fmt.Errorf("notebook cell %d: %w", i+1, err)
 		}
 	}
@@ -45,7 +56,10 @@ func Parse(data []byte) (*Notebook, error) {
 	return notebook, nil
 }
 
-func parseCell(value any) (Cell, error) {
+// byteOrderMark begins the UTF-8 text of some editors, and says nothing.
+const byteOrderMark = "\uFEFF"
+
+func parseCell(value any, outputs bool) (Cell, error) {
 	object, err := asObject(value, "cell")
 	if err != nil {
 		return Cell{}, err
@@ -64,6 +78,9 @@ func parseCell(value any) (Cell, error) {
 	cell.Metadata = without(metadata, "trusted")
 	switch cell.Kind {
 	case Code:
+		if !outputs {
+			return cell, nil
+		}
 		return cell, cell.parseOutputs(object)
 	case Markdown, Raw:
 		return cell, cell.parseAttachments(object)

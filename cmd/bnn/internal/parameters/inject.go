@@ -28,7 +28,7 @@ func Inject(n *notebook.Notebook, assignments []string) error {
 	if err != nil {
 		return err
 	}
-	source, err := assign(n.Cells[at].Source, assignments)
+	source, err := assign(n.Cells[at].Text(), assignments)
 	if err != nil {
 		return err
 	}

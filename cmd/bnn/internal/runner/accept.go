@@ -2,7 +2,6 @@ package runner
 
 import (
 	"fmt"
-	"os"
 
 	"balanced/cmd/bnn/internal/kernel"
 	"balanced/cmd/bnn/internal/notebook"
@@ -14,7 +13,7 @@ import (
 // file, or one cannot be written back.
 func (o Options) Accept(paths []string) error {
 	for _, path := range paths {
-		if err := Accept(path); err != nil {
+		if err := o.accept(path); err != nil {
 			return err
 		}
 		if o.Check || o.Output != "" {
@@ -29,20 +28,28 @@ func (o Options) Accept(paths []string) error {
 }
 
 // Accept tells why the notebook at the path cannot be run, whatever its cells hold: there
-// is no such file, it is no notebook of nbformat 4, or it is of another kernel.
-func Accept(path string) error {
-	data, err := os.ReadFile(path)
+// is no such file, it is no notebook of nbformat 4, or it is of another kernel. Outputs
+// that it has are not looked at, since a run replaces them.
+func Accept(path string) error { return Options{}.accept(path) }
+
+func (o Options) accept(path string) error {
+	data, err := notebook.ReadText(path)
 	if err != nil {
 		return err
 	}
-	_, err = parse(path, data)
+	_, err = o.parse(path, data)
 	return err
 }
 
-// parse reads a notebook that this package can run. What says nothing of its kernel, as a
-// notebook may, is taken for one of GoNB.
-func parse(path string, data []byte) (*notebook.Notebook, error) {
-	n, err := notebook.Parse(data)
+// parse reads a notebook that this package can run, with the outputs in its file if they
+// are to be compared. What says nothing of its kernel, as a notebook may, is taken for
+// one of GoNB.
+func (o Options) parse(path string, data []byte) (*notebook.Notebook, error) {
+	read := notebook.ParseSources
+	if o.Check {
+		read = notebook.Parse
+	}
+	n, err := read(data)
 	if err != nil {
 		return nil, prefixed(path, err)
 	}

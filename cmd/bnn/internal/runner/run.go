@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -25,16 +24,16 @@ func (r *run) notebook(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	committed, err := os.ReadFile(r.path)
+	committed, err := notebook.ReadText(r.path)
 	if err != nil {
 		return err
 	}
 	// Two copies: one is executed, the other one compared with.
-	before, err := parse(r.path, committed)
+	before, err := r.parse(r.path, committed)
 	if err != nil {
 		return err
 	}
-	executed, err := parse(r.path, committed)
+	executed, err := r.parse(r.path, committed)
 	if err != nil {
 		return err
 	}
@@ -95,7 +94,7 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *notebook.Noteboo
 			r.cells++
 			count++
 			cell.ExecutionCount = count
-			executions[i], failed.Err = k.Execute(ctx, cell.Source, r.Timeout)
+			executions[i], failed.Err = k.Execute(ctx, cell.Text(), r.Timeout)
 			failed.Text = executions[i].Failure()
 		}
 		if failed.Err != nil {
