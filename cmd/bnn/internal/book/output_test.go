@@ -69,11 +69,38 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+// Lines that end as on other systems make the same page.
+func TestLineEndsOfOtherSystems(t *testing.T) {
+	cells := []notebook.Cell{
+		{Kind: notebook.Markdown, Source: "# A\n\nText $x$\n\n$$\ny\n$$\n\n| a |\n|---|\n| b |\n"},
+		{Kind: notebook.Code, Source: "%%\n// a\n\nfmt.Println(`\n`)\n"},
+	}
+	render := func(ends string) string {
+		n := &notebook.Notebook{}
+		for _, cell := range cells {
+			cell.Source = strings.ReplaceAll(cell.Source, "\n", ends)
+			n.Cells = append(n.Cells, cell)
+		}
+		p, err := renderChapter(Chapter{Slug: "a", Notebook: n}, map[string]bool{"a": true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(p.Body)
+	}
+	for _, ends := range []string{"\r\n", "\r"} {
+		if got, want := render(ends), render("\n"); got != want {
+			t.Errorf("%q gives\n%s\nwant\n%s", ends, got, want)
+		}
+	}
+}
+
 func TestPlainText(t *testing.T) {
 	for text, want := range map[string]string{
 		"\x1b[1;32mok\x1b[0m":         "ok",
 		"10%\r50%\r100%\ndone":        "100%\ndone",
 		"a\r\nb":                      "a\nb",
+		"one\b\b\btwo\n\bé\bx":        "two\nx",
+		"|\b/\b-\b \b\rdone\b\b\r\nB": "do\nB",
 		"\x1b]0;title\x07x\ty\x00":    "x\ty",
 		"\x1b]8;;http://x\x1b\\link":  "link",
 		"keeps [0m without an escape": "keeps [0m without an escape",
