@@ -19,6 +19,7 @@ type Execution struct {
 	error     *notebook.Output
 	shell     string // what a failing shell line or magic left
 	clearNext bool
+	size      int // bytes of output, or more than that; see makeRoom
 	tidy      *strings.Replacer
 }
 
@@ -140,6 +141,16 @@ func (e *Execution) collect(kind string, content json.RawMessage, known map[stri
 	if e.clearNext && kind != "clear_output" && kind != "update_display_data" {
 		e.clear(known)
 	}
+	added := len(body.Text) + len(body.Value)
+	for _, value := range body.Data {
+		added += len(value)
+	}
+	for _, line := range body.Traceback {
+		added += len(line)
+	}
+	if err := e.makeRoom(added); err != nil {
+		return err
+	}
 	switch kind {
 	case "stream":
 		if e.streams[body.Name] == nil {
@@ -184,7 +195,7 @@ func (e *Execution) clear(known map[string][]*notebook.Output) {
 	for id, displays := range known {
 		known[id] = slices.DeleteFunc(displays, func(d *notebook.Output) bool { return slices.Contains(e.displays, d) })
 	}
-	e.streams, e.displays, e.clearNext = map[string]*strings.Builder{}, nil, false
+	e.streams, e.displays, e.clearNext, e.size = map[string]*strings.Builder{}, nil, false, 0
 }
 
 // decodeBundle keeps numbers in JSON values as they are written.

@@ -139,8 +139,7 @@ func (k *Kernel) greet(ctx context.Context) error {
 
 // Execute runs one cell and returns what came of it, also with an error, which
 // tells that the kernel is of no use any more: the context has ended,
-// ErrTimeout, the kernel has died, the cell asks the user for input, or a
-// message is forged. A cell that fails is no error; see Execution.Failure.
+// ErrTimeout, the kernel has died, ErrInput, ErrOutput, or a message is forged. A cell that fails is no error; see Execution.Failure.
 func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration) (*Execution, error) {
 	execution := &Execution{streams: map[string]*strings.Builder{}, tidy: k.tidy}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w (%v)", ErrTimeout, limit))
@@ -153,6 +152,9 @@ func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration
 		return execution, k.explain(err)
 	}
 	k.busy = true
+	watch := inputWatch{process: k.process}
+	look := time.NewTicker(inputInterval)
+	defer look.Stop()
 	replied, idle := false, false
 	for !replied || !idle {
 		select {
@@ -163,6 +165,7 @@ func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration
 			if next.message.Parent.ID != id {
 				continue // the late end of an earlier cell
 			}
+			watch.output()
 			switch next.message.Header.Type {
 			case "execute_reply":
 				replied = true
@@ -171,12 +174,17 @@ func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration
 				idle = idle || strings.Contains(string(next.message.Content), `"idle"`)
 			case "input_request":
 				k.drain(execution, id)
-				err = errors.New("the cell asks for input, which nobody is there to give")
+				err = ErrInput
 			default:
 				err = execution.collect(next.message.Header.Type, next.message.Content, k.displays)
 			}
 			if err != nil {
 				return execution, err
+			}
+		case <-look.C:
+			if watch.waits() {
+				k.drain(execution, id)
+				return execution, ErrInput
 			}
 		case <-k.process.ended:
 			k.drain(execution, id)

@@ -9,9 +9,13 @@
 //
 // A notebook ends at its first cell that fails: an error, a failing shell line
 // (which GoNB itself does not report), a cell that takes too long, a dead
-// kernel. Cells tagged raises-exception may fail, as with nbconvert. A cell that asks
-// the user for input fails; one that reads its standard input without asking waits
-// until its time is over, since GoNB leaves that open.
+// kernel, too much output. Cells tagged raises-exception may fail, as with nbconvert.
+//
+// A cell that asks the user for input fails, and so does one that reads its standard
+// input, which GoNB leaves open, and does nothing else for two seconds. (That is seen
+// on Linux alone; elsewhere such a cell waits until its time is over.)
+//
+// A cell may have 32 MiB of output, and a notebook, with its outputs, 256 MiB.
 //
 // Notebooks of any kind and place can be run, if they are of GoNB (see Accept): but for
 // what stands above, the outputs are those that jupyter nbconvert --execute gives, each

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -10,6 +11,9 @@ import (
 	"balanced/cmd/bnn/internal/kernel"
 	"balanced/cmd/bnn/internal/notebook"
 )
+
+// waitsForInput is what is said of a cell that reads its standard input.
+var waitsForInput = map[bool]string{true: "waits for input", false: "did not finish in time"}[runtime.GOOS == "linux"]
 
 // TestGoNB runs notebooks in the real kernel. The first time on a machine it
 // compiles GoNB, which takes up to a minute.
@@ -41,7 +45,10 @@ func main() {
 	panics := write(t, setup, "%%\nfmt.Println(\"before\")\npanic(\"on purpose\")")
 	magic := write(t, "%nosuchmagic")
 	input := write(t, "%with_inputs\n!read x")
-	paths := []string{good, shell, compile, panics, magic, input}
+	reads := write(t, setup, "%%\nvar x int\nfmt.Println(fmt.Scan(&x))")
+	outside := write(t, setup, "const one = 1\nfmt.Println(one)")
+	lines := write(t, setup, "%%\r\nfmt.Println(`a`)\r\nfmt.Println(`b`)\r\n!exit 3")
+	paths := []string{good, shell, compile, panics, magic, input, reads, outside, lines}
 	results, _ := Run(t.Context(), o, paths)
 
 	if results[0].Err != nil {
@@ -61,7 +68,7 @@ func main() {
 			t.Errorf("output %d is %+v, want %+v", i+1, output, want[i])
 		}
 	}
-	for i, text := range []string{"", "exit status 3", "Cell[2]: Line 2", "panic: on purpose", "%nosuchmagic", "asks for input"} {
+	for i, text := range []string{"", "exit status 3", "Cell[2]: Line 2", "panic: on purpose", "%nosuchmagic", "waits for input", waitsForInput, "put the line %% before", "exit status 3"} {
 		var cell *CellError
 		if i > 0 && (!errors.As(results[i].Err, &cell) || cell.CodeCell != min(2, len(read(t, paths[i]).Cells)-1) || !strings.Contains(cell.Text, text)) {
 			t.Errorf("notebook %d gives %v, want %q", i, results[i].Err, text)
@@ -69,6 +76,12 @@ func main() {
 	}
 	if got, want := texts(t, panics), "2 before"; !strings.Contains(got, want) {
 		t.Errorf("the failing notebook has outputs %q, want %q", got, want)
+	}
+	if got, want := texts(t, lines), "2 a\nb"; !strings.Contains(got, want) {
+		t.Errorf("a cell with other line ends has outputs %q, want %q", got, want)
+	}
+	if data, err := os.ReadFile(outside); err != nil || !strings.Contains(string(data), "expected declaration") || strings.Contains(string(data), "put the line") {
+		t.Errorf("outputs without %%%% are not those of other clients: %s, %v", data, err)
 	}
 	data, err := os.ReadFile(panics)
 	if err != nil {

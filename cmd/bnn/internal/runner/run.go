@@ -16,8 +16,12 @@ type run struct {
 	Options
 	path         string
 	report       func(Event)
-	cells, total int // code cells run so far, and all
+	cells, total int   // code cells run so far, and all
+	size         int64 // bytes of their outputs in the file
 }
+
+// maxSize is notebook.MaxSize, but for tests, which would take long with so much.
+var maxSize int64 = notebook.MaxSize
 
 // notebook executes one notebook and writes or compares its outputs.
 func (r *run) notebook(ctx context.Context) error {
@@ -62,7 +66,8 @@ func (r *run) notebook(ctx context.Context) error {
 }
 
 // execute runs the code cells until one fails. The outputs of cells that were
-// not reached are removed: a file shows one run only.
+// not reached are removed, and so are those of a cell with which the notebook would be
+// too large: a file shows one run only.
 func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *notebook.Notebook) error {
 	for i := range n.Cells {
 		if n.Cells[i].Kind == notebook.Code {
@@ -95,7 +100,15 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *notebook.Noteboo
 			count++
 			cell.ExecutionCount = count
 			executions[i], failed.Err = k.Execute(ctx, cell.Text(), r.Timeout)
-			failed.Text = executions[i].Failure()
+			failed.Text = executions[i].Failure() + hint(cell.Text(), executions[i])
+			size, err := notebook.OutputSize(executions[i].Outputs())
+			if r.size += size; r.size > maxSize {
+				err = notebook.ErrSize
+			}
+			if err != nil {
+				delete(executions, i) // so that what came before can be written
+				failed.Err = errors.Join(failed.Err, err)
+			}
 		}
 		if failed.Err != nil {
 			failed.Text = failed.Err.Error()

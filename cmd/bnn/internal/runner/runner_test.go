@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
 	"strings"
@@ -160,7 +161,9 @@ func TestNotebookEndsAtFirstFailure(t *testing.T) {
 	} {
 		path := write(t, "stdout a", source, "stdout c")
 		o := options(t)
-		o.Timeout = 3 * time.Second
+		if want == "in time" { // far above what the cells before it take
+			o.Timeout = 3 * time.Second
+		}
 		results, err := Run(t.Context(), o, []string{path})
 		var cell *CellError
 		if !errors.As(err, &cell) || cell.CodeCell != 2 || cell.Cell != 3 || cell.Notebook != path ||
@@ -170,6 +173,49 @@ func TestNotebookEndsAtFirstFailure(t *testing.T) {
 		if got := texts(t, path); !strings.HasPrefix(got, "1 a, 2 b") || !strings.HasSuffix(got, ", 0") {
 			t.Errorf("%q: the file has outputs %q", source, got)
 		}
+	}
+}
+
+// Whatever the outputs of earlier runs were, they are replaced; a check compares them.
+func TestOldOutputsAreNotRefused(t *testing.T) {
+	path := write(t, "stdout a")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := strings.Replace(string(data), `"outputs": []`, `"outputs": [{"output_type": "stream", "text": ["x"]}]`, 1)
+	if err := os.WriteFile(path, []byte(old), 0o644); err != nil || old == string(data) {
+		t.Fatal(old, err)
+	}
+	o := options(t)
+	o.Check = true
+	if err := o.Accept([]string{path}); err == nil || !strings.Contains(err.Error(), "name is missing") {
+		t.Errorf("a check of outputs that are none gives %v", err)
+	}
+	o.Check = false
+	if err := o.Accept([]string{path}); err != nil {
+		t.Error(err)
+	}
+	if _, err := Run(t.Context(), o, []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(t, path); got != "1 a" {
+		t.Errorf("outputs %q", got)
+	}
+}
+
+// A notebook ends at the cell with which it would be too large; what came before stays.
+func TestNotebookTooLarge(t *testing.T) {
+	maxSize = 5000
+	defer func() { maxSize = notebook.MaxSize }()
+	path := write(t, "flood 4000", "flood 4000", "stdout c")
+	_, err := Run(t.Context(), options(t), []string{path})
+	var cell *CellError
+	if !errors.As(err, &cell) || cell.CodeCell != 2 || !errors.Is(err, notebook.ErrSize) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "256 MiB") {
+		t.Errorf("error %v, want one of code cell 2", err)
+	}
+	if got, want := texts(t, path), "1 "+strings.Repeat("x", 4000)+", 2, 0"; got != want {
+		t.Errorf("outputs %.100q… of %d bytes, want those of the first cell", got, len(got))
 	}
 }
 
@@ -193,17 +239,28 @@ func TestTaggedCellMayFail(t *testing.T) {
 }
 
 func TestCancelKeepsOutputs(t *testing.T) {
-	running, waiting := write(t, "stdout a", "stdout b\nsleep 1h"), write(t, "stdout x")
+	folder, err := os.MkdirTemp("/tmp", "bnn-test-") // short, as the name of a socket must be
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	socket := filepath.Join(folder, "child")
+	running, waiting := write(t, "stdout a", "stdout b\nchild "+socket+"\nsleep 1h"), write(t, "stdout x")
 	if _, err := Run(t.Context(), options(t), []string{waiting}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	o := options(t)
-	o.Progress = func(e Event) {
-		if e.Cell == 2 {
-			time.AfterFunc(100*time.Millisecond, cancel)
+	go func() {
+		for ctx.Err() == nil {
+			if connection, err := net.Dial("unix", socket); err == nil {
+				connection.Close()
+				time.AfterFunc(100*time.Millisecond, cancel) // the output was sent before
+				return
+			}
+			time.Sleep(time.Millisecond)
 		}
-	}
+	}()
 	if _, err := Run(ctx, o, []string{running}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}

@@ -73,6 +73,15 @@ func (k *kernel) run(code string, reply map[string]any) {
 				}
 				time.Sleep(time.Millisecond)
 			}
+		case "read":
+			reader := exec.Command("sh", "-c", "read first; "+rest+"; cat")
+			input, _ := reader.StdinPipe()
+			reader.Start()
+			fmt.Fprintln(input, "line")
+			reader.Wait()
+		case "flood":
+			bytes, _ := strconv.Atoi(rest)
+			output("stdout", "stream", map[string]any{"name": "stdout", "text": strings.Repeat("x", bytes)})
 		case "note":
 			interrupts := make(chan os.Signal, 1)
 			signal.Notify(interrupts, os.Interrupt)

@@ -19,6 +19,9 @@
 //	shuffle SEED                 send the outputs of the cell in random order
 //	sleep DURATION               wait
 //	child PATH                   start a program that answers at a socket
+//	read COMMAND                 start a program that reads a line, which it is given, runs
+//	                             COMMAND, and then waits for more input for ever
+//	flood NUMBER                 so many bytes of output, and no end of line
 //	note PATH                    make a file when interrupted
 //	stubborn                     ignore interrupts and requests to stop
 //	die TEXT                     write TEXT to the log and end
