@@ -32,6 +32,10 @@ What the chapters of the project show is kept in out/CHAPTER; their verdicts, al
 that fail, are gathered into data/results/verdicts.csv and the table in data/results/README.md.
 Running some chapters replaces their rows only.
 
+The book and the results are of the chapters, notebooks named like 01-a-claim.ipynb; others
+in the folder notebooks are executed, and that is all. One bnn at a time runs notebooks in a
+project.
+
 A notebook ends at its first failing cell, which may be one with a verdict that does not
 hold: the exit code is 1, the error names the notebook and the cell, and the file holds
 the outputs so far.
@@ -104,6 +108,11 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if err := options.Accept(project.run); err != nil {
 		return usageError{err}
 	}
+	unlock, err := lock(project.root)
+	if err != nil {
+		return err
+	}
+	defer unlock()
 	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
@@ -128,9 +137,10 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if options.Check {
 		return err
 	}
+	project.sayLeft(command.ErrOrStderr())
 	index, written := project.writeBook(ctx, command.ErrOrStderr())
 	switch {
-	case written == nil && index == "": // outside of the project
+	case written == nil && index == "": // outside of the project, or of no chapter
 	case written == nil:
 		say("the book: %s", index)
 	case project.all:

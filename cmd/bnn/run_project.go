@@ -25,8 +25,9 @@ type project struct {
 	out  string   // folder of what a run leaves: out, or out/quick
 	ours []string // all notebooks of the project
 	run  []string // the notebooks that are run
-	book []string // and those of the book, as executed
-	all  bool     // the book is that of all notebooks of the project
+	book []string // and those of the book, as executed: chapters, or notebooks of other places
+	left []string // names of those that are run and not in the book, since they are no chapters
+	all  bool     // the book is that of all chapters of the project
 	ran  []string // names of the chapters that are run; none if any notebook is of another place
 
 	// verdicts are those of the book, by the names of its notebooks.
@@ -34,9 +35,10 @@ type project struct {
 }
 
 // openProject finds out what running the notebooks means for the project at root; none
-// stands for all of its notebooks. The book is of all of them, so that running one again
-// keeps the others' chapters, but of those alone that are run if any is of another
-// place, or in a quick run. Without a root notebooks are run, and that is all.
+// stands for all of its notebooks. The book is of all chapters, so that running one again
+// keeps the others, but in a quick run of the chapters alone that are run, and if any
+// notebook is of another place, of all that are run. Without a root notebooks are run,
+// and that is all.
 func openProject(root string, quick bool, paths []string) (*project, error) {
 	if root == "" {
 		if len(paths) == 0 || quick {
@@ -61,23 +63,30 @@ func openProject(root string, quick bool, paths []string) (*project, error) {
 		return err != nil || folder != own
 	})
 	for _, path := range p.run {
-		if name := stem(path); !foreign && results.IsChapter(name) {
+		switch name := stem(path); {
+		case foreign:
+		case results.IsChapter(name):
 			p.ran = append(p.ran, name)
+		default:
+			p.left = append(p.left, name)
 		}
 	}
+	chapters := slices.DeleteFunc(slices.Clone(p.ours), func(path string) bool { return !results.IsChapter(stem(path)) })
 	p.verdicts = noVerdicts
 	switch {
 	case quick:
 		p.out = filepath.Join(p.out, "quick")
 		for _, path := range p.run {
-			p.book = append(p.book, filepath.Join(p.out, filepath.Base(path)))
+			if foreign || results.IsChapter(stem(path)) {
+				p.book = append(p.book, filepath.Join(p.out, filepath.Base(path)))
+			}
 		}
-		p.all = !foreign && len(p.run) == len(p.ours)
+		p.all = !foreign && len(p.book) == len(chapters)
 		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Left(p.out, p.ran) }
 	case foreign:
 		p.book = p.run
 	default:
-		p.book, p.all = p.ours, true
+		p.book, p.all = chapters, true
 		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Committed(root) }
 	}
 	return p, nil
@@ -123,13 +132,20 @@ var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
 // cover is the file of a book to begin with.
 const cover = "index.html"
 
+// sayLeft says which notebooks are not in the book.
+func (p *project) sayLeft(messages io.Writer) {
+	if len(p.left) > 0 {
+		fmt.Fprintln(messages, "not in the book, since chapters are named like 01-a-claim.ipynb:", strings.Join(p.left, ", "))
+	}
+}
+
 // bookFolder is where the book is.
 func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
 
-// writeBook writes the book and returns its cover, "" if there is none to write. What takes
-// its time is said.
+// writeBook writes the book and returns its cover, "" if there is none to write: outside
+// of the project, or if no chapter is to be in it. What takes its time is said.
 func (p *project) writeBook(ctx context.Context, messages io.Writer) (string, error) {
-	if p.root == "" {
+	if p.root == "" || len(p.book) == 0 {
 		return "", nil
 	}
 	verdicts, err := p.verdicts()

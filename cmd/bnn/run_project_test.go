@@ -44,12 +44,13 @@ func TestWhatARunIsOf(t *testing.T) {
 		run, ran, book string
 		all            bool
 	}{
-		{false, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "notebooks/01-a notebooks/02-b notebooks/notes", true},
-		{false, []string{path("02-b")}, "notebooks/02-b", "02-b", "notebooks/01-a notebooks/02-b notebooks/notes", true},
-		{false, []string{path("notes")}, "notebooks/notes", "", "notebooks/01-a notebooks/02-b notebooks/notes", true},
+		{false, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "notebooks/01-a notebooks/02-b", true},
+		{false, []string{path("02-b")}, "notebooks/02-b", "02-b", "notebooks/01-a notebooks/02-b", true},
+		{false, []string{path("notes")}, "notebooks/notes", "", "notebooks/01-a notebooks/02-b", true},
 		{false, []string{path("02-b"), foreign}, "notebooks/02-b " + strings.TrimSuffix(foreign, ".ipynb"), "", "notebooks/02-b " + strings.TrimSuffix(foreign, ".ipynb"), false},
-		{true, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "out/quick/01-a out/quick/02-b out/quick/notes", true},
+		{true, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "out/quick/01-a out/quick/02-b", true},
 		{true, []string{path("02-b")}, "notebooks/02-b", "02-b", "out/quick/02-b", false},
+		{true, []string{path("notes")}, "notebooks/notes", "", "", false},
 		{true, []string{foreign}, strings.TrimSuffix(foreign, ".ipynb"), "", "out/quick/01-a", false},
 	} {
 		p, err := openProject(root, c.quick, c.paths)

@@ -54,10 +54,10 @@ func TestRun(t *testing.T) {
 	if got := get("out/quick/01-a.ipynb"); !strings.Contains(got, "quick: [1]") || get("notebooks/01-a.ipynb") != before {
 		t.Errorf("a quick run writes over the notebook or gives %s", got)
 	}
-	if cover := get("out/quick/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") || strings.Contains(get("data/results/README.md"), "✗") {
-		t.Error("a quick run writes no book, or writes results")
+	if cover := get("out/quick/book/index.html"); strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") || strings.Contains(get("data/results/README.md"), "✗") {
+		t.Error("a quick run writes no book, or one with a notebook that is no chapter, or writes results")
 	}
-	if messages, code := run(); code != exitFailed || !strings.Contains(messages, "exit status 3") {
+	if messages, code := run(); code != exitFailed || !strings.Contains(messages, "exit status 3") || !strings.Contains(messages, "not in the book, since chapters are named like 01-a-claim.ipynb: notes\n") {
 		t.Errorf("the full run: exit %d: %s", code, messages)
 	}
 	if got := get("notebooks/01-a.ipynb"); !strings.Contains(got, "quick: []") {
@@ -66,8 +66,8 @@ func TestRun(t *testing.T) {
 	if got := get("data/results/README.md"); !strings.Contains(got, "| [A](../../notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |") {
 		t.Errorf("after a run with a verdict that fails, README.md is %s", got)
 	}
-	if cover := get("out/book/index.html"); !strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") {
-		t.Error("a full run writes no book, or one without the verdict")
+	if cover := get("out/book/index.html"); strings.Contains(cover, "Title of notes") || !strings.Contains(cover, "1 verdict, it fails") {
+		t.Error("a full run writes no book, or one without the verdict, or with a notebook that is no chapter")
 	}
 	table := get("data/results/verdicts.csv")
 	put("data/results/verdicts.csv", strings.Replace(table, ",2.0,", ",2.5,", 1))

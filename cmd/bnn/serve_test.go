@@ -148,7 +148,7 @@ func TestServe(t *testing.T) {
 	}
 	body, err := io.ReadAll(response.Body)
 	response.Body.Close()
-	if err != nil || !strings.Contains(string(body), "Title of notes") {
+	if err != nil || !strings.Contains(string(body), "Title of 02-b") {
 		t.Errorf("the cover is %s, %v", body, err)
 	}
 	begin := time.Now()

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"balanced/cmd/bnn/internal/kernel"
@@ -18,7 +19,8 @@ import (
 // Install makes the kernel known to Jupyter and returns the folder it wrote, which has
 // everything but Go itself. With an empty prefix it does so for the current user,
 // otherwise for all users of the Jupyter installed under prefix. What an earlier Install
-// wrote is replaced as a whole; it is an error if something else is there.
+// wrote is replaced, at no moment leaving Jupyter without a kernel; it is an error if
+// something else is there.
 func Install(ctx context.Context, tools kernel.Tools, prefix string) (string, error) {
 	folder, err := folderFor(prefix)
 	if err != nil {
@@ -39,7 +41,7 @@ func Install(ctx context.Context, tools kernel.Tools, prefix string) (string, er
 	if err := os.MkdirAll(filepath.Dir(folder), 0o755); err != nil {
 		return "", err
 	}
-	// A kernel that runs keeps its old programs when the folder is replaced.
+	// A kernel that runs keeps its old programs when they are replaced.
 	building, err := os.MkdirTemp(filepath.Dir(folder), ".building-")
 	if err != nil {
 		return "", err
@@ -56,10 +58,43 @@ func Install(ctx context.Context, tools kernel.Tools, prefix string) (string, er
 	if err := specify(tools, folder, variables).write(building); err != nil {
 		return "", err
 	}
-	if err := os.RemoveAll(folder); err != nil {
-		return "", err
+	return folder, replaceFolder(building, folder)
+}
+
+// replaceFolder puts the kernel in one folder in the place of the one in another, if there
+// is one. At every moment the place has kernel.json and the programs that it names, each
+// the old or the new one: files are replaced one by one, kernel.json last, and only then
+// what else is there goes.
+func replaceFolder(building, folder string) error {
+	_, err := os.Lstat(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.Rename(building, folder)
 	}
-	return folder, os.Rename(building, folder)
+	if err != nil {
+		return err
+	}
+	names := append(slices.Clone(kernel.Programs), specificationFile)
+	for _, name := range names {
+		target := filepath.Join(folder, name)
+		if info, err := os.Lstat(target); err == nil && info.IsDir() { // which no kernel has
+			if err := os.RemoveAll(target); err != nil {
+				return err
+			}
+		}
+		if err := os.Rename(filepath.Join(building, name), target); err != nil {
+			return err
+		}
+	}
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if !slices.Contains(names, entry.Name()) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(folder, entry.Name())))
+		}
+	}
+	return err
 }
 
 // Uninstall takes back Install with the same prefix and returns the folder it removed.

@@ -1,6 +1,7 @@
 package jupyter
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -67,6 +68,9 @@ func TestInstallAndUninstall(t *testing.T) {
 		if _, given := s.Environment["GOCACHE"]; given != (c.prefix == "") {
 			t.Errorf("with prefix %q the folders of Go are given: %v", c.prefix, given)
 		}
+		if names, err := os.ReadDir(c.folder); err != nil || len(names) != 4 {
+			t.Errorf("the kernel has %v, %v, want what was left over last, and three files more", names, err)
+		}
 		if siblings, err := os.ReadDir(filepath.Dir(c.folder)); err != nil || len(siblings) != 1 {
 			t.Errorf("beside the kernel there are %v, %v", siblings, err)
 		}
@@ -76,6 +80,38 @@ func TestInstallAndUninstall(t *testing.T) {
 		if _, err := Uninstall(c.prefix); err == nil || !strings.Contains(err.Error(), "no kernel is installed in") {
 			t.Errorf("a second Uninstall gives %v", err)
 		}
+	}
+}
+
+// At no moment of installing again is there no kernel, or one without its programs.
+func TestInstallingAgainLeavesNoGap(t *testing.T) {
+	tools, prefix := pretend(t), t.TempDir()
+	folder, err := Install(t.Context(), tools, prefix)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	looks := make(chan int)
+	go func() {
+		count := 0
+		for ; ctx.Err() == nil; count++ {
+			s, err := readSpecification(folder)
+			if err != nil || !s.ours() || !runs(s.Arguments[0]) || !runs(filepath.Join(folder, "goimports")) {
+				t.Errorf("after %d looks the kernel is %+v, %v", count, s, err)
+				break
+			}
+		}
+		looks <- count
+	}()
+	for range 200 {
+		if _, err := Install(t.Context(), tools, prefix); err != nil {
+			t.Error(err)
+			break
+		}
+	}
+	cancel()
+	if count := <-looks; count < 100 {
+		t.Errorf("only %d looks", count)
 	}
 }
 

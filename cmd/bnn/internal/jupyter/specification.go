@@ -11,7 +11,10 @@ import (
 	"balanced/internal/files"
 )
 
-// specification is Jupyter's kernel.json.
+// specificationFile is what Jupyter knows a kernel by.
+const specificationFile = "kernel.json"
+
+// specification is its content.
 type specification struct {
 	Arguments   []string          `json:"argv"`
 	DisplayName string            `json:"display_name"`
@@ -85,7 +88,7 @@ func kernelFolder(data string) string { return filepath.Join(data, "kernels", ke
 // readSpecification reads the kernel.json in a folder.
 func readSpecification(folder string) (specification, error) {
 	var s specification
-	data, err := os.ReadFile(filepath.Join(folder, "kernel.json"))
+	data, err := os.ReadFile(filepath.Join(folder, specificationFile))
 	if err != nil {
 		return s, err
 	}
@@ -98,5 +101,5 @@ func (s specification) write(folder string) error {
 	if err != nil {
 		return err
 	}
-	return files.Replace(filepath.Join(folder, "kernel.json"), append(data, '\n'))
+	return files.Replace(filepath.Join(folder, specificationFile), append(data, '\n'))
 }

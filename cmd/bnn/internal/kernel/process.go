@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"time"
 )
@@ -64,15 +65,24 @@ func startProcess(command *exec.Cmd, folder, directory string) (*process, error)
 	if err := prepareGroup(command); err != nil {
 		return nil, err
 	}
-	if err := command.Start(); err != nil {
-		return nil, fmt.Errorf("cannot start the kernel: %w", err)
-	}
 	p := &process{command: command, folder: folder, ended: make(chan struct{})}
+	started := make(chan error)
 	go func() {
+		// The thread is to live as long as the program, which ends with it.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		err := command.Start()
+		started <- err
+		if err != nil {
+			return
+		}
 		p.status = command.Wait()
 		killGroup(command) // what the kernel left running
 		close(p.ended)
 	}()
+	if err := <-started; err != nil {
+		return nil, fmt.Errorf("cannot start the kernel: %w", err)
+	}
 	return p, nil
 }
 

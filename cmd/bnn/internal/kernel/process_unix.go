@@ -14,6 +14,7 @@ var errSystem error
 // terminal does not reach it, and a kill reaches all it starts.
 func prepareGroup(command *exec.Cmd) error {
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	endWithThread(command.SysProcAttr)
 	return nil
 }
 
