@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"balanced/cmd/bnn/internal/browser"
 )
@@ -56,6 +57,18 @@ func callIn(t *testing.T, folder string, arguments ...string) (messages string, 
 		t.Fatal(err)
 	}
 	return text.String(), command.ProcessState.ExitCode()
+}
+
+// soon is how long a program may take to stop that is to do so within a second: a second
+// on a machine that starts and ends one in at most 50 ms, and longer on one that is slower,
+// or as busy now.
+func soon(t *testing.T) time.Duration {
+	t.Helper()
+	begin := time.Now()
+	if _, messages, code := call(t, "--version"); code != 0 {
+		t.Fatal(messages)
+	}
+	return max(time.Second, 20*time.Since(begin))
 }
 
 func example(name string) string {
