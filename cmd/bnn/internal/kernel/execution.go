@@ -198,7 +198,8 @@ func (e *Execution) clear(known map[string][]*notebook.Output) {
 	e.streams, e.displays, e.clearNext, e.size = map[string]*strings.Builder{}, nil, false, 0
 }
 
-// decodeBundle keeps numbers in JSON values as they are written.
+// decodeBundle keeps numbers in JSON values as they are written. What is no JSON by its
+// type must be a text, as a notebook cannot hold it otherwise.
 func decodeBundle(raw map[string]json.RawMessage) (map[string]any, error) {
 	data := make(map[string]any, len(raw))
 	for mime, value := range raw {
@@ -207,6 +208,9 @@ func decodeBundle(raw map[string]json.RawMessage) (map[string]any, error) {
 		var decoded any
 		if err := decoder.Decode(&decoded); err != nil {
 			return nil, fmt.Errorf("%s: %w", mime, err)
+		}
+		if _, isText := decoded.(string); !isText && !notebook.IsJSON(mime) {
+			return nil, fmt.Errorf("%s is %.40s, and not a text", mime, value)
 		}
 		data[mime] = decoded
 	}

@@ -160,8 +160,8 @@ func parseOutput(value any) (Output, error) {
 	return output, err
 }
 
-// isJSON tells whether values of a MIME type are JSON values, not text.
-func isJSON(mime string) bool {
+// IsJSON tells whether values of a MIME type are JSON values, not text.
+func IsJSON(mime string) bool {
 	return mime == "application/json" ||
 		strings.HasPrefix(mime, "application/") && strings.HasSuffix(mime, "+json")
 }
@@ -174,7 +174,7 @@ func asBundle(value any, field string) (map[string]any, error) {
 	}
 	bundle := make(map[string]any, len(data))
 	for mime, value := range data {
-		if isJSON(mime) {
+		if IsJSON(mime) {
 			bundle[mime] = value
 		} else if bundle[mime], err = asText(value, field+" "+mime); err != nil {
 			return nil, err
