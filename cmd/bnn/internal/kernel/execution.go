@@ -195,7 +195,7 @@ func (e *Execution) clear(known map[string][]*notebook.Output) {
 	for id, displays := range known {
 		known[id] = slices.DeleteFunc(displays, func(d *notebook.Output) bool { return slices.Contains(e.displays, d) })
 	}
-	e.streams, e.displays, e.clearNext, e.size = map[string]*strings.Builder{}, nil, false, 0
+	e.streams, e.displays, e.clearNext = map[string]*strings.Builder{}, nil, false
 }
 
 // decodeBundle keeps numbers in JSON values as they are written. What is no JSON by its

@@ -10,9 +10,13 @@ import (
 func TestCellThatReadsItsInput(t *testing.T) {
 	t.Run("waits", func(t *testing.T) {
 		t.Parallel()
-		e, err := start(t).Execute(t.Context(), "stdout before\nread true", time.Minute)
+		k, begin := start(t), time.Now()
+		e, err := k.Execute(t.Context(), "stdout before\nread true", time.Minute)
 		if !errors.Is(err, ErrInput) {
 			t.Errorf("error %v, want %v", err, ErrInput)
+		}
+		if took := time.Since(begin); took < (inputSightings-1)*inputInterval {
+			t.Errorf("given up after %v, in which a program may be about to go on", took)
 		}
 		wantOutputs(t, e, stream("stdout", "before\n"))
 	})
