@@ -21,7 +21,7 @@ func small() (*bnn.Network, *bnn.Summary) {
 func ExampleMomentsAt() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := bnn.Every(0.5, 1)
-	limit := bnn.Must(bnn.Limit(network, times))
+	limit := bnn.Must(bnn.Limit(context.Background(), network, times))
 	finite := bnn.Must(bnn.FiniteSize(network, 1000, times))
 	frame := analysis.MomentsAt(1, nil, limit, finite)
 	for row := range frame.Nrow() {
@@ -61,7 +61,7 @@ func ExampleWriteCSV() {
 func ExampleAgreement() {
 	network, runs := small()
 	finite := bnn.Must(bnn.FiniteSize(network, runs.N, runs.Times))
-	limit := bnn.Must(bnn.Limit(network, runs.Times))
+	limit := bnn.Must(bnn.Limit(context.Background(), network, runs.Times))
 
 	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,
 		Quantity: analysis.Mean, Allowance: 1.0 / 50}
@@ -80,7 +80,7 @@ func ExampleAgreement() {
 
 func ExampleMomentsFigure() {
 	network, runs := small()
-	limit := bnn.Must(bnn.Limit(network, runs.Times))
+	limit := bnn.Must(bnn.Limit(context.Background(), network, runs.Times))
 	figure := bnn.Must(analysis.MomentsFigure(runs, limit, nil))
 	svg := bnn.Must(figure.SVG())
 	fmt.Printf("%.4s\n", svg)

@@ -39,7 +39,7 @@
 // # Errors
 //
 // Bad input is an *InputError, which names the field, the value and what is allowed. A
-// network without balance is a *NotBalancedError, and the end of the limit equations a
-// *FoldError; both tell the time and the state. Nothing here prints or panics, but for
+// network without balance is a *NotBalancedError, and one that loses it, in a fold or to an
+// oscillation, a *BalanceLostError; both tell the time and the state. Nothing here prints or panics, but for
 // Must, which is made for notebooks.
 package bnn

@@ -13,7 +13,7 @@ import (
 func ExampleLimit() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := bnn.Every(1, 2)
-	limit, err := bnn.Limit(network, times)
+	limit, err := bnn.Limit(context.Background(), network, times)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -43,10 +43,10 @@ func ExampleLimit_fold() {
 		Weights: [][]float64{{0.3, -0.3}, {0.3, -0.3}},
 		Initial: bnn.Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, Project: true},
 	}
-	limit, err := bnn.Limit(network, bnn.Every(0.1, 1))
-	var fold *bnn.FoldError
-	if errors.As(err, &fold) {
-		fmt.Printf("%d rows, then a fold at t = %.4f\n", len(limit.Times), fold.Time)
+	limit, err := bnn.Limit(context.Background(), network, bnn.Every(0.1, 1))
+	var lost *bnn.BalanceLostError
+	if errors.As(err, &lost) {
+		fmt.Printf("%d rows, then a %s at t = %.4f\n", len(limit.Times), lost.Kind, lost.Time)
 	}
 	// Output: 4 rows, then a fold at t = 0.3122
 }
@@ -92,14 +92,14 @@ func ExampleSimulate() {
 func ExampleProject() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	network.Populations[0].Rate = bnn.Logistic{Max: 9, Slope: 1}
-	_, err := bnn.Project(network, 0, []float64{0, 0}, []float64{0, 0})
+	_, err := bnn.Project(context.Background(), network, 0, []float64{0, 0}, []float64{0, 0})
 	fmt.Println(err)
 	// Output: no balanced state at time 0: excitation wins: from the start the means run away upward along the weights and reach no zero of W F + β
 }
 
 func ExampleStationaryStates() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
-	for _, state := range bnn.Must(bnn.StationaryStates(network)) {
+	for _, state := range bnn.Must(bnn.StationaryStates(context.Background(), network)) {
 		fmt.Printf("means %.3f, variances %.3f, stability %.3f\n", state.Mean, state.Variance, state.Stability)
 	}
 	// Output: means [0.294 -0.206], variances [1.119 1.119], stability -0.710

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"slices"
@@ -102,7 +103,7 @@ func newFiniteEquations(network *Network, n int, times []float64, without ...Cor
 func (m *manifold) start() ([]float64, error) {
 	initial := m.network.Initial
 	if initial.Project {
-		return m.project(0, initial.Mean, initial.Variance)
+		return m.project(context.Background(), 0, initial.Mean, initial.Variance)
 	}
 	return initial.Mean, nil
 }

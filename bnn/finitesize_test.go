@@ -120,7 +120,7 @@ func TestFiniteSizeTendsToLimit(t *testing.T) {
 	for _, name := range referenceNetworks {
 		network := readNetwork(t, name)
 		times := Every(0.5, 2)
-		limit, err := Limit(network, times)
+		limit, err := Limit(t.Context(), network, times)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"fmt"
 	"math"
 
@@ -38,7 +39,7 @@ func Fluctuations(network *Network, t float64, mean, variance []float64) ([][]fl
 	if err != nil {
 		return nil, err
 	}
-	projected, err := m.project(t, mean, variance)
+	projected, err := m.project(context.Background(), t, mean, variance)
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func twoClasses() *Network {
 // with the numbers given there for t = 1.
 func TestFluctuationsOfTwoClasses(t *testing.T) {
 	network := twoClasses()
-	limit, err := Limit(network, []float64{1})
+	limit, err := Limit(t.Context(), network, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +188,7 @@ func TestFluctuationsAgainstDraws(t *testing.T) {
 			t.Fatalf("rank %d, want %d (%v)", got, rank, err)
 		}
 		variance := network.Initial.Variance
-		mean, err := Project(network, 0, network.Initial.Mean, variance)
+		mean, err := Project(t.Context(), network, 0, network.Initial.Mean, variance)
 		if err != nil {
 			t.Fatal(err)
 		}

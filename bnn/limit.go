@@ -1,27 +1,16 @@
 package bnn
 
 import (
-	"fmt"
+	"context"
 	"math"
 	"slices"
 
 	"balanced/bnn/internal/ode"
 )
 
-// A FoldError tells that the limit equations end: S = W diag(F′) U becomes
-// singular, and a large network jumps to another balanced state or runs away
-// (theory.md §3 and §7).
-type FoldError struct {
-	Time     float64 // in synaptic time constants
-	Mean     []float64
-	Variance []float64
-}
-
-func (e *FoldError) Error() string {
-	return fmt.Sprintf("the limit equations end in a fold at time %.9g: det S = 0 at mean %.6g, variance %.6g", e.Time, e.Mean, e.Variance)
-}
-
-// limitTolerance keeps the solutions within about 1e-10 of the exact ones.
+// limitTolerance bounds the error of a step. The errors of all steps together are
+// about 1e-10 over the time constants that networks are watched for, and 1e-9 where a
+// stimulus takes the solution through thousands of oscillations.
 var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 
 // Limit solves the limit of the network as n grows: autonomous equations for the
@@ -38,32 +27,40 @@ var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 // infinite size moves at once. At a jump the row shows the state after it.
 //
 // With an error the trajectory holds the rows before it: *NotBalancedError when
-// there is no balanced state (theory.md §2) or the rates have died out, *FoldError
-// where the equations end. The
-// cost is a few hundred to a few thousand steps of O(P²) for P populations, and the
-// memory that of the result.
-func Limit(network *Network, times []float64) (*Trajectory, error) {
+// there is no balanced state (theory.md §2) or the rates have died out,
+// *BalanceLostError at the moment where the balance is lost, to a fold or to an oscillation
+// (theory.md §8), found to 1e-9, or the cause of the context. The cost is a few hundred to
+// a few thousand steps of O(P²) for P populations and O(r³) for weights of rank r, and the
+// memory that of the result. A network at rest costs nothing more. One that is kept
+// moving for more than about 10⁵ periods of a stimulus is refused with an *InputError.
+func Limit(ctx context.Context, network *Network, times []float64) (*Trajectory, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
 	if err := checkTimes(times); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(network)
+	if err := checkLength(network, times[len(times)-1]); err != nil {
+		return nil, err
+	}
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network) })
 	if err != nil {
 		return nil, err
 	}
 	result := newTrajectory(network.populationNames(), times)
-	rows, err := m.solveLimit(times, result)
+	rows, err := m.solveLimit(ctx, times, result)
 	result.truncate(rows)
 	return result, err
 }
 
 // solveLimit fills the rows of result and returns how many it could.
-func (m *manifold) solveLimit(times []float64, result *Trajectory) (rows int, err error) {
+func (m *manifold) solveLimit(ctx context.Context, times []float64, result *Trajectory) (rows int, err error) {
 	p := len(m.network.Populations)
 	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variance)
 	record := func(piece *limitPiece, t float64, state []float64) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		if err := piece.record(t, state, result, rows); err != nil {
 			return err
 		}
@@ -72,7 +69,7 @@ func (m *manifold) solveLimit(times []float64, result *Trajectory) (rows int, er
 	}
 	for _, interval := range smoothPieces(m.network, times[len(times)-1]) {
 		// The manifold moves where a feedforward rate jumps, and the means with it.
-		mean, err := m.project(interval.start, state[:p], state[p:])
+		mean, err := m.project(ctx, interval.start, state[:p], state[p:])
 		if err != nil {
 			return rows, err
 		}
@@ -86,19 +83,29 @@ func (m *manifold) solveLimit(times []float64, result *Trajectory) (rows int, er
 		if rows == len(times) {
 			return rows, nil
 		}
-		solver := ode.NewDormandPrince(piece.slope, interval.start, state, limitTolerance)
+		solver := ode.NewDormandPrince(piece.slope(ctx), interval.start, state, limitTolerance)
 		for solver.Time() < interval.end {
+			from := solver.Time()
 			if err := solver.Step(interval.end); err != nil {
 				return rows, piece.ended(solver, err)
 			}
-			for times[rows] <= solver.Time() && times[rows] < interval.end {
+			until, ended := piece.stepped(ctx, solver, from)
+			for times[rows] <= until && times[rows] < interval.end {
 				solver.Interpolate(times[rows], state)
 				if err := record(piece, times[rows], state); err != nil {
 					return rows, err
 				}
 			}
-			if err := piece.stepped(solver.Time(), solver.State()); err != nil {
-				return rows, err
+			if ended != nil {
+				return rows, ended
+			}
+			if piece.atRest(ctx, solver.State()) {
+				for times[rows] < interval.end {
+					if err := record(piece, times[rows], solver.State()); err != nil {
+						return rows, err
+					}
+				}
+				break
 			}
 		}
 		copy(state, solver.State())

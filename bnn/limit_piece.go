@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -19,14 +20,18 @@ type limitPiece struct {
 	// determinant is the sign of det S where the last step ended. A step that would
 	// change it has crossed a fold.
 	determinant float64
+	watch       balanceWatch
+	steps       int // taken in this piece
 }
 
 func newLimitPiece(m *manifold, interval interval, state []float64) *limitPiece {
 	piece := &limitPiece{manifold: m, interval: interval}
 	p := len(state) / 2
 	if m.rank > 0 {
+		e := m.expectations(state[:p], state[p:])
 		piece.s = linear.New(m.rank)
-		piece.determinant = piece.factorise(m.expectations(state[:p], state[p:]))
+		piece.determinant = piece.factorise(e)
+		piece.watch.value = m.stability(e)
 	}
 	return piece
 }
@@ -40,11 +45,17 @@ func (l *limitPiece) factorise(e []Expectation) float64 {
 
 var errFold = errors.New("det S changes sign")
 
-// slope is the right-hand side of theory.md §3.
-func (l *limitPiece) slope(t float64, state, slope []float64) error {
-	p := len(state) / 2
-	_, _, err := l.equations(t, state[:p], state[p:], slope[:p], slope[p:])
-	return err
+// slope is the right-hand side of theory.md §3, which refuses to go on once the context
+// has ended.
+func (l *limitPiece) slope(ctx context.Context) ode.Func {
+	return func(t float64, state, slope []float64) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		p := len(state) / 2
+		_, _, err := l.equations(t, state[:p], state[p:], slope[:p], slope[p:])
+		return err
+	}
 }
 
 // equations writes the derivatives of means and variances, and returns the
@@ -95,7 +106,7 @@ func (l *limitPiece) record(t float64, state []float64, result *Trajectory, row 
 	slopes := make([]float64, 2*p)
 	e, input, err := l.equations(t, mean, variance, slopes[:p], slopes[p:])
 	if err != nil {
-		return &FoldError{Time: t, Mean: mean, Variance: variance}
+		return foldAt(t, mean, variance)
 	}
 	copy(result.Mean[row], mean)
 	copy(result.Variance[row], variance)
@@ -108,23 +119,37 @@ func (l *limitPiece) record(t float64, state []float64, result *Trajectory, row 
 	return nil
 }
 
-// stepped moves the state onto the manifold after a step, and checks that there
-// still is one. Projecting is what keeps the drift at rounding (E. Hairer, C. Lubich
-// and G. Wanner, Geometric Numerical Integration, section IV.4).
-func (l *limitPiece) stepped(t float64, state []float64) error {
+// stepped moves the state onto the manifold after a step that began at the given time, and
+// checks that there still is one and that balance is kept on it; rows up to the time
+// returned are of a balanced network. Projecting is what keeps the drift at rounding
+// (E. Hairer, C. Lubich and G. Wanner, Geometric Numerical Integration, section IV.4).
+func (l *limitPiece) stepped(ctx context.Context, solver *ode.DormandPrince, from float64) (until float64, ended error) {
+	t, state := solver.Time(), solver.State()
 	p := len(state) / 2
+	l.steps++
 	b := l.drive(l.clamp(t))
 	if outside := l.unbalanceable(b); outside > 0 {
-		return l.outsideRange(t, state[:p], outside)
+		return t, l.outsideRange(t, state[:p], outside)
 	}
 	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
 		copy(state, polished)
 	}
-	if e := l.expectations(state[:p], state[p:]); l.rank > 0 && diedOut(e) {
-		return &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]),
+	if l.rank == 0 {
+		return t, nil
+	}
+	e := l.expectations(state[:p], state[p:])
+	if diedOut(e) {
+		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]),
 			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
 	}
-	return nil
+	loss, err := l.lost(ctx, solver, from, e)
+	if err != nil {
+		return from, err
+	}
+	if loss != nil {
+		return math.Nextafter(loss.Time, from), loss
+	}
+	return t, nil
 }
 
 // diedOut tells whether all rates are so far below one spike in any time that the
@@ -134,14 +159,22 @@ func diedOut(e []Expectation) bool {
 	return !slices.ContainsFunc(e, func(rate Expectation) bool { return rate.Value > least })
 }
 
-// ended turns the end of an integration into a fold where S is nearly singular.
+// ended says why an integration could not go on: where S is nearly singular, a fold.
 func (l *limitPiece) ended(solver *ode.DormandPrince, err error) error {
 	state := solver.State()
 	p := len(state) / 2
 	mean, variance := state[:p], state[p:]
 	var short *ode.StepSizeError
-	if errors.As(err, &short) && l.rank > 0 {
-		return &FoldError{Time: short.Time, Mean: mean, Variance: variance}
+	if errors.As(err, &short) {
+		if l.rank > 0 && (short.Cause == nil || errors.Is(short.Cause, errFold)) {
+			return foldAt(short.Time, mean, variance)
+		}
+		if short.Cause != nil {
+			return short.Cause
+		}
+	}
+	if errors.Is(err, ode.ErrTooManySteps) {
+		return fmt.Errorf("the limit equations come to no rest: %w by time %g; ask for times up to there", err, solver.Time())
 	}
 	return fmt.Errorf("the limit equations at time %g, mean %g, variance %g: %w", solver.Time(), mean, variance, err)
 }

@@ -16,6 +16,8 @@ type manifold struct {
 	b       *mat.Dense // B, populations × populations
 	u       *mat.Dense // U, populations × rank
 	w       *mat.Dense // W, rank × populations
+
+	complement *mat.Dense // orthonormal, orthogonal to U: populations × (populations − rank)
 }
 
 // rankTolerance is the size, relative to the largest, of a singular value that
@@ -42,12 +44,19 @@ func newManifold(network *Network) (*manifold, error) {
 		}
 	}
 	if m.rank == 0 {
+		m.complement = mat.NewDense(p, p, nil)
+		for a := range p {
+			m.complement.Set(a, a, 1)
+		}
 		return m, nil
 	}
 	var left, right mat.Dense
 	svd.UTo(&left)
 	svd.VTo(&right)
 	m.u = mat.DenseCopyOf(left.Slice(0, p, 0, m.rank))
+	if m.rank < p {
+		m.complement = mat.DenseCopyOf(left.Slice(0, p, m.rank, p))
+	}
 	m.w = mat.DenseCopyOf(right.Slice(0, p, 0, m.rank).T())
 	for i := range m.rank {
 		for c := range p {
@@ -148,6 +157,17 @@ func (m *manifold) sensitivity(e []Expectation) *mat.Dense {
 
 // fillSensitivity writes S into a matrix of rank × rank.
 func (m *manifold) fillSensitivity(s *mat.Dense, e []Expectation) {
+	const many = 16 // from where on products by blocks are faster
+	if m.rank >= many {
+		scaled := mat.DenseCopyOf(m.w)
+		for i := range m.rank {
+			for c := range e {
+				scaled.Set(i, c, scaled.At(i, c)*e[c].First)
+			}
+		}
+		s.Mul(scaled, m.u)
+		return
+	}
 	for i := range m.rank {
 		for j := range m.rank {
 			sum := 0.0
@@ -161,12 +181,7 @@ func (m *manifold) fillSensitivity(s *mat.Dense, e []Expectation) {
 
 // stability returns the largest real part of the eigenvalues of S, or 0 when the
 // rank is 0.
-func (m *manifold) stability(e []Expectation) float64 {
-	if m.rank == 0 {
-		return 0
-	}
-	return largestRealPart(m.sensitivity(e))
-}
+func (m *manifold) stability(e []Expectation) float64 { return real(m.leading(e)) }
 
 // residual returns ‖B F + b‖.
 func (m *manifold) residual(e []Expectation, b []float64) float64 {
@@ -179,23 +194,6 @@ func (m *manifold) residual(e []Expectation, b []float64) float64 {
 		sum = math.Hypot(sum, input)
 	}
 	return sum
-}
-
-// largestRealPart returns the largest real part of the eigenvalues of a finite
-// square matrix, or +Inf should they not be found.
-func largestRealPart(matrix *mat.Dense) float64 {
-	if rows, _ := matrix.Dims(); rows == 1 {
-		return matrix.At(0, 0)
-	}
-	var eigen mat.Eigen
-	if !eigen.Factorize(matrix, mat.EigenNone) {
-		return math.Inf(1)
-	}
-	largest := math.Inf(-1)
-	for _, value := range eigen.Values(nil) {
-		largest = math.Max(largest, real(value))
-	}
-	return largest
 }
 
 // norm returns the Euclidean norm of x.

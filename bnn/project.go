@@ -1,12 +1,13 @@
 package bnn
 
 import (
-	"errors"
+	"context"
 	"fmt"
 	"math"
+	"slices"
+	"strings"
 
 	"balanced/bnn/internal/linear"
-	"balanced/bnn/internal/ode"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -41,9 +42,11 @@ func (e *NotBalancedError) Error() string {
 // the network goes to. Means and variances have one entry a population.
 //
 // The error is a *NotBalancedError when b lies outside the range of the weights, when
-// the means run away or the rates die out on the way, or when the start is balanced
-// but unstable. The cost is a few hundred evaluations of F.
-func Project(network *Network, t float64, mean, variance []float64) ([]float64, error) {
+// the means run away or the rates die out on the way, or when the start is a tipping point;
+// a *BalanceLostError when the means go on oscillating, on a cycle or from a balanced state
+// that a complex pair makes unstable (theory.md §8); and the cause of the context. The cost is
+// a few hundred evaluations of F, and some thousands for an oscillation.
+func Project(ctx context.Context, network *Network, t float64, mean, variance []float64) ([]float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
@@ -51,52 +54,194 @@ func Project(network *Network, t float64, mean, variance []float64) ([]float64, 
 		return nil, &InputError{Path: "mean, variance", Value: fmt.Sprintf("%d and %d values", len(mean), len(variance)),
 			Allowed: fmt.Sprintf("one value a population: %d", len(network.Populations))}
 	}
-	m, err := newManifold(network)
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network) })
 	if err != nil {
 		return nil, err
 	}
-	return m.project(t, mean, variance)
+	return m.project(ctx, t, mean, variance)
 }
 
-func (m *manifold) project(t float64, mean, variance []float64) ([]float64, error) {
-	b := m.drive(t)
-	refuse := func(fate Fate, at []float64, format string, values ...any) ([]float64, error) {
-		return nil, &NotBalancedError{Time: t, Fate: fate, Reason: fmt.Sprintf(format, values...), Mean: at}
-	}
-	if outside := m.unbalanceable(b); outside > 0 {
+func (m *manifold) project(ctx context.Context, t float64, mean, variance []float64) ([]float64, error) {
+	p := projection{manifold: m, time: t, drive: m.drive(t), mean: mean, variance: variance}
+	if outside := m.unbalanceable(p.drive); outside > 0 {
 		return nil, m.outsideRange(t, mean, outside)
 	}
 	if m.rank == 0 {
 		return append([]float64(nil), mean...), nil
 	}
-	flow, ending, err := m.follow(b, mean, variance)
+	flow := m.newFastFlow(p.drive, mean, variance)
+	end, err := flow.follow(ctx, make([]float64, m.rank))
 	if err != nil {
 		return nil, err
 	}
-	if ending == settled {
-		projected, ok := m.polish(b, flow, variance)
-		if ok {
-			if kappa := m.stability(m.expectations(projected, variance)); kappa >= 0 {
-				return refuse(Tipping, projected, "the start is a balanced state but an unstable one (stability %.3g): the slightest push leaves it", kappa)
-			}
+	if end.ending == settled {
+		projected, ok := m.polish(p.drive, end.mean, variance)
+		if !ok {
+			end.ending = faded
+			return nil, p.refuse(end)
+		}
+		leading, err := patiently(ctx, m.rank, func() complex128 { return m.leading(m.expectations(projected, variance)) })
+		switch {
+		case err != nil:
+			return nil, err
+		case real(leading) < 0:
 			return projected, nil
+		case imag(leading) == 0:
+			return nil, p.notBalanced(Tipping, projected, fmt.Sprintf(
+				"%s is a balanced state but an unstable one (stability %.3g): the slightest push leaves it", p.start(), real(leading)))
 		}
-		ending = faded
+		// The slightest push away from it tells what becomes of the network.
+		end, err = flow.follow(ctx, flow.push())
+		if err != nil {
+			return nil, err
+		}
 	}
+	return nil, p.refuse(end)
+}
+
+// A projection is a question of where the means go, from which there may be no way to a balance.
+type projection struct {
+	*manifold
+	time                  float64
+	drive, mean, variance []float64
+}
+
+// start says which state is spoken of.
+func (p projection) start() string {
+	if p.time == 0 {
+		return "the start"
+	}
+	return fmt.Sprintf("the state at time %.9g", p.time)
+}
+
+func (p projection) notBalanced(fate Fate, at []float64, reason string) error {
+	return &NotBalancedError{Time: p.time, Fate: fate, Reason: reason, Mean: at}
+}
+
+// refuse says why there is no balance, from how the fast flow ended.
+func (p projection) refuse(end outcome) error {
+	unstable, near := p.unstablePair()
+	if near {
+		pair := fmt.Sprintf("%s is near a balanced state that a complex pair of S makes unstable, with growth √n · %.9g and angular frequency √n · %.9g",
+			p.start(), unstable.Stability, unstable.Frequency)
+		switch end.ending {
+		case cycling:
+			unstable.Reason = fmt.Sprintf("%s; the network goes round a cycle of angular frequency √n · %.4g", pair, end.frequency)
+			return unstable
+		case settled:
+			unstable.Reason = pair + "; the slightest push leaves it"
+			return unstable
+		case restless:
+			unstable.Reason = pair + "; the network finds no rest"
+			return unstable
+		}
+		fate, reason := p.escape(end)
+		return p.notBalanced(fate, end.mean, pair+"; "+reason)
+	}
+	if end.ending == cycling {
+		return &BalanceLostError{Kind: Oscillation, Time: p.time, Frequency: end.frequency, Mean: end.mean, Variance: slices.Clone(p.variance),
+			Reason: fmt.Sprintf("from %s the means go round a cycle and come to no balanced state", p.start())}
+	}
+	if end.ending == faded && norm(difference(end.mean, p.mean)) == 0 {
+		return p.notBalanced(Unbalanced, end.mean, "S = W diag(F′) U is singular: the rates do not respond to the potentials, so that nothing keeps a balance")
+	}
+	if end.ending == restless {
+		return p.notBalanced(Unbalanced, end.mean, strings.TrimPrefix(p.impossible()+"; ", "; ")+
+			"the fast dynamics along the weights do not come to rest, nor to a cycle")
+	}
+	fate, reason := p.escape(end)
+	if why := p.impossible(); why != "" {
+		reason = why + "; " + reason
+		if fate != Runaway && norm(p.drive) > 0 {
+			fate = Unbalanced // neither wins: the drive asks for what there is not
+		}
+	}
+	return p.notBalanced(fate, end.mean, reason)
+}
+
+// unstablePair finds a balanced state close to the start that a complex pair of S makes
+// unstable.
+func (p projection) unstablePair() (*BalanceLostError, bool) {
+	const close = 0.01
+	if p.rank < 2 {
+		return nil, false
+	}
+	state, ok := p.polish(p.drive, p.mean, p.variance)
+	if !ok || norm(difference(state, p.mean)) > close*(1+norm(p.mean)) {
+		return nil, false
+	}
+	leading := p.leading(p.expectations(state, p.variance))
+	if real(leading) < 0 || imag(leading) == 0 {
+		return nil, false
+	}
+	return &BalanceLostError{Kind: Oscillation, Time: p.time, Frequency: imag(leading), Stability: real(leading),
+		Mean: state, Variance: slices.Clone(p.variance)}, true
+}
+
+// escape says where the means go that leave every bound, or whose rates saturate.
+func (p projection) escape(end outcome) (Fate, string) {
+	up, down := p.ways(end.mean)
+	excited := slices.ContainsFunc(up, func(a int) bool { return p.excites(a) })
+	from := "from " + p.start()
 	switch {
-	case ending == faded && norm(difference(flow, mean)) == 0:
-		return refuse(Unbalanced, flow, "S = W diag(F′) U is singular: the rates do not respond to the potentials, so that nothing keeps a balance")
-	case ending == wandering:
-		if population, rate, impossible := m.impossibleRate(b); impossible {
-			return refuse(Unbalanced, flow, "with these weights balance needs %s to fire at rate %.4g, and it can only do so between 0 and %g",
-				m.network.Populations[population].Name, rate, m.network.Populations[population].Rate.Bound())
-		}
-		return refuse(Unbalanced, flow, "the fast dynamics along the weights do not come to rest: they oscillate, or part of the means runs away while others settle")
-	case rises(mean, flow):
-		return refuse(Runaway, flow, "excitation wins: from the start the means run away upward along the weights and reach no zero of W F + β")
-	default:
-		return refuse(Silent, flow, "inhibition wins: from the start the means fall along the weights, the rates die out and no zero of W F + β is reached")
+	case len(down) == 0:
+		return Runaway, fmt.Sprintf("excitation wins: %s the means run away upward along the weights and reach no zero of W F + β", from)
+	case len(up) == 0 && len(down) == len(p.mean):
+		return Silent, fmt.Sprintf("inhibition wins: %s the means fall along the weights, the rates die out and no zero of W F + β is reached", from)
 	}
+	reason := from + " the mean of " + p.names(down) + " falls without bound"
+	if len(up) > 0 {
+		reason = from + " the mean of " + p.names(up) + " rises without bound and that of " + p.names(down) + " falls"
+	}
+	if excited {
+		return Runaway, "excitation wins: " + reason
+	}
+	return Unbalanced, reason
+}
+
+// ways lists the populations whose means have gone far up and far down: by more than a
+// thousandth of the largest move.
+func (p projection) ways(reached []float64) (up, down []int) {
+	moves := difference(reached, p.mean)
+	largest := 0.0
+	for _, move := range moves {
+		largest = math.Max(largest, math.Abs(move))
+	}
+	for a, move := range moves {
+		switch {
+		case move > largest/1000:
+			up = append(up, a)
+		case move < -largest/1000:
+			down = append(down, a)
+		}
+	}
+	return up, down
+}
+
+// excites tells whether a population has positive weights.
+func (p projection) excites(b int) bool {
+	return slices.ContainsFunc(p.network.Weights, func(row []float64) bool { return row[b] > 0 })
+}
+
+func (p projection) names(populations []int) string {
+	var names []string
+	for _, a := range populations {
+		names = append(names, p.network.Populations[a].Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// impossible says which rate cannot be had, if one is demanded that cannot.
+func (p projection) impossible() string {
+	if p.rank == len(p.mean) && norm(p.drive) == 0 {
+		return "with weights of full rank and no drive a network can only be balanced at rates 0"
+	}
+	population, rate, impossible := p.impossibleRate(p.drive)
+	if !impossible {
+		return ""
+	}
+	return fmt.Sprintf("with these weights balance needs %s to fire at rate %.4g, and it can only do so above 0 and below %g",
+		p.network.Populations[population].Name, rate, p.network.Populations[population].Rate.Bound())
 }
 
 // outsideRange is the error for a drive that no recurrent input can cancel.
@@ -123,84 +268,12 @@ func (m *manifold) impossibleRate(b []float64) (population int, rate float64, im
 	return 0, 0, false
 }
 
-// rises tells whether the largest move between two vectors of means is upward.
-func rises(from, to []float64) bool {
-	largest := 0.0
-	for _, move := range difference(to, from) {
-		if math.Abs(move) > math.Abs(largest) {
-			largest = move
-		}
-	}
-	return largest > 0
-}
-
 func difference(a, b []float64) []float64 {
 	d := make([]float64, len(a))
 	for i := range d {
 		d[i] = a[i] - b[i]
 	}
 	return d
-}
-
-// How the fast dynamics end.
-type ending int
-
-const (
-	settled   ending = iota // W F + β became small
-	faded                   // it became small only because the rates saturate
-	escaped                 // the means left every bound
-	wandering               // neither
-)
-
-// follow integrates ds/dθ = W F(mean + U s, K) + β until the imbalance is a
-// hundred-thousandth of what the network can exert, and returns the means reached. An
-// explicit method hovers around an equilibrium at the size of its tolerance, which is
-// therefore far smaller than that.
-func (m *manifold) follow(b, mean, variance []float64) ([]float64, ending, error) {
-	const (
-		settledFraction = 1e-5
-		farAway         = 1e7
-		manySteps       = 20_000
-		longTime        = 1e15
-	)
-	scale := norm(b)
-	for a, population := range m.network.Populations {
-		for c := range m.rank {
-			scale += math.Abs(m.w.At(c, a)) * population.Rate.Bound()
-		}
-	}
-	at := func(s []float64) []float64 {
-		x := m.along(s)
-		for a := range x {
-			x[a] += mean[a]
-		}
-		return x
-	}
-	flow := func(_ float64, s, slope []float64) error {
-		copy(slope, m.imbalance(m.expectations(at(s), variance), b))
-		return nil
-	}
-	solver := ode.NewDormandPrince(flow, 0, make([]float64, m.rank), ode.Tolerance{Relative: 1e-8, Absolute: 1e-8})
-	slope := make([]float64, m.rank)
-	for range manySteps {
-		if err := flow(0, solver.State(), slope); err != nil {
-			return nil, wandering, err
-		}
-		switch {
-		case norm(slope) <= settledFraction*scale:
-			return at(solver.State()), settled, nil
-		case norm(solver.State()) > farAway*(1+norm(mean)) || solver.Time()*scale > longTime:
-			return at(solver.State()), escaped, nil
-		}
-		if err := solver.Step(math.Inf(1)); err != nil {
-			var short *ode.StepSizeError
-			if errors.As(err, &short) || errors.Is(err, ode.ErrTooManySteps) {
-				return at(solver.State()), wandering, nil
-			}
-			return nil, wandering, err
-		}
-	}
-	return at(solver.State()), wandering, nil
 }
 
 // polish moves means that are nearly balanced onto the manifold, along U, by

@@ -79,7 +79,7 @@ func TestProjectMovesAlongTheRangeOntoTheManifold(t *testing.T) {
 		for range 30 {
 			start := []float64{4 * random.NormFloat64(), 4 * random.NormFloat64()}
 			variance := []float64{random.Float64(), random.Float64()}
-			mean, err := Project(network, 0, start, variance)
+			mean, err := Project(t.Context(), network, 0, start, variance)
 			if err != nil {
 				t.Fatal(name, start, variance, err)
 			}
@@ -106,7 +106,7 @@ func TestProjectProbit(t *testing.T) {
 		Weights: [][]float64{{1, -1}, {1, -1}},
 		Initial: Initial{Mean: []float64{0.5, 0}, Variance: []float64{0.3, 0.2}},
 	}
-	mean, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
+	mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestProjectProbit(t *testing.T) {
 // Of several balanced states the one that the network runs to is chosen, and what
 // there is no way to is refused with the reason.
 func TestProjectFollowsTheNetwork(t *testing.T) {
-	states, err := StationaryStates(folding())
+	states, err := StationaryStates(t.Context(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 		t.Errorf("the folding network has no stationary state, but %d were found", len(states))
 	}
 	variance := []float64{0.05, 0.05}
-	upper, err := Project(folding(), 0, []float64{2, 1}, variance)
+	upper, err := Project(t.Context(), folding(), 0, []float64{2, 1}, variance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,30 +149,30 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 			high = middle
 		}
 	}
-	above, err := Project(folding(), 0, []float64{upper[0] - low + 0.01, upper[1] - low + 0.01}, variance)
+	above, err := Project(t.Context(), folding(), 0, []float64{upper[0] - low + 0.01, upper[1] - low + 0.01}, variance)
 	if err != nil || distanceOf(above, upper) > 1e-9 {
 		t.Errorf("from just above the tipping point: %v, %v; want %v", above, err, upper)
 	}
-	_, err = Project(folding(), 0, []float64{upper[0] - low - 0.01, upper[1] - low - 0.01}, variance)
+	_, err = Project(t.Context(), folding(), 0, []float64{upper[0] - low - 0.01, upper[1] - low - 0.01}, variance)
 	refused(t, err, Silent, "inhibition wins")
 
-	_, err = Project(folding(), 0, []float64{upper[0] - low, upper[1] - low}, variance)
+	_, err = Project(t.Context(), folding(), 0, []float64{upper[0] - low, upper[1] - low}, variance)
 	refused(t, err, Tipping, "an unstable one")
 
 	runaway := folding()
 	runaway.Populations[0].Rate = Logistic{5, 4, 0}
-	_, err = Project(runaway, 0, []float64{2, 1}, variance)
+	_, err = Project(t.Context(), runaway, 0, []float64{2, 1}, variance)
 	refused(t, err, Runaway, "excitation wins")
 
 	outside := folding()
 	outside.Feedforward = []Source{{Name: "X", Size: 1, Rate: ConstantStimulus{1}, Weights: []float64{1, 0}}}
-	_, err = Project(outside, 0, []float64{2, 1}, variance)
+	_, err = Project(t.Context(), outside, 0, []float64{2, 1}, variance)
 	refused(t, err, Unbalanced, "outside the range")
 
 	constant := constantRates()
 	constant.Feedforward = nil
 	constant.Weights = [][]float64{{1, -1}, {1, -1}}
-	_, err = Project(constant, 0, []float64{0, 0}, variance)
+	_, err = Project(t.Context(), constant, 0, []float64{0, 0}, variance)
 	refused(t, err, Unbalanced, "do not respond")
 }
 
@@ -182,7 +182,7 @@ func TestProjectNamesAnImpossibleRate(t *testing.T) {
 	network := readNetwork(t, "feedforward")
 	network.Feedforward[0].Rate = ConstantStimulus{1}
 	network.Feedforward[0].Weights = []float64{0.5, 0.6}
-	_, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
+	_, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
 	refused(t, err, Unbalanced, "needs E to fire at rate -0.4286")
 }
 
@@ -198,7 +198,7 @@ func TestProjectSteep(t *testing.T) {
 			Weights: [][]float64{{1, -1}, {1, -1}},
 			Initial: Initial{Mean: []float64{0, 0.2}, Variance: []float64{0, 0}},
 		}
-		mean, err := Project(network, 0, network.Initial.Mean, network.Initial.Variance)
+		mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
 		if err != nil || distanceOf(mean, []float64{-0.2, 0}) > 1e-12 {
 			t.Errorf("%+v: means %v, %v; want −0.2 and 0", rate, mean, err)
 		}

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -45,7 +46,9 @@ func SamplingNoise(network *Network, n int, times []float64) ([][][]float64, err
 		return nil, err
 	}
 	middles, lengths, rows := noiseSteps(network, times)
-	solve, rootN := Limit, noiseLimitRootN
+	solve, rootN := func(network *Network, times []float64) (*Trajectory, error) {
+		return Limit(context.Background(), network, times)
+	}, noiseLimitRootN
 	if n != 0 {
 		solve = func(network *Network, times []float64) (*Trajectory, error) { return FiniteSize(network, n, times) }
 		rootN = math.Sqrt(float64(n))

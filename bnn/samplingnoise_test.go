@@ -46,7 +46,7 @@ func TestSamplingNoiseStartsAtClosedFormula(t *testing.T) {
 	network := steepNetwork(t)
 	times := []float64{1e-4, 1}
 	noise := Must(SamplingNoise(network, 0, times))
-	limit := Must(Limit(network, times))
+	limit := Must(Limit(t.Context(), network, times))
 	off := func(row int) float64 {
 		closed := Must(Fluctuations(network, times[row], limit.Mean[row], limit.Variance[row]))
 		largest := 0.0

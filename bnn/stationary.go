@@ -2,10 +2,9 @@ package bnn
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // A BalancedState is a stationary state of the limit equations. Slices have one
@@ -15,12 +14,18 @@ type BalancedState struct {
 
 	// Stability is the largest real part of the eigenvalues of S = W diag(F′) U: if
 	// it is not negative, the balance of excitation and inhibition itself is unstable
-	// and a finite network leaves the state at rate √n (a tipping point, theory.md §7).
+	// and a finite network leaves the state at rate √n (theory.md §7 and §8).
 	Stability float64
+	// Frequency is the imaginary part of that eigenvalue: if it is positive, a pair leads,
+	// and what is unstable oscillates at the angular frequency √n · Frequency (theory.md §8).
+	Frequency float64
 	// SlowStability is that of the limit equations linearised at the state, along the
 	// balanced manifold: the rate, per synaptic time constant, at which a balanced
 	// network returns (negative) or drifts away.
 	SlowStability float64
+	// SlowFrequency is the imaginary part of that eigenvalue, an angular frequency per
+	// synaptic time constant.
+	SlowFrequency float64
 }
 
 // StationaryStates looks for all stationary states of the limit equations, with
@@ -32,14 +37,15 @@ type BalancedState struct {
 // from several hundred points spread over the potentials and variances that the
 // network can have, so that a state with a very small basin may be missed. The
 // states come by decreasing mean of the first population; there may be none. A
-// feedforward drive outside the range of the weights is a *NotBalancedError. The cost
+// feedforward drive outside the range of the weights is a *NotBalancedError, and the end of
+// the context its cause. The cost
 // is a few thousand solutions of a linear system of twice as many unknowns as
 // populations.
-func StationaryStates(network *Network) ([]BalancedState, error) {
+func StationaryStates(ctx context.Context, network *Network) ([]BalancedState, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(network.atRest())
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network.atRest()) })
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +55,18 @@ func StationaryStates(network *Network) ([]BalancedState, error) {
 	search := newStationarySearch(m)
 	var states []BalancedState
 	for i := range search.starts() {
-		mean, variance, ok := search.solve(search.startingPoint(i))
+		mean, variance, ok, err := search.solve(ctx, search.startingPoint(i))
+		if err != nil {
+			return nil, err
+		}
 		if !ok || slices.ContainsFunc(states, func(s BalancedState) bool { return s.near(mean, variance) }) {
 			continue
 		}
-		if state, ok := m.describe(mean, variance); ok {
+		state, ok, err := m.describe(ctx, mean, variance)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
 			states = append(states, state)
 		}
 	}
@@ -87,25 +100,32 @@ func (s BalancedState) near(mean, variance []float64) bool {
 
 // describe completes a stationary state; it fails where S is singular, and where all
 // rates are so near their bounds that they balance by rounding only.
-func (m *manifold) describe(mean, variance []float64) (BalancedState, bool) {
+func (m *manifold) describe(ctx context.Context, mean, variance []float64) (BalancedState, bool, error) {
 	state := slices.Concat(mean, variance)
 	piece := newLimitPiece(m, interval{0, 0}, state)
 	slopes := make([]float64, len(state))
 	p := len(mean)
 	e, input, err := piece.equations(0, mean, variance, slopes[:p], slopes[p:])
-	if err != nil {
-		return BalancedState{}, false
+	if err != nil || m.saturated(e) {
+		return BalancedState{}, false, nil
 	}
-	slow, ok := piece.slowStability(state, e)
-	if !ok || m.saturated(e) {
-		return BalancedState{}, false
+	fast, err := patiently(ctx, m.rank, func() complex128 { return m.leading(e) })
+	if err != nil {
+		return BalancedState{}, false, err
+	}
+	slow, err := piece.slowEigenvalue(ctx, e)
+	if ctx.Err() != nil {
+		return BalancedState{}, false, context.Cause(ctx)
+	}
+	if err != nil {
+		return BalancedState{}, false, nil
 	}
 	rates := make([]float64, p)
 	for a := range rates {
 		rates[a] = e[a].Value
 	}
 	return BalancedState{Mean: mean, Variance: variance, Rate: rates, Input: input,
-		Stability: m.stability(e), SlowStability: slow}, true
+		Stability: real(fast), Frequency: imag(fast), SlowStability: real(slow), SlowFrequency: imag(slow)}, true, nil
 }
 
 // saturated tells whether no population answers to its mean, where it could.
@@ -117,53 +137,4 @@ func (m *manifold) saturated(e []Expectation) bool {
 		}
 	}
 	return m.rank > 0
-}
-
-// slowStability linearises the limit equations by central differences, and keeps the
-// directions along the manifold: those are invariant, since W F + β is conserved.
-func (l *limitPiece) slowStability(state []float64, e []Expectation) (float64, bool) {
-	d, p := len(state), len(state)/2
-	jacobian := mat.NewDense(d, d, nil)
-	up, down, shifted := make([]float64, d), make([]float64, d), make([]float64, d)
-	for c := range d {
-		h := 1e-5 * (1 + math.Abs(state[c]))
-		if c >= p {
-			h = math.Min(h, state[c]/2)
-		}
-		if h == 0 {
-			continue // a variance that nothing feeds stays zero
-		}
-		copy(shifted, state)
-		shifted[c] = state[c] + h
-		errUp := l.slope(0, shifted, up)
-		shifted[c] = state[c] - h
-		errDown := l.slope(0, shifted, down)
-		if errUp != nil || errDown != nil {
-			return 0, false
-		}
-		for r := range d {
-			jacobian.Set(r, c, (up[r]-down[r])/(2*h))
-		}
-	}
-	if l.rank == 0 {
-		return largestRealPart(jacobian), true
-	}
-	normal := mat.NewDense(l.rank, d, nil)
-	for i := range l.rank {
-		for a := range p {
-			normal.Set(i, a, l.w.At(i, a)*e[a].First)
-			normal.Set(i, p+a, l.w.At(i, a)*e[a].Second/2)
-		}
-	}
-	var svd mat.SVD
-	if !svd.Factorize(normal, mat.SVDFull) {
-		return 0, false
-	}
-	var right mat.Dense
-	svd.VTo(&right)
-	tangent := right.Slice(0, d, l.rank, d)
-	var moved, reduced mat.Dense
-	moved.Mul(jacobian, tangent)
-	reduced.Mul(tangent.T(), &moved)
-	return largestRealPart(&reduced), true
 }

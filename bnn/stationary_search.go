@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -10,14 +11,15 @@ import (
 // are ψ (rank) and the variances (one a population).
 type stationarySearch struct {
 	*manifold
-	drive           []float64 // b
-	input           []float64 // I
-	least, greatest []float64 // the variances possible
-	reach           float64   // a scale of potentials
+	drive           []float64  // b
+	input           []float64  // I
+	least, greatest []float64  // the variances possible
+	reach           float64    // a scale of potentials
+	gains           *mat.Dense // ∂F_b by the c-th ψ, populations × rank
 }
 
 func newStationarySearch(m *manifold) *stationarySearch {
-	s := &stationarySearch{manifold: m, drive: m.drive(0)}
+	s := &stationarySearch{manifold: m, drive: m.drive(0), gains: mat.NewDense(len(m.network.Populations), max(m.rank, 1), nil)}
 	silent := make([]Expectation, len(m.network.Populations))
 	loud := make([]Expectation, len(silent))
 	for a, population := range m.network.Populations {
@@ -96,16 +98,19 @@ func (s *stationarySearch) equations(x []float64) ([]float64, []Expectation) {
 }
 
 // solve runs Newton's method with halved steps from x. Variances may not leave the
-// interval of possible ones.
-func (s *stationarySearch) solve(x []float64) (mean, variance []float64, ok bool) {
+// interval of possible ones. The error is the cause of the context.
+func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, variance []float64, ok bool, err error) {
 	const iterations, halvings = 60, 12
 	value, e := s.equations(x)
 	for range iterations {
 		step := mat.NewVecDense(len(x), append([]float64(nil), value...))
-		var lu mat.LU
-		lu.Factorize(s.jacobian(e))
-		if lu.SolveVecTo(step, false, step) != nil || !finite(step.RawVector().Data) {
-			return nil, nil, false
+		solved, err := patiently(ctx, len(x), func() bool {
+			var lu mat.LU
+			lu.Factorize(s.jacobian(e))
+			return lu.SolveVecTo(step, false, step) == nil && finite(step.RawVector().Data)
+		})
+		if err != nil || !solved {
+			return nil, nil, false, err
 		}
 		next := make([]float64, len(x))
 		length, accepted := 1.0, false
@@ -125,44 +130,43 @@ func (s *stationarySearch) solve(x []float64) (mean, variance []float64, ok bool
 		}
 		size := norm(step.RawVector().Data)
 		if size <= 1e-11*(1+norm(x)) {
-			return s.means(x[:s.rank]), append([]float64(nil), x[s.rank:]...), true
+			return s.means(x[:s.rank]), append([]float64(nil), x[s.rank:]...), true, nil
 		}
 		if !accepted {
-			return nil, nil, false
+			return nil, nil, false, nil
 		}
 		x = next
 	}
-	return nil, nil, false
+	return nil, nil, false, nil
 }
 
 func (s *stationarySearch) jacobian(e []Expectation) *mat.Dense {
-	p := len(e)
-	jacobian := mat.NewDense(s.rank+p, s.rank+p, nil)
-	// rate returns ∂F_b by the c-th unknown.
-	rate := func(b, c int) float64 {
-		switch {
-		case c < s.rank:
-			return e[b].First * s.network.Populations[b].Tau * s.u.At(b, c)
-		case c-s.rank == b:
-			return e[b].Second / 2
+	p, r := len(e), s.rank
+	jacobian := mat.NewDense(r+p, r+p, nil)
+	// add adds factor·∂F_b to a row, of which ψ changes all F_b and a variance its own.
+	add := func(row []float64, b int, factor float64) {
+		for c := range r {
+			row[c] += factor * s.gains.At(b, c)
 		}
-		return 0
+		row[r+b] += factor * (e[b].Second / 2)
 	}
-	for c := range s.rank + p {
-		for i := range s.rank {
-			for b := range p {
-				jacobian.Set(i, c, jacobian.At(i, c)+s.w.At(i, b)*rate(b, c))
-			}
+	for b, population := range s.network.Populations {
+		for c := range r {
+			s.gains.Set(b, c, e[b].First*population.Tau*s.u.At(b, c))
 		}
-		for a, population := range s.network.Populations {
-			for b, source := range s.network.Populations {
-				weight := s.network.Weights[a][b]
-				jacobian.Set(s.rank+a, c, jacobian.At(s.rank+a, c)-population.Tau/2*source.Size*weight*weight*rate(b, c))
-			}
-			if c == s.rank+a {
-				jacobian.Set(s.rank+a, c, 1+jacobian.At(s.rank+a, c))
-			}
+	}
+	for i := range r {
+		for b := range p {
+			add(jacobian.RawRowView(i), b, s.w.At(i, b))
 		}
+	}
+	for a, population := range s.network.Populations {
+		row := jacobian.RawRowView(r + a)
+		for b, source := range s.network.Populations {
+			weight := s.network.Weights[a][b]
+			add(row, b, -(population.Tau / 2 * source.Size * weight * weight))
+		}
+		row[r+a] = 1 + row[r+a]
 	}
 	return jacobian
 }

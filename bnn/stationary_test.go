@@ -9,14 +9,14 @@ import (
 func TestStationaryStatesAreWhereTheLimitGoes(t *testing.T) {
 	for _, name := range referenceNetworks {
 		network := readNetwork(t, name).atRest()
-		states, err := StationaryStates(network)
+		states, err := StationaryStates(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(states) != 1 {
 			t.Fatalf("%s: %d states", name, len(states))
 		}
-		limit, err := Limit(network, []float64{20, 40, 41})
+		limit, err := Limit(t.Context(), network, []float64{20, 40, 41})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,13 +36,13 @@ func TestStationaryStatesAreWhereTheLimitGoes(t *testing.T) {
 // The slow stability is the rate at which a displacement along the manifold decays.
 func TestSlowStability(t *testing.T) {
 	network := readNetwork(t, "two-timescales")
-	states, err := StationaryStates(network)
+	states, err := StationaryStates(t.Context(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := states[0]
 	network.Initial = Initial{Mean: []float64{s.Mean[0] + 0.02, s.Mean[1]}, Variance: s.Variance, Project: true}
-	limit, err := Limit(network, []float64{8, 10})
+	limit, err := Limit(t.Context(), network, []float64{8, 10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestSlowStability(t *testing.T) {
 func TestTippingPoint(t *testing.T) {
 	network := folding()
 	network.Populations[0].Stimulus = ConstantStimulus{0.5}
-	states, err := StationaryStates(network)
+	states, err := StationaryStates(t.Context(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestNoStationaryStatesByRounding(t *testing.T) {
 	inhibitory := network.Populations[1].Rate.(Logistic)
 	inhibitory.Max = network.Populations[0].Rate.(Logistic).Max
 	network.Populations[1].Rate = inhibitory
-	states, err := StationaryStates(network)
+	states, err := StationaryStates(t.Context(), network)
 	if err != nil {
 		t.Fatal(err)
 	}

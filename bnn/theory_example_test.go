@@ -1,6 +1,7 @@
 package bnn_test
 
 import (
+	"context"
 	"fmt"
 
 	"balanced/bnn"
@@ -10,7 +11,7 @@ import (
 func ExampleFiniteSize() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := []float64{2}
-	fmt.Printf("limit             %.4f\n", bnn.Must(bnn.Limit(network, times)).Variance[0][0])
+	fmt.Printf("limit             %.4f\n", bnn.Must(bnn.Limit(context.Background(), network, times)).Variance[0][0])
 	for _, without := range [][]bnn.Correction{nil, {bnn.OwnInput}, {bnn.Skewness}, {bnn.OwnInput, bnn.Skewness}} {
 		finite := bnn.Must(bnn.FiniteSize(network, 1000, times, without...))
 		fmt.Printf("n = 1000          %.4f without %v\n", finite.Variance[0][0], without)
@@ -26,7 +27,7 @@ func ExampleFiniteSize() {
 // By how much the means of a thousand neurons scatter from replica to replica.
 func ExampleFluctuations() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
-	limit := bnn.Must(bnn.Limit(network, []float64{2}))
+	limit := bnn.Must(bnn.Limit(context.Background(), network, []float64{2}))
 	covariance := bnn.Must(bnn.Fluctuations(network, 2, limit.Mean[0], limit.Variance[0]))
 	fmt.Printf("n Var of the mean of E: %.3f\n", covariance[0][0])
 	fmt.Printf("n Var of the mean of I: %.3f\n", covariance[1][1])
@@ -54,7 +55,7 @@ func ExampleFourthCumulant() {
 // A balanced network fires irregularly.
 func ExampleFanoFactor() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
-	state := bnn.Must(bnn.StationaryStates(network))[0]
+	state := bnn.Must(bnn.StationaryStates(context.Background(), network))[0]
 	windows := []float64{0.1, 1, 10, 100}
 	for a, population := range network.Populations {
 		fano := bnn.Must(bnn.FanoFactor(population.Rate, state.Mean[a], state.Variance[a], population.Tau, windows))
@@ -67,7 +68,7 @@ func ExampleFanoFactor() {
 
 func ExampleIntervalVariation() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
-	state := bnn.Must(bnn.StationaryStates(network))[0]
+	state := bnn.Must(bnn.StationaryStates(context.Background(), network))[0]
 	for a, population := range network.Populations {
 		variation := bnn.Must(bnn.IntervalVariation(population.Rate, state.Mean[a], state.Variance[a], population.Tau))
 		fmt.Printf("%s: CV %.3f\n", population.Name, variation)

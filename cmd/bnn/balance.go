@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -31,7 +32,7 @@ balanced state that the network would keep.`,
 			if err != nil {
 				return err
 			}
-			balance, err := findBalance(network)
+			balance, err := findBalance(command.Context(), network)
 			if err != nil {
 				return err
 			}
@@ -53,30 +54,49 @@ balanced state that the network would keep.`,
 type balance struct {
 	rank int
 	// initial is the first row of the limit, nil if the start cannot be balanced
-	// because of refused.
+	// because of refused, a *bnn.NotBalancedError or *bnn.BalanceLostError.
 	initial    *bnn.Trajectory
-	refused    *bnn.NotBalancedError
+	refused    error
 	stationary []bnn.BalancedState
 }
 
-func findBalance(network *bnn.Network) (*balance, error) {
+func findBalance(ctx context.Context, network *bnn.Network) (*balance, error) {
 	b := &balance{}
 	var err error
 	if b.rank, err = bnn.Rank(network); err != nil {
 		return nil, err
 	}
-	initial, err := bnn.Limit(network, []float64{0})
+	initial, err := bnn.Limit(ctx, network, []float64{0})
 	switch {
 	case err == nil:
 		b.initial = initial
-	case !errors.As(err, &b.refused):
+	case !unbalanced(err):
 		return nil, err
+	default:
+		b.refused = err
 	}
-	b.stationary, err = bnn.StationaryStates(network)
-	if errors.As(err, &b.refused) {
+	b.stationary, err = bnn.StationaryStates(ctx, network)
+	if unbalanced(err) {
+		b.refused = err
 		return b, nil
 	}
 	return b, err
+}
+
+// unbalanced tells whether an error says that there is no balance.
+func unbalanced(err error) bool {
+	var refused *bnn.NotBalancedError
+	var lost *bnn.BalanceLostError
+	return errors.As(err, &refused) || errors.As(err, &lost)
+}
+
+// reason is why there is no balance at the start, without the time.
+func (b *balance) reason() string {
+	var refused *bnn.NotBalancedError
+	if errors.As(b.refused, &refused) {
+		return refused.Reason
+	}
+	return b.refused.Error()
 }
 
 func (b *balance) table(network *bnn.Network) *table {
@@ -103,7 +123,7 @@ func (b *balance) table(network *bnn.Network) *table {
 		for c := range none {
 			none[c] = math.NaN()
 		}
-		add("initial", "none: "+b.refused.Reason, none)
+		add("initial", "none: "+b.reason(), none)
 	}
 	for i, s := range b.stationary {
 		add(fmt.Sprintf("stationary-%d", i+1), stationaryVerdict(s), s.Mean, s.Variance, s.Rate, s.Input, []float64{s.Stability, s.SlowStability})
@@ -114,8 +134,12 @@ func (b *balance) table(network *bnn.Network) *table {
 // stationaryVerdict says in words what the two stabilities mean.
 func stationaryVerdict(s bnn.BalancedState) string {
 	switch {
+	case s.Stability > 0 && s.Frequency > 0:
+		return fmt.Sprintf("unstable: an oscillation of angular frequency √n · %.9g grows", s.Frequency)
 	case s.Stability > 0:
 		return "tipping point: the balance itself is unstable"
+	case s.SlowStability > 0 && s.SlowFrequency > 0:
+		return fmt.Sprintf("balanced but unstable along the manifold: a slow oscillation of angular frequency %.9g grows", s.SlowFrequency)
 	case s.SlowStability > 0:
 		return "balanced but drifts away along the manifold"
 	}

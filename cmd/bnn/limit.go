@@ -16,7 +16,8 @@ func limitCommand() *cobra.Command {
 		Short: "Solve the limit equations, or with --n the finite-n equations",
 		Long: `Solves the equations for the means and variances of the potentials in the limit of
 many neurons, or with --n those of a network of size n, with third cumulants. Prints
-a row a time. A fold ends the limit: the rows before it, an error that names its time.`,
+a row a time. The limit ends where the network loses its balance, in a fold or to an
+oscillation: the rows before that, an error that names the time, exit 1.`,
 		Args: one("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			finite := command.Flags().Changed("n")
@@ -44,7 +45,7 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 			if finite {
 				trajectory, ended = bnn.FiniteSize(network, n, times)
 			} else {
-				trajectory, ended = bnn.Limit(network, times)
+				trajectory, ended = bnn.Limit(command.Context(), network, times)
 			}
 			if trajectory == nil {
 				return ended

@@ -77,7 +77,7 @@ func simulated() *bnn.Summary {
 	return bnn.Must(ensemble.Run(context.Background(), times()))
 }
 
-func limit() *bnn.Trajectory { return bnn.Must(bnn.Limit(network(), times())) }
+func limit() *bnn.Trajectory { return bnn.Must(bnn.Limit(context.Background(), network(), times())) }
 
 func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(network(), n, times())) }
 

@@ -64,7 +64,7 @@ func Page(module string, program []byte, chapter string) (book.Extra, error) {
 		Thumbnail:   template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(thumbnail)),
 		Files:       []book.File{{Name: programFile, Content: program}},
 		Search: `Interactive explorer with sliders: weights, maximum rates, slopes, thresholds, time constants, stimulus, noise, n.
-			Balanced, tipping, runaway or silent, κ, balanced manifold, kick, pulse, histogram, raster, presets ` + strings.Join(names, ", ") + ".",
+			Balanced, tipping, oscillating, runaway or silent, κ, balanced manifold, kick, pulse, histogram, raster, presets ` + strings.Join(names, ", ") + ".",
 	}, nil
 }
 

@@ -84,7 +84,7 @@ func TestWorkerAgrees(t *testing.T) {
 	}
 	for i, got := range playPage[answers](t, "answers", networks...) {
 		network := networks[i]
-		limit, ended := bnn.Limit(network, bnn.Every(0.1, 3))
+		limit, ended := bnn.Limit(t.Context(), network, bnn.Every(0.1, 3))
 		if len(got.Times) != len(limit.Times) || (got.Verdict.Word == "balanced") != (ended == nil) {
 			t.Fatalf("%s: %d rows, %+v; want %d, %v", network.Name, len(got.Times), got.Verdict, len(limit.Times), ended)
 		}

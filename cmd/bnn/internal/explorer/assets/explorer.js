@@ -140,7 +140,7 @@ class Explorer {
   // receive stays where it is.
   get runnable() {
     const { network, answer } = this;
-    const stays = network.initial.project && answer?.problem?.kind === "unbalanced" && !answer.times?.length;
+    const stays = network.initial.project && ["unbalanced", "oscillation"].includes(answer?.problem?.kind) && !answer.times?.length;
     return stays ? { ...network, initial: { ...network.initial, project: false } } : network;
   }
 

@@ -100,7 +100,7 @@ class PlanePlot {
       manifold?.curves?.some(({ points }) => points.length) ? "The balanced manifold is in sight." : "No balanced manifold is in sight.",
       now ? `The limit is at ${place(now.mean)}.` : "",
       simulated ? `The simulation is at ${place(simulated.mean)}.` : "",
-      ...states.map(({ mean, stability }) => `A ${stability < 0 ? "balanced" : "tipping"} state lies at ${place(mean)}.`),
+      ...states.map(({ mean, stability, frequency }) => `A ${stability < 0 ? "balanced" : frequency > 0 ? "balanced but oscillating" : "tipping"} state lies at ${place(mean)}.`),
     ].filter(Boolean).join(" ");
   }
 }

@@ -1,7 +1,7 @@
 // The verdict and the numbers, in words and as a table.
 
 const words = {
-  balanced: "Balanced", tipping: "Tipping", runaway: "Runaway", silent: "Silent", unbalanced: "Not balanced",
+  balanced: "Balanced", tipping: "Tipping", oscillating: "Oscillating", runaway: "Runaway", silent: "Silent", unbalanced: "Not balanced",
 };
 
 function kappaInWords(kappa) {

@@ -14,18 +14,18 @@ import (
 // Answer answers a question of a kind: "limit", "finite", "manifold", "states", "raster",
 // "cell" or "file". The question is the JSON text of the struct LimitQuestion,
 // FiniteQuestion and so on, and the answer that of a LimitAnswer, FiniteAnswer and so on. Where
-// there is no answer it is {"problem": …} with a Problem. The context can end a raster; the
-// others take no longer than the equations that they solve.
+// there is no answer it is {"problem": …} with a Problem. The context can end those
+// that take time: a limit, states and a raster.
 func Answer(ctx context.Context, kind string, question []byte) []byte {
 	switch kind {
 	case "limit":
-		return respond(question, LimitQuestion.Answer)
+		return respond(question, func(q LimitQuestion) (*LimitAnswer, error) { return q.Answer(ctx) })
 	case "finite":
 		return respond(question, FiniteQuestion.Answer)
 	case "manifold":
 		return respond(question, ManifoldQuestion.Answer)
 	case "states":
-		return respond(question, StatesQuestion.Answer)
+		return respond(question, func(q StatesQuestion) (*StatesAnswer, error) { return q.Answer(ctx) })
 	case "raster":
 		return respond(question, func(q RasterQuestion) (*RasterAnswer, error) { return q.Answer(ctx) })
 	case "cell":

@@ -1,6 +1,10 @@
 package model
 
-import "balanced/bnn"
+import (
+	"context"
+
+	"balanced/bnn"
+)
 
 // A LimitQuestion asks for the limit equations, as a message of kind "limit".
 type LimitQuestion struct {
@@ -35,14 +39,14 @@ type LimitAnswer struct {
 }
 
 // Answer solves the limit equations. Their end is part of the answer; the error is a
-// *bnn.InputError.
-func (q LimitQuestion) Answer() (*LimitAnswer, error) {
+// *bnn.InputError or the cause of the context.
+func (q LimitQuestion) Answer(ctx context.Context) (*LimitAnswer, error) {
 	times, err := rowTimes(q.To, q.Every)
 	if err != nil {
 		return nil, err
 	}
-	trajectory, ended := bnn.Limit(&q.Network, times)
-	if trajectory == nil {
+	trajectory, ended := bnn.Limit(ctx, &q.Network, times)
+	if trajectory == nil || ctx.Err() != nil {
 		return nil, ended
 	}
 	return &LimitAnswer{curvesOf(trajectory), verdictOf(trajectory, ended, q.N), problemOf(ended)}, nil
@@ -63,8 +67,8 @@ type FiniteAnswer struct {
 }
 
 // Answer solves the finite-n equations, which takes some ten times as long as the limit.
-// The error is a *bnn.InputError, or a *bnn.NotBalancedError where the start cannot be
-// projected.
+// The error is a *bnn.InputError, or a *bnn.NotBalancedError or *bnn.BalanceLostError where the start cannot
+// be projected.
 func (q FiniteQuestion) Answer() (*FiniteAnswer, error) {
 	times, err := rowTimes(q.To, q.Every)
 	if err != nil {

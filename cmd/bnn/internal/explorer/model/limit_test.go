@@ -17,7 +17,7 @@ func TestCurvesAreExact(t *testing.T) {
 	for name, network := range presets(t) {
 		t.Run(name, func(t *testing.T) {
 			times := bnn.Every(0.1, 2)
-			limit, ended := bnn.Limit(network, times)
+			limit, ended := bnn.Limit(t.Context(), network, times)
 			got := ask[LimitAnswer](t, "limit", object{"network": network, "to": 2, "every": 0.1})
 			sameCurves(t, got.Curves, limit)
 			if (got.Problem == nil) != (ended == nil) || ended != nil && got.Problem.Text != ended.Error() {
@@ -53,10 +53,10 @@ func sameCurves(t *testing.T, got Curves, want *bnn.Trajectory) {
 // The rows before a fold are there.
 func TestLimitUpToAFold(t *testing.T) {
 	network := folding(t)
-	want, ended := bnn.Limit(network, bnn.Every(0.01, 2))
+	want, ended := bnn.Limit(t.Context(), network, bnn.Every(0.01, 2))
 	got := ask[LimitAnswer](t, "limit", object{"network": network, "to": 2, "every": 0.01})
 	sameCurves(t, got.Curves, want)
-	fold, is := ended.(*bnn.FoldError)
+	fold, is := ended.(*bnn.BalanceLostError)
 	if !is || len(got.Times) < 2 || got.Problem == nil || got.Problem.Kind != "fold" || float64(got.Problem.Time) != fold.Time || got.Verdict.Time != got.Problem.Time {
 		t.Errorf("%d rows, problem %+v, verdict %+v; want the fold %v", len(got.Times), got.Problem, got.Verdict, ended)
 	}
@@ -124,7 +124,7 @@ func TestNumbers(t *testing.T) {
 // States are those of package bnn.
 func TestStates(t *testing.T) {
 	for name, network := range presets(t) {
-		want, err := bnn.StationaryStates(network)
+		want, err := bnn.StationaryStates(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}

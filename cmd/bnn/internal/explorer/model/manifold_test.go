@@ -76,7 +76,7 @@ func TestManifoldPoints(t *testing.T) {
 // The limit moves on the manifold.
 func TestTrajectoryOnManifold(t *testing.T) {
 	network := preset(t, "abstract")
-	limit, err := bnn.Limit(network, []float64{1})
+	limit, err := bnn.Limit(t.Context(), network, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}

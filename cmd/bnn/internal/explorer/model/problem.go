@@ -8,8 +8,8 @@ import (
 
 // A Problem tells why there is no answer, or only a part of one.
 type Problem struct {
-	// Kind is "input" for a question that is refused, "fold" or "unbalanced" where the
-	// equations end, and "failed" for anything else.
+	// Kind is "input" for a question that is refused, "fold", "oscillation" or "unbalanced"
+	// where the balance ends, and "failed" for anything else.
 	Kind string `json:"kind"`
 	// Text is the error's.
 	Text string `json:"text"`
@@ -24,13 +24,13 @@ func problemOf(err error) *Problem {
 	}
 	problem := &Problem{Kind: "failed", Text: err.Error(), Time: none}
 	var refused *bnn.InputError
-	var fold *bnn.FoldError
+	var lost *bnn.BalanceLostError
 	var unbalanced *bnn.NotBalancedError
 	switch {
 	case errors.As(err, &refused):
 		problem.Kind, problem.Text = "input", refused.Error()
-	case errors.As(err, &fold):
-		problem.Kind, problem.Time = "fold", Number(fold.Time)
+	case errors.As(err, &lost):
+		problem.Kind, problem.Time = string(lost.Kind), Number(lost.Time)
 	case errors.As(err, &unbalanced):
 		problem.Kind, problem.Time = "unbalanced", Number(unbalanced.Time)
 	}

@@ -38,8 +38,8 @@ const (
 
 // Answer simulates the network pair by pair and returns the spikes from the first neurons
 // of each population, without those that the listening neuron would hear from itself.
-// The error is a *bnn.InputError, a *bnn.NotBalancedError where the start cannot be
-// projected, or the cause of the context.
+// The error is a *bnn.InputError, a *bnn.NotBalancedError or *bnn.BalanceLostError where the
+// start cannot be projected, or the cause of the context.
 func (q RasterQuestion) Answer(ctx context.Context) (*RasterAnswer, error) {
 	if q.Rows < 1 || q.Rows > mostRasterRows {
 		return nil, &bnn.InputError{Path: "rows", Value: fmt.Sprint(q.Rows), Allowed: fmt.Sprintf("a whole number from 1 to %d", mostRasterRows)}

@@ -58,7 +58,7 @@ func Simulate(ctx context.Context, question []byte, interval time.Duration, show
 
 // Answer simulates the network and shows its rows, as Simulate does. They are those of the
 // first replica of a bnn.Ensemble. The error is a *bnn.InputError, a *bnn.NotBalancedError
-// where the start cannot be projected, or tells that potentials are no longer finite.
+// or *bnn.BalanceLostError where the start cannot be projected, or tells that potentials are no longer finite.
 func (q SimulateQuestion) Answer(ctx context.Context, interval time.Duration, show func(Batch)) (*SimulateAnswer, error) {
 	times, err := rowTimes(q.To, q.Every)
 	if err != nil {

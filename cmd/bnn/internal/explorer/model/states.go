@@ -1,6 +1,11 @@
 package model
 
-import "balanced/bnn"
+import (
+	"context"
+	"fmt"
+
+	"balanced/bnn"
+)
 
 // A StatesQuestion asks for the stationary states, as a message of kind "states".
 type StatesQuestion struct {
@@ -20,29 +25,35 @@ type State struct {
 	Rate          []float64 `json:"rate"`
 	Stability     Number    `json:"stability"`
 	SlowStability Number    `json:"slowStability"`
+	// Frequency is positive where a complex pair leads; see bnn.BalancedState.
+	Frequency Number `json:"frequency"`
 	// Text says in plain words what the two stabilities mean.
 	Text string `json:"text"`
 }
 
 // Answer finds the states. The error is a *bnn.InputError, or a *bnn.NotBalancedError for
-// a drive that no weights can cancel.
-func (q StatesQuestion) Answer() (*StatesAnswer, error) {
-	found, err := bnn.StationaryStates(&q.Network)
+// a drive that no weights can cancel, or the cause of the context.
+func (q StatesQuestion) Answer(ctx context.Context) (*StatesAnswer, error) {
+	found, err := bnn.StationaryStates(ctx, &q.Network)
 	if err != nil {
 		return nil, err
 	}
 	answer := &StatesAnswer{States: []State{}}
 	for _, s := range found {
 		answer.States = append(answer.States, State{Mean: s.Mean, Variance: s.Variance, Rate: s.Rate,
-			Stability: Number(s.Stability), SlowStability: Number(s.SlowStability), Text: stateText(s)})
+			Stability: Number(s.Stability), SlowStability: Number(s.SlowStability), Frequency: Number(s.Frequency), Text: stateText(s)})
 	}
 	return answer, nil
 }
 
 func stateText(s bnn.BalancedState) string {
 	switch {
+	case s.Stability > 0 && s.Frequency > 0:
+		return fmt.Sprintf("Excitation and inhibition cancel, but not stably: an oscillation of the angular frequency %s·√n grows.", twoDigits(s.Frequency))
 	case s.Stability > 0:
 		return "A tipping point: excitation and inhibition cancel, but the slightest push grows."
+	case s.SlowStability > 0 && s.SlowFrequency > 0:
+		return fmt.Sprintf("Balanced, but a slow oscillation along the manifold grows, of the angular frequency %s.", twoDigits(s.SlowFrequency))
 	case s.SlowStability > 0:
 		return "Balanced, but the network drifts away along the manifold."
 	}

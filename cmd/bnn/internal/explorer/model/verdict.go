@@ -11,8 +11,12 @@ import (
 )
 
 // Balanced is the fate of a network in which excitation and inhibition cancel up to the
-// last row. The others are those of package bnn; bnn.Tipping is also that of a fold.
-const Balanced bnn.Fate = "balanced"
+// last row, and Oscillating that of one whose balance ends in a fast oscillation. The
+// others are those of package bnn; bnn.Tipping is also that of a fold.
+const (
+	Balanced    bnn.Fate = "balanced"
+	Oscillating bnn.Fate = "oscillating"
+)
 
 // A Verdict says what becomes of a large network.
 type Verdict struct {
@@ -32,20 +36,16 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 	if rows := len(trajectory.Stability); rows > 0 {
 		verdict.Kappa = Number(trajectory.Stability[rows-1])
 	}
-	var fold *bnn.FoldError
+	var lost *bnn.BalanceLostError
 	var unbalanced *bnn.NotBalancedError
-	// With rank 2 or more a balance can lose its stability before a fold, or without one:
-	// the equations go on, but no network follows.
-	unstable := slices.IndexFunc(trajectory.Stability, func(stability float64) bool { return stability > 0 })
 	switch {
-	case unstable >= 0:
-		verdict.Word, verdict.Time = bnn.Tipping, Number(trajectory.Times[unstable])
-		verdict.Text = fmt.Sprintf("From time %.3g on the balance is there but unstable: the slightest push grows, and a large network leaves it.",
-			trajectory.Times[unstable])
-	case errors.As(ended, &fold):
-		verdict.Word, verdict.Time = bnn.Tipping, Number(fold.Time)
+	case errors.As(ended, &lost) && lost.Kind == bnn.Oscillation:
+		verdict.Word, verdict.Time = Oscillating, Number(lost.Time)
+		verdict.Text = oscillationText(lost, n)
+	case errors.As(ended, &lost):
+		verdict.Word, verdict.Time = bnn.Tipping, Number(lost.Time)
 		verdict.Text = fmt.Sprintf("At time %.3g inhibition stops being the stronger answer to a push, and the balance ends in a fold: "+
-			"a large network jumps, to another balance if there is one, or it runs away or falls silent.", fold.Time)
+			"a large network jumps, to another balance if there is one, or it runs away or falls silent.", lost.Time)
 	case errors.As(ended, &unbalanced):
 		verdict.Word, verdict.Time = unbalanced.Fate, Number(unbalanced.Time)
 		verdict.Text = unbalancedText(unbalanced)
@@ -63,6 +63,16 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 	return verdict
 }
 
+// oscillationText speaks of a balance that a pair of eigenvalues ends.
+func oscillationText(lost *bnn.BalanceLostError, n int) string {
+	frequency := "the angular frequency " + rateText(lost.Frequency, n)
+	if lost.Reason != "" { // a start, or a jump
+		return fmt.Sprintf("At time %.3g excitation and inhibition chase each other and come to no balance: a large network oscillates, with %s.", lost.Time, frequency)
+	}
+	return fmt.Sprintf("At time %.3g the answer of inhibition comes to overshoot, and the balance ends in an oscillation: "+
+		"a large network swings ever wider, with %s.", lost.Time, frequency)
+}
+
 // hardlyFires tells whether the rates of all populations are next to nothing in the last row.
 func hardlyFires(trajectory *bnn.Trajectory) bool {
 	const least = 1e-6 // spikes in a synaptic time constant
@@ -70,7 +80,7 @@ func hardlyFires(trajectory *bnn.Trajectory) bool {
 	return slices.Max(last) < least
 }
 
-// rateText speaks of a rate |κ|√n.
+// rateText speaks of a rate or a frequency |κ|√n.
 func rateText(kappa float64, n int) string {
 	kappa = math.Abs(kappa)
 	text := twoDigits(kappa) + "·√n"
