@@ -70,8 +70,8 @@ const settledFraction = 1e-5
 // goes round long, is taken over by an implicit one, whose steps no stiffness shortens.
 func (f *fastFlow) follow(ctx context.Context, s []float64) (outcome, error) {
 	const (
-		explicitSteps = 600
-		implicitSteps = 20_000
+		explicitSteps = 400
+		implicitSteps = 5_000
 	)
 	evaluate := func(_ float64, s, slope []float64) error {
 		if ctx.Err() != nil {
@@ -91,7 +91,17 @@ func (f *fastFlow) follow(ctx context.Context, s []float64) (outcome, error) {
 		return result, err
 	}
 	implicit := ode.NewRadau(evaluate, jacobian, explicit.Time(), explicit.State(), tolerance)
-	return f.run(implicit, implicit.Step, implicitSteps, &rounds)
+	result, err = f.run(implicit, implicit.Step, implicitSteps, &rounds)
+	if err != nil || result.ending != restless {
+		return result, err
+	}
+	// Near a balance that hardly holds or hardly does not the rounds narrow or widen slowly.
+	if period, narrowing, round := rounds.trend(); round && narrowing {
+		result.ending = settled
+	} else if round {
+		result.ending, result.frequency = cycling, 2*math.Pi/period
+	}
+	return result, nil
 }
 
 // run takes at most so many steps; a flow that did not end in them is restless.
@@ -203,6 +213,16 @@ func (w *cycleWatch) closed(t float64, state, slope []float64) (period float64, 
 	}
 	w.time, w.state, w.slope = t, append(w.state[:0], state...), append(w.slope[:0], slope...)
 	return 0, false
+}
+
+// trend tells whether the last rounds become narrower, and how long one takes, if there are
+// enough of them.
+func (w *cycleWatch) trend() (period float64, narrowing, round bool) {
+	last := len(w.maxima) - 1
+	if last < 2 {
+		return 0, false, false
+	}
+	return w.maxima[last].time - w.maxima[last-1].time, w.maxima[last].size < w.maxima[0].size, true
 }
 
 // quadraticRoot returns where c + b u + a u², positive at 0 and not at 1, falls through 0.

@@ -91,8 +91,9 @@ func (m *manifold) project(ctx context.Context, t float64, mean, variance []floa
 				"%s is a balanced state but an unstable one (stability %.3g): the slightest push leaves it", p.start(), real(leading)))
 		}
 		// The slightest push away from it tells what becomes of the network.
-		end, err = flow.follow(ctx, flow.push())
-		if err != nil {
+		p.mean = projected
+		pushed := m.newFastFlow(p.drive, projected, variance)
+		if end, err = pushed.follow(ctx, pushed.push()); err != nil {
 			return nil, err
 		}
 	}

@@ -28,6 +28,9 @@ func reference(t *testing.T, name string) map[string][]float64 {
 	for c, name := range rows[0] {
 		for _, row := range rows[1:] {
 			value, err := strconv.ParseFloat(row[c], 64)
+			if row[c] == "" {
+				value, err = math.NaN(), nil
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
