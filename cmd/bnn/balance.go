@@ -40,7 +40,7 @@ balanced state that the network would keep.`,
 				return err
 			}
 			balance.explain(command)
-			if balance.initial == nil && !slices.ContainsFunc(balance.stationary, func(s bnn.BalancedState) bool { return s.Stability < 0 }) {
+			if balance.initial == nil && !slices.ContainsFunc(balance.stationary, func(s bnn.BalancedState) bool { return s.Stability < 0 && s.SlowStability < 0 }) {
 				return errors.New("there is no balanced state that the network would keep")
 			}
 			return nil

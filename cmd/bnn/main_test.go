@@ -155,7 +155,13 @@ func TestExitCodes(t *testing.T) {
 		code      int
 		message   string
 	}{
-		{"limit " + folding + " --to 1 --every 0.1", 1, "fold at time 0.312"},
+		{"limit " + folding + " --to 1 --every 0.1", 1, "fold at t = 0.312"},
+		{"limit ../../bnn/testdata/balance/fast-hopf.json --to 12 --every 1", 1, "oscillation at t = 3.25602775, angular frequency √n · 0.431754354\n"},
+		{"limit ../../bnn/testdata/balance/fast-hopf.json --to 1e300 --every 1e299", 2, "the stimuli never rest"},
+		{"balance ../../bnn/testdata/balance/fast-hopf.json", 0, "an oscillation of angular frequency √n · 0.476201305 grows"},
+		{"balance ../../bnn/testdata/balance/fast-hopf-start.json", 1, "excitation wins: from the start the means run away"},
+		{"balance ../../bnn/testdata/balance/fast-hopf-start-cycle.json", 1, "oscillation at t = 0, angular frequency √n · 0.328371628"},
+		{"balance ../../bnn/testdata/balance/slow-hopf.json", 0, "a slow oscillation of angular frequency 1.1665"},
 		{"limit " + unbalanced + " --to 1 --every 0.1", 1, "excitation wins"},
 		{"simulate " + unbalanced + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --store none", 1, "excitation wins"},
 		{"balance " + unbalanced, 1, "excitation wins"},

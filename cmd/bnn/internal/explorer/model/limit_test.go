@@ -138,7 +138,7 @@ func TestStates(t *testing.T) {
 				float64(state.Stability) != s.Stability || float64(state.SlowStability) != s.SlowStability {
 				t.Errorf("%s: %+v, want %+v", name, state, s)
 			}
-			if unstable := strings.HasPrefix(state.Text, "A tipping point"); unstable != (s.Stability > 0) {
+			if unstable := strings.HasPrefix(state.Text, "A tipping point"); unstable != (s.Stability > 0 && s.Frequency == 0) {
 				t.Errorf("%s: %s at stability %g", name, state.Text, s.Stability)
 			}
 		}

@@ -32,6 +32,13 @@ func TestVerdicts(t *testing.T) {
 		}
 		n.Initial = bnn.Initial{Mean: states[0].Mean, Variance: states[0].Variance}
 	})
+	stored := func(name string) *bnn.Network {
+		network, err := bnn.ReadNetwork("../../../../../bnn/testdata/balance/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return network
+	}
 	for name, c := range map[string]struct {
 		network *bnn.Network
 		word    bnn.Fate
@@ -62,7 +69,9 @@ func TestVerdicts(t *testing.T) {
 			later[0].Name = "Y"
 			n.Feedforward = append(source(bnn.ConstantStimulus{Value: 1}, 0.5, 0.2), later...)
 		}), bnn.Unbalanced, "From time 0.5 on there is no balance"},
-		"no weights": {change(t, "abstract", func(n *bnn.Network) { n.Weights = [][]float64{{0, 0}, {0, 0}} }), Balanced, "nothing to balance"},
+		"no weights":                       {change(t, "abstract", func(n *bnn.Network) { n.Weights = [][]float64{{0, 0}, {0, 0}} }), Balanced, "nothing to balance"},
+		"an unstable start that cycles":    {stored("fast-hopf-start-cycle"), Oscillating, "come to no balance: a large network oscillates, with the angular frequency 0.33·√n, which is 3.3 for n = 100."},
+		"an unstable start that runs away": {stored("fast-hopf-start"), bnn.Runaway, "Excitation wins"},
 		"a balance that turns around": {change(t, "feedforward", func(n *bnn.Network) {
 			n.Feedforward[0].Rate = bnn.Sine{Baseline: 2.5, Amplitude: 1.5, Period: 4}
 		}), Oscillating, "the balance ends in an oscillation"},
