@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"math"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -54,21 +53,20 @@ func TestLimitOfTooManyPeriods(t *testing.T) {
 	}
 }
 
-// crowd is a network of so many populations that all its linear algebra takes long.
+// crowd is a network of so many inhibitory populations that all its linear algebra takes
+// long. It is balanced where all fire at half their largest rate.
 func crowd(populations int) *Network {
-	random := rand.New(rand.NewPCG(5, 6))
 	n := &Network{Name: "crowd", Weights: newTable(populations, populations)}
 	drive := make([]float64, populations)
 	for a := range populations {
 		n.Populations = append(n.Populations, Population{Name: "P" + formatNumber(float64(a)), Tau: 1, Size: 1 / float64(populations), Rate: Logistic{1, 1, 0}})
-		n.Initial.Mean = append(n.Initial.Mean, 0)
+		n.Initial.Mean = append(n.Initial.Mean, 0.1)
 		n.Initial.Variance = append(n.Initial.Variance, 1)
 		for b := range populations {
-			n.Weights[a][b] = random.Float64()
-			if b >= populations/2 {
-				n.Weights[a][b] *= -2
+			n.Weights[a][b] = -0.1 * float64((7*a+3*b)%5)
+			if a == b {
+				n.Weights[a][b] = -float64(populations)
 			}
-			// Balanced where all rates are a half, whose stability is of no interest.
 			drive[a] -= n.Populations[a].Size * n.Weights[a][b] / 2
 		}
 	}
@@ -97,7 +95,7 @@ func TestTheoryIsCancelled(t *testing.T) {
 			if ended := time.Now(); err == reason && ended.Sub(cancelled) > time.Second {
 				t.Errorf("%s goes on for %v after the end of its context", name, ended.Sub(cancelled))
 			}
-			if err != reason && after == 0 {
+			if err != reason && !(name == "Project" && err == nil) { // which may be fast enough
 				t.Errorf("%s: %v, want the cause of the context", name, err)
 			}
 			<-ctx.Done()
