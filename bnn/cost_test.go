@@ -109,7 +109,7 @@ func TestCostOfEquations(t *testing.T) {
 			return Must(SamplingNoiseCost(many, times)), func() { Must(SamplingNoise(many, 100, times)) }
 		},
 		"limit, many times": func() (Cost, func()) {
-			return Must(LimitCost(abstract, rows)), func() { Must(Limit(abstract, rows)) }
+			return Must(LimitCost(abstract, rows)), func() { Must(Limit(t.Context(), abstract, rows)) }
 		},
 	} {
 		cost, do := estimated()

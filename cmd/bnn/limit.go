@@ -47,7 +47,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			} else {
 				trajectory, ended = bnn.Limit(command.Context(), network, times)
 			}
-			if trajectory == nil {
+			if trajectory == nil || command.Context().Err() != nil {
 				return ended
 			}
 			if err := trajectoryTable(trajectory, finite).print(command.OutOrStdout(), format); err != nil {
