@@ -1,6 +1,10 @@
 package bnn
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"context"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // finiteEquations are the finite-n equations between two jumps of the stimuli. The
 // states are the P means, the P variances and the P third cumulants.
@@ -109,7 +113,7 @@ func (f *finiteEquations) jacobian(_ float64, state []float64, jacobian *mat.Den
 }
 
 // record fills one row of the result.
-func (f *finiteEquations) record(t float64, state []float64, result *Trajectory, row int) {
+func (f *finiteEquations) record(ctx context.Context, t float64, state []float64, result *Trajectory, row int) error {
 	p := len(state) / 3
 	b := f.drive(f.clamp(t))
 	e, rates := f.evaluate(state)
@@ -118,6 +122,8 @@ func (f *finiteEquations) record(t float64, state []float64, result *Trajectory,
 	copy(result.Third[row], state[2*p:])
 	copy(result.Rate[row], rates)
 	copy(result.Input[row], f.input(rates, b))
-	result.Stability[row] = f.stability(e)
 	result.Residual[row] = f.residual(e, b)
+	var err error
+	result.Stability[row], err = abandonable(ctx, func() (float64, error) { return f.stability(e), nil })
+	return err
 }

@@ -1,6 +1,7 @@
 package bnn_test
 
 import (
+	"context"
 	"fmt"
 
 	"balanced/bnn"
@@ -12,7 +13,7 @@ func ExampleFiniteSize() {
 	times := []float64{2}
 	fmt.Printf("limit             %.4f\n", bnn.Must(bnn.Limit(network, times)).Variance[0][0])
 	for _, without := range [][]bnn.Correction{nil, {bnn.OwnInput}, {bnn.Skewness}, {bnn.OwnInput, bnn.Skewness}} {
-		finite := bnn.Must(bnn.FiniteSize(network, 1000, times, without...))
+		finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times, without...))
 		fmt.Printf("n = 1000          %.4f without %v\n", finite.Variance[0][0], without)
 	}
 	// Output:
@@ -41,8 +42,8 @@ func ExampleFourthCumulant() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := []float64{2}
 	for _, n := range []int{100, 10_000} {
-		fourth := bnn.Must(bnn.FourthCumulant(network, n, times))
-		finite := bnn.Must(bnn.FiniteSize(network, n, times))
+		fourth := bnn.Must(bnn.FourthCumulant(context.Background(), network, n, times))
+		finite := bnn.Must(bnn.FiniteSize(context.Background(), network, n, times))
 		variance := finite.Variance[0][1]
 		fmt.Printf("n = %d: excess kurtosis of I %.4f\n", n, fourth[0][1]/(variance*variance))
 	}
@@ -80,7 +81,7 @@ func ExampleIntervalVariation() {
 func ExampleSamplingNoise() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	for _, n := range []int{100, 10_000, 0} {
-		covariance := bnn.Must(bnn.SamplingNoise(network, n, []float64{2}))[0]
+		covariance := bnn.Must(bnn.SamplingNoise(context.Background(), network, n, []float64{2}))[0]
 		fmt.Printf("n = %d: n Var of the mean of E %.1f\n", n, covariance[0][0])
 	}
 	// Output:

@@ -42,7 +42,7 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 			var trajectory *bnn.Trajectory
 			var ended error
 			if finite {
-				trajectory, ended = bnn.FiniteSize(network, n, times)
+				trajectory, ended = bnn.FiniteSize(command.Context(), network, n, times)
 			} else {
 				trajectory, ended = bnn.Limit(network, times)
 			}
@@ -56,7 +56,7 @@ a row a time. A fold ends the limit: the rows before it, an error that names its
 		}),
 	}
 	addTimes(command, &to, &every)
-	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 1")
+	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 2 neurons in each population")
 	addForce(command, &force)
 	addFormat(command, &format)
 	return command

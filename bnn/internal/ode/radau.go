@@ -1,6 +1,7 @@
 package ode
 
 import (
+	"context"
 	"math"
 
 	"gonum.org/v1/gonum/mat"
@@ -71,8 +72,9 @@ var (
 	radauError = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
 )
 
-// Step advances by one accepted step that does not go beyond end.
-func (s *Radau) Step(end float64) error {
+// Step advances by one accepted step that does not go beyond end. The end of the context,
+// which is looked at between iterations and within long factorisations, is an error.
+func (s *Radau) Step(ctx context.Context, end float64) error {
 	if err := s.f(s.t, s.y, s.slope); err != nil {
 		return &StepSizeError{Time: s.t, Cause: err}
 	}
@@ -92,9 +94,14 @@ func (s *Radau) Step(end float64) error {
 		} else if h > rest/2 {
 			h = rest / 2
 		}
-		s.newton.factorise(h, s.derivative)
+		if err := s.newton.factorise(ctx, h, s.derivative); err != nil {
+			return err
+		}
 		s.predictStages(h)
-		iterations, cause := s.solveStages(h)
+		iterations, cause := s.solveStages(ctx, h)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		size := math.Inf(1)
 		if cause == nil && iterations > 0 {
 			size, cause = s.errorNorm(h, careful)
@@ -170,10 +177,13 @@ func (s *Radau) predictStages(h float64) {
 // iterations from those predicted, to a thousandth of the tolerance or to rounding. It
 // returns the number of iterations, zero if they did not converge, and the error of a
 // right-hand side that refused a stage.
-func (s *Radau) solveStages(h float64) (int, error) {
+func (s *Radau) solveStages(ctx context.Context, h float64) (int, error) {
 	d := len(s.y)
 	previous := math.Inf(1)
 	for iteration := 1; iteration <= newtonLimit; iteration++ {
+		if ctx.Err() != nil {
+			return 0, context.Cause(ctx)
+		}
 		for i := range 3 {
 			for c := range d {
 				s.next[c] = s.y[c] + s.z[i*d+c]
