@@ -27,7 +27,7 @@ const (
 
 // FiniteSize solves the finite-n equations for the means, variances and third
 // cumulants of a network of size n, at the given times (theory.md §4). With
-// Λ_b = F_b + C_b F_b‴/6 they are
+// Λ_b = F_b + C_b F_b‴/6, held between 0 and the bound of the rate, they are
 //
 //	m_a′ = −m_a/τ_a + I_a + √n ( Σ_b B_ab Λ_b + b_a ) − n^{-1/2} J_aa Λ_a
 //	K_a′ = −2K_a/τ_a + D_a² + Σ_b q_b J_ab² Λ_b + Σ_x q_x J_ax² ν_x − 2 n^{-1/2} J_aa K_a F_a′
@@ -100,7 +100,11 @@ func newFiniteEquations(ctx context.Context, network *Network, n int, times []fl
 	if err != nil {
 		return nil, nil, err
 	}
-	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)),
+	periods, err := countPeriods(network, times[len(times)-1])
+	if err != nil {
+		return nil, nil, err
+	}
+	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
 		ownInput: !slices.Contains(without, OwnInput), skewness: !slices.Contains(without, Skewness),
 	}, slices.Concat(mean, network.Initial.Variance, make([]float64, len(mean))), nil
 }
@@ -121,13 +125,16 @@ func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slo
 			break
 		}
 		solver := ode.NewRadau(slope, jacobian, interval.start, state, finiteTolerance)
+		p := len(f.network.Populations)
+		solver.KeepNonNegative(p, 2*p)
+		solver.AllowMore(int(f.periods * stepsPerPeriod))
 		for solver.Time() < interval.end {
 			err := solver.Step(ctx, math.Min(interval.end, times[rows]))
 			if err == nil && !finite(solver.State()) {
 				err = fmt.Errorf("the state is no longer finite")
 			}
 			if err != nil {
-				return rows, steps, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), solver.State(), err)
+				return rows, steps, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), slices.Concat(f.means(solver.Time(), solver.State()), solver.State()[p:]), err)
 			}
 			if t := solver.Time(); t == times[rows] && t < interval.end {
 				if err := record(rows, t, solver.State()); err != nil {

@@ -47,9 +47,9 @@ func (f fourthEquations) slope(t float64, state, slope []float64) error {
 	if err := f.finiteEquations.slope(t, state[:3*p], slope[:3*p]); err != nil {
 		return err
 	}
+	e := f.expectations(f.means(t, state), state[p:2*p])
 	t = f.clamp(t)
 	n := f.rootN * f.rootN
-	e := f.expectations(state[:p], state[p:2*p])
 	for a, population := range f.network.Populations {
 		sum := -4*state[3*p+a]/population.Tau - 4*f.own(a)/f.rootN*math.Pow(state[p+a], 3)*e[a].Third
 		for b, source := range f.network.Populations {

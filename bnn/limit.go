@@ -87,6 +87,7 @@ func (m *manifold) solveLimit(times []float64, result *Trajectory) (rows int, er
 			return rows, nil
 		}
 		solver := ode.NewDormandPrince(piece.slope, interval.start, state, limitTolerance)
+		solver.KeepNonNegative(p, 2*p)
 		for solver.Time() < interval.end {
 			if err := solver.Step(interval.end); err != nil {
 				return rows, piece.ended(solver, err)
