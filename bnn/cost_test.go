@@ -135,7 +135,10 @@ func TestTooCostly(t *testing.T) {
 			_, err := Ensemble{Network: abstract, N: 1000, Replicas: 1000, Method: Leap{Step: 0.1}}.States(ctx, Every(1e-5, 1), 0)
 			return err
 		},
-		"SamplingNoise": func() error { _, err := SamplingNoise(context.Background(), manyPopulations(1000), 100, []float64{1e6}); return err },
+		"SamplingNoise": func() error {
+			_, err := SamplingNoise(context.Background(), manyPopulations(1000), 100, []float64{1e6})
+			return err
+		},
 		"beyond all addresses, forced": func() error {
 			_, err := Ensemble{Network: abstract, N: 1_000_000_000, Replicas: math.MaxInt, Force: true}.States(ctx, []float64{0}, 0)
 			return err

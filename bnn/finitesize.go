@@ -9,8 +9,8 @@ import (
 	"balanced/bnn/internal/ode"
 )
 
-// finiteTolerance keeps even the input, which is √n times a small difference,
-// within 1e-7 of the exact solution up to n = 10⁸.
+// finiteTolerance keeps the solutions within about 1e-10, and even the input, which is √n
+// times a small difference, within 1e-7 of the exact solution up to n = 10⁸.
 var finiteTolerance = ode.Tolerance{Relative: 2e-11, Absolute: 2e-12}
 
 // A Correction is one of the things that a finite network adds to the limit at order
@@ -27,7 +27,8 @@ const (
 
 // FiniteSize solves the finite-n equations for the means, variances and third
 // cumulants of a network of size n, at the given times (theory.md §4). With
-// Λ_b = F_b + C_b F_b‴/6, held between 0 and the bound of the rate, they are
+// Λ_b = F_b + C_b F_b‴/6, where a skewness C_b/K_b^{3/2} beyond 1 counts as 1 and Λ_b is held
+// between 0 and the bound of the rate, they are
 //
 //	m_a′ = −m_a/τ_a + I_a + √n ( Σ_b B_ab Λ_b + b_a ) − n^{-1/2} J_aa Λ_a
 //	K_a′ = −2K_a/τ_a + D_a² + Σ_b q_b J_ab² Λ_b + Σ_x q_x J_ax² ν_x − 2 n^{-1/2} J_aa K_a F_a′
@@ -49,7 +50,8 @@ const (
 // P³ for P populations (FiniteSizeCost). The error is an *InputError, a *NotBalancedError when the
 // start cannot be projected, or the cause of the context, which is looked at within the steps
 // too; there is no trajectory then. Otherwise it tells the time and the state at which the
-// integration failed, and the trajectory holds the rows before it.
+// integration failed, and the trajectory holds the rows before it. More than a million
+// periods of a sine are refused at once, for times.
 func FiniteSize(ctx context.Context, network *Network, n int, times []float64, without ...Correction) (*Trajectory, error) {
 	trajectory, _, err := finiteSize(ctx, network, n, times, without...)
 	return trajectory, err

@@ -35,16 +35,26 @@ func (f *finiteEquations) evaluate(t float64, state []float64) (e []Expectation,
 	e = f.expectations(f.means(t, state), state[p:2*p])
 	rates = make([]float64, p)
 	for a, population := range f.network.Populations {
-		rates[a] = correctedRate(population.Rate, e[a], state[2*p+a]) // C stays 0 without skewness
+		rates[a] = correctedRate(population.Rate, e[a], state[p+a], state[2*p+a]) // C stays 0 without skewness
 	}
 	return e, rates
 }
 
-// correctedRate returns Λ = F + C F‴/6, held between 0 and the bound of λ. It only leaves
-// them where the expansion means nothing, because the law is far from Gaussian on the scale
-// of a steep rate: right after a start without variance, when few neurons have heard a spike.
-func correctedRate(rate Rate, e Expectation, third float64) float64 {
+// correctedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
+// held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
+// around a Gaussian describes: right after a start without variance, when few neurons have
+// heard a spike at all.
+func correctedRate(rate Rate, e Expectation, variance, third float64) float64 {
+	if most := skewnessOne(variance); math.Abs(third) > most {
+		third = math.Copysign(most, third)
+	}
 	return math.Min(math.Max(e.Value+third*e.Third/6, 0), rate.Bound())
+}
+
+// skewnessOne is the third cumulant at which the skewness is 1.
+func skewnessOne(variance float64) float64 {
+	variance = math.Max(variance, 0)
+	return variance * math.Sqrt(variance)
 }
 
 // own returns the weight J_aa with which a neuron would hear itself.
@@ -114,8 +124,12 @@ func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Den
 			}
 			square := source.Size * weight * weight
 			derivatives := [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6}
-			if rates[b] == 0 || rates[b] == source.Rate.Bound() {
+			switch k, third := variance[b], state[2*p+b]; {
+			case rates[b] == 0 || rates[b] == source.Rate.Bound():
 				derivatives = [3]float64{} // held there
+			case math.Abs(third) > skewnessOne(k):
+				derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
+				derivatives[2] = 0
 			}
 			for block, derivative := range derivatives {
 				add(a, block*p+b, hears*derivative)
