@@ -22,7 +22,7 @@ func ExampleMomentsAt() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := bnn.Every(0.5, 1)
 	limit := bnn.Must(bnn.Limit(context.Background(), network, times))
-	finite := bnn.Must(bnn.FiniteSize(network, 1000, times))
+	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times))
 	frame := analysis.MomentsAt(1, nil, limit, finite)
 	for row := range frame.Nrow() {
 		fmt.Printf("%s %-8s %7.4f %7.4f\n", frame.Elem(row, 1), frame.Elem(row, 2),
@@ -60,7 +60,7 @@ func ExampleWriteCSV() {
 // Small networks agree with the finite-n equations and not with the limit.
 func ExampleAgreement() {
 	network, runs := small()
-	finite := bnn.Must(bnn.FiniteSize(network, runs.N, runs.Times))
+	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, runs.N, runs.Times))
 	limit := bnn.Must(bnn.Limit(context.Background(), network, runs.Times))
 
 	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,

@@ -7,7 +7,7 @@ import (
 )
 
 // KStatistics returns k₁ … k₄, the unbiased estimates of the first four cumulants (mean,
-// variance, third central moment, and fourth central moment less 3 times the variance
+// variance, third cumulant, and fourth central moment less 3 times the variance
 // squared) from 4 or more independent values. With m_r the mean of (x − x̄)^r,
 //
 //	k₁ = x̄

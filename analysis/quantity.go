@@ -15,7 +15,7 @@ type Quantity string
 const (
 	Mean     Quantity = "mean"     // m, mean of the potentials of a population
 	Variance Quantity = "variance" // K, their variance
-	Third    Quantity = "third"    // C, their third central moment
+	Third    Quantity = "third"    // C, their third cumulant
 	Rate     Quantity = "rate"     // spikes per synaptic time constant and neuron
 )
 
@@ -25,7 +25,7 @@ func Quantities() []Quantity { return []Quantity{Mean, Variance, Third, Rate} }
 // words is the name of the quantity in a sentence.
 func (q Quantity) words() string {
 	if q == Third {
-		return "third central moment"
+		return "third cumulant"
 	}
 	return string(q)
 }

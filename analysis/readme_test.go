@@ -13,8 +13,8 @@ func Example() {
 	network := bnn.Must(bnn.ReadNetwork("data/networks/abstract.json"))
 	times := bnn.Every(0.25, 3) // 0, 0.25, …, 3
 
-	limit := bnn.Must(bnn.Limit(context.Background(), network, times)) // infinitely many neurons
-	finite := bnn.Must(bnn.FiniteSize(network, 1000, times))           // a thousand of each class
+	limit := bnn.Must(bnn.Limit(context.Background(), network, times))             // infinitely many neurons
+	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times)) // a thousand of each class
 	ensemble := bnn.Ensemble{Network: network, N: 1000, Replicas: 100, Seed: 1}
 	runs := bnn.Must(ensemble.Run(context.Background(), times)) // the same, simulated
 

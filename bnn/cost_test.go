@@ -99,14 +99,14 @@ func TestCostOfEquations(t *testing.T) {
 		"finite-n, many populations": func() (Cost, func()) {
 			network := manyPopulations(160)
 			times := []float64{0, 1e-4}
-			return Must(FiniteSizeCost(network, times)), func() { Must(FiniteSize(network, 100, times)) }
+			return Must(FiniteSizeCost(network, times)), func() { Must(FiniteSize(context.Background(), network, 100, times)) }
 		},
 		"finite-n, many times": func() (Cost, func()) {
-			return Must(FiniteSizeCost(abstract, rows)), func() { Must(FiniteSize(abstract, 100, rows)) }
+			return Must(FiniteSizeCost(abstract, rows)), func() { Must(FiniteSize(context.Background(), abstract, 100, rows)) }
 		},
 		"sampling noise": func() (Cost, func()) {
 			times := []float64{1e-3}
-			return Must(SamplingNoiseCost(many, times)), func() { Must(SamplingNoise(many, 100, times)) }
+			return Must(SamplingNoiseCost(many, times)), func() { Must(SamplingNoise(context.Background(), many, 100, times)) }
 		},
 		"limit, many times": func() (Cost, func()) {
 			return Must(LimitCost(abstract, rows)), func() { Must(Limit(t.Context(), abstract, rows)) }
@@ -135,7 +135,10 @@ func TestTooCostly(t *testing.T) {
 			_, err := Ensemble{Network: abstract, N: 1000, Replicas: 1000, Method: Leap{Step: 0.1}}.States(ctx, Every(1e-5, 1), 0)
 			return err
 		},
-		"SamplingNoise": func() error { _, err := SamplingNoise(manyPopulations(1000), 100, []float64{1e6}); return err },
+		"SamplingNoise": func() error {
+			_, err := SamplingNoise(context.Background(), manyPopulations(1000), 100, []float64{1e6})
+			return err
+		},
 		"beyond all addresses, forced": func() error {
 			_, err := Ensemble{Network: abstract, N: 1_000_000_000, Replicas: math.MaxInt, Force: true}.States(ctx, []float64{0}, 0)
 			return err

@@ -34,7 +34,7 @@ type Summary struct {
 	Step        float64 // the step of a leap, 0 for exact methods
 
 	// Moments are averages over replicas of the empirical mean, the unbiased variance,
-	// the third central moment and the empirical rate of each population.
+	// the unbiased third cumulant (see MomentRecorder) and the empirical rate of each population.
 	Moments
 	// StandardError holds the standard errors of these averages; NaN for a single
 	// replica, which cannot tell.
@@ -57,7 +57,7 @@ type Summary struct {
 // a *CostError before anything is allocated, unless Force is set, a *NotBalancedError when the start cannot be projected, one of the store, or the cause
 // of the context. There is no summary then, but finished replicas are in the store.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
-	plan, engine, err := e.prepare(times)
+	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 // files of the store: what one has kept the other reads. Memory is that of one Moments a
 // replica.
 func (e Ensemble) Each(ctx context.Context, times []float64) ([]Moments, error) {
-	plan, engine, err := e.prepare(times)
+	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
 		return nil, err
 	}
@@ -117,14 +117,14 @@ func (e Ensemble) afford(times []float64, more float64) error {
 }
 
 // prepare checks the ensemble and makes its method ready.
-func (e Ensemble) prepare(times []float64) (*plan, *engine, error) {
+func (e Ensemble) prepare(ctx context.Context, times []float64) (*plan, *engine, error) {
 	if err := e.check(); err != nil {
 		return nil, nil, err
 	}
 	if err := e.afford(times, 0); err != nil {
 		return nil, nil, err
 	}
-	plan, err := newPlan(e.Network, e.N, times)
+	plan, err := newPlan(ctx, e.Network, e.N, times)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -133,7 +133,7 @@ func (e Ensemble) prepare(times []float64) (*plan, *engine, error) {
 		method = Exact{}
 	}
 	// Processors that have no replica of their own help with one.
-	engine, err := method.prepare(plan, max(1, e.workers()/e.Replicas))
+	engine, err := method.prepare(ctx, plan, max(1, e.workers()/e.Replicas))
 	return plan, engine, err
 }
 

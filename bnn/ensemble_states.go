@@ -12,7 +12,7 @@ import (
 // and so are cost and errors; a negative number of neurons is an *InputError. Memory, and
 // space in the store, is 8 bytes a replica, time and neuron.
 func (e Ensemble) States(ctx context.Context, times []float64, neurons int) ([][][][]float64, error) {
-	plan, engine, err := e.prepare(times)
+	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func ExampleLimit() {
 		fmt.Println(err)
 		return
 	}
-	finite, err := bnn.FiniteSize(network, 1000, times)
+	finite, err := bnn.FiniteSize(context.Background(), network, 1000, times)
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -62,7 +62,7 @@ func ExampleEnsemble() {
 		fmt.Println(err)
 		return
 	}
-	finite := bnn.Must(bnn.FiniteSize(network, 50, times))
+	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 50, times))
 	for row, t := range times {
 		deviation := (runs.Mean[row][0] - finite.Mean[row][0]) / runs.StandardError.Mean[row][0]
 		fmt.Printf("t = %g: within 4 standard errors: %v\n", t, math.Abs(deviation) < 4)

@@ -91,7 +91,7 @@ func (f *fastFlow) follow(ctx context.Context, s []float64) (outcome, error) {
 		return result, err
 	}
 	implicit := ode.NewRadau(evaluate, jacobian, explicit.Time(), explicit.State(), tolerance)
-	result, err = f.run(implicit, implicit.Step, implicitSteps, &rounds)
+	result, err = f.run(implicit, func(end float64) error { return implicit.Step(ctx, end) }, implicitSteps, &rounds)
 	if err != nil || result.ending != restless {
 		return result, err
 	}

@@ -9,8 +9,8 @@ import (
 	"balanced/bnn/internal/ode"
 )
 
-// finiteTolerance keeps even the input, which is √n times a small difference,
-// within 1e-7 of the exact solution up to n = 10⁸.
+// finiteTolerance keeps the solutions within about 1e-10, and even the input, which is √n
+// times a small difference, within 1e-7 of the exact solution up to n = 10⁸.
 var finiteTolerance = ode.Tolerance{Relative: 2e-11, Absolute: 2e-12}
 
 // A Correction is one of the things that a finite network adds to the limit at order
@@ -26,14 +26,16 @@ const (
 )
 
 // FiniteSize solves the finite-n equations for the means, variances and third
-// cumulants of a network of size n ≥ 1, at the given times (theory.md §4). With
-// Λ_b = F_b + C_b F_b‴/6 they are
+// cumulants of a network of size n, at the given times (theory.md §4). With
+// Λ_b = F_b + C_b F_b‴/6, where a skewness C_b/K_b^{3/2} beyond 1 counts as 1 and Λ_b is held
+// between 0 and the bound of the rate, they are
 //
 //	m_a′ = −m_a/τ_a + I_a + √n ( Σ_b B_ab Λ_b + b_a ) − n^{-1/2} J_aa Λ_a
 //	K_a′ = −2K_a/τ_a + D_a² + Σ_b q_b J_ab² Λ_b + Σ_x q_x J_ax² ν_x − 2 n^{-1/2} J_aa K_a F_a′
 //	C_a′ = −3C_a/τ_a + n^{-1/2} ( Σ_b q_b J_ab³ F_b + Σ_x q_x J_ax³ ν_x − 3 J_aa K_a² F_a″ )
 //
-// and they tend to those of Limit at rate n^{-1/2}. Third holds the cumulants, Rate
+// where q_b = N_b/n and q_x = N_x/n with the whole numbers of neurons that the network has at
+// size n (Network.Count), also in B and b. They tend to those of Limit at rate n^{-1/2}. Third holds the cumulants, Rate
 // is Λ, and Input √n(Σ_b B_ab Λ_b + b_a) − n^{-1/2}J_aaΛ_a. The start is the initial
 // law, projected onto the balanced manifold if the network asks for it. A network
 // without balance has a solution too: it runs away like √n.
@@ -45,23 +47,28 @@ const (
 // The method is Radau IIA of order 5, whose step is not shortened by the relaxation
 // at rate √n; the cost hardly depends on n. To a time of a few τ it is some 50
 // milliseconds for two populations and one to two seconds for 32, and then grows like
-// P³ for P populations (FiniteSizeCost). The error is a *NotBalancedError when the start cannot be
-// projected, and otherwise tells the time and the state at which the integration
-// failed; the trajectory then holds the rows before it.
-func FiniteSize(network *Network, n int, times []float64, without ...Correction) (*Trajectory, error) {
-	trajectory, _, err := finiteSize(network, n, times, without...)
+// P³ for P populations (FiniteSizeCost). The error is an *InputError, a *NotBalancedError when the
+// start cannot be projected, or the cause of the context, which is looked at within the steps
+// too; there is no trajectory then. Otherwise it tells the time and the state at which the
+// integration failed, and the trajectory holds the rows before it. More than a million
+// periods of a sine are refused at once, for times.
+func FiniteSize(ctx context.Context, network *Network, n int, times []float64, without ...Correction) (*Trajectory, error) {
+	trajectory, _, err := finiteSize(ctx, network, n, times, without...)
 	return trajectory, err
 }
 
 // finiteSize returns the number of steps as well.
-func finiteSize(network *Network, n int, times []float64, without ...Correction) (*Trajectory, int, error) {
-	equations, start, err := newFiniteEquations(network, n, times, without...)
+func finiteSize(ctx context.Context, network *Network, n int, times []float64, without ...Correction) (*Trajectory, int, error) {
+	equations, start, err := newFiniteEquations(ctx, network, n, times, without...)
 	if err != nil {
 		return nil, 0, err
 	}
 	result := newTrajectory(network.populationNames(), times)
-	rows, steps, err := equations.solve(times, start, equations.slope, equations.jacobian,
-		func(row int, t float64, state []float64) { equations.record(t, state, result, row) })
+	rows, steps, err := equations.solve(ctx, times, start, equations.slope, equations.jacobian,
+		func(row int, t float64, state []float64) error { return equations.record(ctx, t, state, result, row) })
+	if ctx.Err() != nil {
+		return nil, steps, context.Cause(ctx)
+	}
 	if err != nil {
 		result.truncate(rows)
 	}
@@ -70,12 +77,9 @@ func finiteSize(network *Network, n int, times []float64, without ...Correction)
 
 // newFiniteEquations checks the input of FiniteSize, and returns the state at time 0
 // as well.
-func newFiniteEquations(network *Network, n int, times []float64, without ...Correction) (*finiteEquations, []float64, error) {
+func newFiniteEquations(ctx context.Context, network *Network, n int, times []float64, without ...Correction) (*finiteEquations, []float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, nil, err
-	}
-	if n < 1 {
-		return nil, nil, &InputError{Path: "n", Value: fmt.Sprint(n), Allowed: "a whole number ≥ 1"}
 	}
 	if err := checkTimes(times); err != nil {
 		return nil, nil, err
@@ -86,52 +90,58 @@ func newFiniteEquations(network *Network, n int, times []float64, without ...Cor
 				Allowed: fmt.Sprintf("the correction %q or %q", OwnInput, Skewness)}
 		}
 	}
-	m, err := newManifold(network)
+	sized, err := network.atSize(n)
 	if err != nil {
 		return nil, nil, err
 	}
-	mean, err := m.start()
+	mean, err := network.startMean(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
-	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)),
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(sized) })
+	if err != nil {
+		return nil, nil, err
+	}
+	periods, err := countPeriods(network, times[len(times)-1])
+	if err != nil {
+		return nil, nil, err
+	}
+	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
 		ownInput: !slices.Contains(without, OwnInput), skewness: !slices.Contains(without, Skewness),
 	}, slices.Concat(mean, network.Initial.Variance, make([]float64, len(mean))), nil
 }
 
-// start returns the means from which a finite network starts.
-func (m *manifold) start() ([]float64, error) {
-	initial := m.network.Initial
-	if initial.Project {
-		return m.project(context.Background(), 0, initial.Mean, initial.Variance)
-	}
-	return initial.Mean, nil
-}
-
 // solve integrates from the given state at time 0, which it changes, and has the state
 // recorded at each of the times. It returns how many it reached, and the number of steps.
-func (f *finiteEquations) solve(times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
-	record func(row int, t float64, state []float64)) (rows, steps int, err error) {
+func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
+	record func(row int, t float64, state []float64) error) (rows, steps int, err error) {
 	for _, interval := range smoothPieces(f.network, times[len(times)-1]) {
 		f.interval = interval
 		if times[rows] == interval.start {
-			record(rows, interval.start, state)
+			if err := record(rows, interval.start, state); err != nil {
+				return rows, steps, err
+			}
 			rows++
 		}
 		if rows == len(times) {
 			break
 		}
 		solver := ode.NewRadau(slope, jacobian, interval.start, state, finiteTolerance)
+		p := len(f.network.Populations)
+		solver.KeepNonNegative(p, 2*p)
+		solver.AllowMore(int(f.periods * stepsPerPeriod))
 		for solver.Time() < interval.end {
-			err := solver.Step(math.Min(interval.end, times[rows]))
+			err := solver.Step(ctx, math.Min(interval.end, times[rows]))
 			if err == nil && !finite(solver.State()) {
 				err = fmt.Errorf("the state is no longer finite")
 			}
 			if err != nil {
-				return rows, steps, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), solver.State(), err)
+				return rows, steps, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), slices.Concat(f.means(solver.Time(), solver.State()), solver.State()[p:]), err)
 			}
 			if t := solver.Time(); t == times[rows] && t < interval.end {
-				record(rows, t, solver.State())
+				if err := record(rows, t, solver.State()); err != nil {
+					return rows, steps, err
+				}
 				rows++
 			}
 		}

@@ -1,25 +1,60 @@
 package bnn
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // finiteEquations are the finite-n equations between two jumps of the stimuli. The
-// states are the P means, the P variances and the P third cumulants.
+// states are the P means less their ripple, the P variances and the P third cumulants.
 type finiteEquations struct {
 	*manifold
 	interval
 	rootN              float64
 	ownInput, skewness bool // whether these corrections are made
+	// ripple is the part of the stimulus of each population whose response is added to the
+	// mean in closed form.
+	ripple  []Stimulus
+	periods float64 // of the fastest stimulus up to the end
+}
+
+// means returns the means at time t.
+func (f *finiteEquations) means(t float64, state []float64) []float64 {
+	means := make([]float64, len(f.network.Populations))
+	for a, population := range f.network.Populations {
+		means[a] = state[a] + f.ripple[a].Response(t, population.Tau)
+	}
+	return means
 }
 
 // evaluate returns the expectations and the corrected rates Λ.
-func (f *finiteEquations) evaluate(state []float64) (e []Expectation, rates []float64) {
+func (f *finiteEquations) evaluate(t float64, state []float64) (e []Expectation, rates []float64) {
 	p := len(state) / 3
-	e = f.expectations(state[:p], state[p:2*p])
+	e = f.expectations(f.means(t, state), state[p:2*p])
 	rates = make([]float64, p)
-	for a := range e {
-		rates[a] = e[a].Value + state[2*p+a]*e[a].Third/6 // C stays 0 without skewness
+	for a, population := range f.network.Populations {
+		rates[a] = correctedRate(population.Rate, e[a], state[p+a], state[2*p+a]) // C stays 0 without skewness
 	}
 	return e, rates
+}
+
+// correctedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
+// held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
+// around a Gaussian describes: right after a start without variance, when few neurons have
+// heard a spike at all.
+func correctedRate(rate Rate, e Expectation, variance, third float64) float64 {
+	if most := skewnessOne(variance); math.Abs(third) > most {
+		third = math.Copysign(most, third)
+	}
+	return math.Min(math.Max(e.Value+third*e.Third/6, 0), rate.Bound())
+}
+
+// skewnessOne is the third cumulant at which the skewness is 1.
+func skewnessOne(variance float64) float64 {
+	variance = math.Max(variance, 0)
+	return variance * math.Sqrt(variance)
 }
 
 // own returns the weight J_aa with which a neuron would hear itself.
@@ -44,14 +79,14 @@ func (f *finiteEquations) input(rates, b []float64) []float64 {
 }
 
 func (f *finiteEquations) slope(t float64, state, slope []float64) error {
-	t = f.clamp(t)
 	p := len(state) / 3
 	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
-	e, rates := f.evaluate(state)
+	e, rates := f.evaluate(t, state)
+	t = f.clamp(t)
 	input := f.input(rates, f.drive(t))
 	for a, population := range f.network.Populations {
 		self := f.own(a) / f.rootN
-		meanSlope := -mean[a]/population.Tau + population.Input().At(t) + input[a]
+		meanSlope := -mean[a]/population.Tau + (population.Input().At(t) - f.ripple[a].At(t)) + input[a]
 		varianceSlope := -2*variance[a]/population.Tau + population.Noise*population.Noise - 2*self*variance[a]*e[a].First
 		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
 		for b, source := range f.network.Populations {
@@ -73,9 +108,9 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 }
 
 // jacobian leaves out the derivatives of C F‴, which are small because C is.
-func (f *finiteEquations) jacobian(_ float64, state []float64, jacobian *mat.Dense) {
+func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Dense) {
 	p := len(state) / 3
-	e, _ := f.evaluate(state)
+	e, rates := f.evaluate(t, state)
 	variance := state[p : 2*p]
 	jacobian.Zero()
 	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
@@ -88,7 +123,15 @@ func (f *finiteEquations) jacobian(_ float64, state []float64, jacobian *mat.Den
 				hears -= self
 			}
 			square := source.Size * weight * weight
-			for block, derivative := range [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6} {
+			derivatives := [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6}
+			switch k, third := variance[b], state[2*p+b]; {
+			case rates[b] == 0 || rates[b] == source.Rate.Bound():
+				derivatives = [3]float64{} // held there
+			case math.Abs(third) > skewnessOne(k):
+				derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
+				derivatives[2] = 0
+			}
+			for block, derivative := range derivatives {
 				add(a, block*p+b, hears*derivative)
 				add(p+a, block*p+b, square*derivative)
 			}
@@ -109,15 +152,17 @@ func (f *finiteEquations) jacobian(_ float64, state []float64, jacobian *mat.Den
 }
 
 // record fills one row of the result.
-func (f *finiteEquations) record(t float64, state []float64, result *Trajectory, row int) {
+func (f *finiteEquations) record(ctx context.Context, t float64, state []float64, result *Trajectory, row int) error {
 	p := len(state) / 3
 	b := f.drive(f.clamp(t))
-	e, rates := f.evaluate(state)
-	copy(result.Mean[row], state[:p])
+	e, rates := f.evaluate(t, state)
+	copy(result.Mean[row], f.means(t, state))
 	copy(result.Variance[row], state[p:2*p])
 	copy(result.Third[row], state[2*p:])
 	copy(result.Rate[row], rates)
 	copy(result.Input[row], f.input(rates, b))
-	result.Stability[row] = f.stability(e)
 	result.Residual[row] = f.residual(e, b)
+	var err error
+	result.Stability[row], err = abandonable(ctx, func() (float64, error) { return f.stability(e), nil })
+	return err
 }

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -11,7 +12,7 @@ func TestFiniteSizeAgainstReference(t *testing.T) {
 	for _, name := range referenceNetworks {
 		t.Run(name, func(t *testing.T) {
 			want := reference(t, name+".n1000.csv")
-			got, err := FiniteSize(readNetwork(t, name), 1000, want["t"])
+			got, err := FiniteSize(context.Background(), readNetwork(t, name), 1000, want["t"])
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -25,11 +26,11 @@ func TestFiniteSizeStepsDoNotGrow(t *testing.T) {
 	for _, name := range referenceNetworks {
 		network := readNetwork(t, name)
 		times := Every(0.25, 5)
-		_, few, err := finiteSize(network, 100, times)
+		_, few, err := finiteSize(context.Background(), network, 100, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, many, err := finiteSize(network, 100_000_000, times)
+		_, many, err := finiteSize(context.Background(), network, 100_000_000, times)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,26 +44,35 @@ func TestFiniteSizeStepsDoNotGrow(t *testing.T) {
 // With constant rates every cumulant is a sum over Poisson processes and has a closed
 // form (theory.md §4), for any n.
 func TestFiniteSizeConstantRates(t *testing.T) {
-	network := constantRates()
-	const n = 7
 	times := Every(0.5, 3)
-	got, err := FiniteSize(network, n, times)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for row, at := range times {
-		for a := range network.Populations {
-			mean, variance, third := constantRateCumulants(network, n, a, at)
-			for _, c := range []struct {
-				name      string
-				got, want float64
-			}{{"mean", got.Mean[row][a], mean}, {"variance", got.Variance[row][a], variance}, {"third", got.Third[row][a], third}} {
-				if math.Abs(c.got-c.want) > 1e-9 {
-					t.Errorf("t = %g, population %d: %s %.12g, closed form %.12g", at, a, c.name, c.got, c.want)
+	for name, network := range map[string]*Network{"whole sizes": constantRates(), "awkward sizes": awkwardSizes()} {
+		for _, n := range []int{2, 7, 10} {
+			got, err := FiniteSize(context.Background(), network, n, times)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for row, at := range times {
+				for a := range network.Populations {
+					mean, variance, third := constantRateCumulants(network, n, a, at)
+					for _, c := range []struct {
+						name      string
+						got, want float64
+					}{{"mean", got.Mean[row][a], mean}, {"variance", got.Variance[row][a], variance}, {"third", got.Third[row][a], third}} {
+						if math.Abs(c.got-c.want) > 1e-9 {
+							t.Errorf("%s, n = %d, t = %g, population %d: %s %.12g, closed form %.12g", name, n, at, a, c.name, c.got, c.want)
+						}
+					}
 				}
 			}
 		}
 	}
+}
+
+// awkwardSizes has no whole number of neurons in any population and source at n = 2, 7 or 10.
+func awkwardSizes() *Network {
+	network := constantRates()
+	network.Populations[0].Size, network.Populations[1].Size, network.Feedforward[0].Size = 0.81, 1.76, 0.38
+	return network
 }
 
 // constantRates is a network that does not listen: unequal sizes and time constants,
@@ -95,7 +105,7 @@ func constantRateCumulants(network *Network, n, a int, t float64) (mean, varianc
 		third += neurons * rate * weight * weight * weight * leak(3)
 	}
 	for b, source := range network.Populations {
-		neurons := source.Size * float64(n)
+		neurons := float64(Must(network.Count(b, n)))
 		if a == b {
 			// A neuron misses itself: in the mean equation at this order, and exactly.
 			neurons--
@@ -109,8 +119,8 @@ func constantRateCumulants(network *Network, n, a int, t float64) (mean, varianc
 			third += rate * weight * weight * weight * leak(3)
 		}
 	}
-	for _, source := range network.Feedforward {
-		hear(source.Size*float64(n), source.Rate.At(0), source.Weights[a])
+	for x, source := range network.Feedforward {
+		hear(float64(Must(network.SourceCount(x, n))), source.Rate.At(0), source.Weights[a])
 	}
 	return mean, variance, third
 }
@@ -125,7 +135,7 @@ func TestFiniteSizeTendsToLimit(t *testing.T) {
 			t.Fatal(err)
 		}
 		gap := func(n int) float64 {
-			finite, err := FiniteSize(network, n, times)
+			finite, err := FiniteSize(context.Background(), network, n, times)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -152,10 +162,13 @@ func distanceOf(a, b []float64) float64 {
 func TestFiniteSizeRefuses(t *testing.T) {
 	network := readNetwork(t, "abstract")
 	for name, call := range map[string]func() error{
-		"n":          func() error { _, err := FiniteSize(network, 0, Every(1, 1)); return err },
-		"times":      func() error { _, err := FiniteSize(network, 1, nil); return err },
-		"without[1]": func() error { _, err := FiniteSize(network, 1, Every(1, 1), Skewness, "noise"); return err },
-		"times[1]":   func() error { _, err := FiniteSize(network, 1, []float64{1, 1}); return err },
+		"n":     func() error { _, err := FiniteSize(context.Background(), network, 0, Every(1, 1)); return err },
+		"times": func() error { _, err := FiniteSize(context.Background(), network, 2, nil); return err },
+		"without[1]": func() error {
+			_, err := FiniteSize(context.Background(), network, 2, Every(1, 1), Skewness, "noise")
+			return err
+		},
+		"times[1]": func() error { _, err := FiniteSize(context.Background(), network, 2, []float64{1, 1}); return err },
 	} {
 		var input *InputError
 		if err := call(); !errors.As(err, &input) || input.Path != name {
@@ -172,7 +185,7 @@ func TestFiniteSizeWithout(t *testing.T) {
 	times := Every(0.5, 2)
 	solve := func(without ...Correction) *Trajectory {
 		t.Helper()
-		trajectory, err := FiniteSize(network, n, times, without...)
+		trajectory, err := FiniteSize(context.Background(), network, n, times, without...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -198,7 +211,7 @@ func TestFiniteSizeWithout(t *testing.T) {
 
 	state := []float64{0.3, -0.1, 0.6, 0.4, 0.05, -0.02}
 	slope := func(without ...Correction) []float64 {
-		equations, _, err := newFiniteEquations(network, n, times, without...)
+		equations, _, err := newFiniteEquations(context.Background(), network, n, times, without...)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -248,7 +261,7 @@ func BenchmarkFiniteSize(b *testing.B) {
 	for _, populations := range []int{2, 32} {
 		b.Run(fmt.Sprint(populations), func(b *testing.B) {
 			for b.Loop() {
-				if _, err := FiniteSize(manyClasses(populations), 1000, Every(0.5, 3)); err != nil {
+				if _, err := FiniteSize(context.Background(), manyClasses(populations), 1000, Every(0.5, 3)); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -28,7 +28,7 @@ import (
 // fluctuate too: SamplingNoise has no such restriction, and tells the covariance at
 // finite n, which approaches its limit slowly. Errors are below 1e-9 of the largest
 // entry unless S is nearly singular; the cost is a few milliseconds.
-func Fluctuations(network *Network, t float64, mean, variance []float64) ([][]float64, error) {
+func Fluctuations(ctx context.Context, network *Network, t float64, mean, variance []float64) ([][]float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
@@ -39,7 +39,7 @@ func Fluctuations(network *Network, t float64, mean, variance []float64) ([][]fl
 	if err != nil {
 		return nil, err
 	}
-	projected, err := m.project(context.Background(), t, mean, variance)
+	projected, err := m.project(ctx, t, mean, variance)
 	if err != nil {
 		return nil, err
 	}

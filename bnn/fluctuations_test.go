@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -31,7 +32,7 @@ func TestFluctuationsOfTwoClasses(t *testing.T) {
 		t.Fatal(err)
 	}
 	mean, variance := limit.Mean[0], limit.Variance[0]
-	got, err := Fluctuations(network, 1, mean, variance)
+	got, err := Fluctuations(context.Background(), network, 1, mean, variance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -192,7 +193,7 @@ func TestFluctuationsAgainstDraws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := Fluctuations(network, 0, mean, variance)
+		want, err := Fluctuations(context.Background(), network, 0, mean, variance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -263,7 +264,7 @@ func wrongFluctuations(t *testing.T, network *Network, mean []float64, uncorrela
 func TestFluctuationsIsACovariance(t *testing.T) {
 	for rank := range 4 {
 		network := threeClasses(rank)
-		got, err := Fluctuations(network, 0, network.Initial.Mean, network.Initial.Variance)
+		got, err := Fluctuations(context.Background(), network, 0, network.Initial.Mean, network.Initial.Variance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -292,7 +293,7 @@ func TestFluctuationsRefuses(t *testing.T) {
 	refused := func(want string, network *Network, at float64, mean, variance []float64) {
 		t.Helper()
 		var input *InputError
-		if _, err := Fluctuations(network, at, mean, variance); !errors.As(err, &input) || input.Path != want {
+		if _, err := Fluctuations(context.Background(), network, at, mean, variance); !errors.As(err, &input) || input.Path != want {
 			t.Errorf("%v, want an InputError for %s", err, want)
 		}
 	}
@@ -305,7 +306,7 @@ func TestFluctuationsRefuses(t *testing.T) {
 	runaway := twoClasses()
 	runaway.Populations[0].Rate = Logistic{9, 1, 0}
 	var unbalanced *NotBalancedError
-	if _, err := Fluctuations(runaway, 0, two, two); !errors.As(err, &unbalanced) {
+	if _, err := Fluctuations(context.Background(), runaway, 0, two, two); !errors.As(err, &unbalanced) {
 		t.Errorf("%v, want a NotBalancedError", err)
 	}
 }

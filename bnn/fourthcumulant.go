@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 	"slices"
 
@@ -8,7 +9,7 @@ import (
 )
 
 // FourthCumulant solves for the fourth cumulants c_4 of the potentials in a network of
-// size n ≥ 1, one row a time and one column a population (theory.md §4):
+// size n, one row a time and one column a population (theory.md §4):
 //
 //	c_4′ = −4c_4/τ_a + n^{-1} ( Σ_b q_b J_ab⁴ F_b + Σ_x q_x J_ax⁴ ν_x ) − 4 n^{-1/2} J_aa K_a³ F_a‴
 //
@@ -18,19 +19,22 @@ import (
 //
 // Each part is there to its leading order. Left out are the effects of skewness, and
 // the J_aa⁴F_a/n² by which the jumps of the N_a − 1 neurons heard are fewer than those
-// of N_a = q_a n: both are of higher order. With constant rates the latter is all that
+// of N_a = q_a n (q as in FiniteSize): both are of higher order. With constant rates the latter is all that
 // is missing. The equation itself is solved within 1e-8, by the method and at about the
 // cost of FiniteSize, whose errors it shares.
-func FourthCumulant(network *Network, n int, times []float64) ([][]float64, error) {
-	equations, start, err := newFiniteEquations(network, n, times)
+func FourthCumulant(ctx context.Context, network *Network, n int, times []float64) ([][]float64, error) {
+	equations, start, err := newFiniteEquations(ctx, network, n, times)
 	if err != nil {
 		return nil, err
 	}
 	p := len(network.Populations)
 	result := newTable(len(times), p)
 	withFourth := fourthEquations{equations}
-	rows, _, err := equations.solve(times, slices.Concat(start, make([]float64, p)), withFourth.slope, withFourth.jacobian,
-		func(row int, _ float64, state []float64) { copy(result[row], state[3*p:]) })
+	rows, _, err := equations.solve(ctx, times, slices.Concat(start, make([]float64, p)), withFourth.slope, withFourth.jacobian,
+		func(row int, _ float64, state []float64) error { copy(result[row], state[3*p:]); return nil })
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
+	}
 	return result[:rows], err
 }
 
@@ -43,9 +47,9 @@ func (f fourthEquations) slope(t float64, state, slope []float64) error {
 	if err := f.finiteEquations.slope(t, state[:3*p], slope[:3*p]); err != nil {
 		return err
 	}
+	e := f.expectations(f.means(t, state), state[p:2*p])
 	t = f.clamp(t)
 	n := f.rootN * f.rootN
-	e := f.expectations(state[:p], state[p:2*p])
 	for a, population := range f.network.Populations {
 		sum := -4*state[3*p+a]/population.Tau - 4*f.own(a)/f.rootN*math.Pow(state[p+a], 3)*e[a].Third
 		for b, source := range f.network.Populations {

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"math"
 	"testing"
@@ -9,27 +10,28 @@ import (
 // With constant rates the fourth cumulant is that of sums over Poisson processes: exact
 // but for the own input, which is of higher order.
 func TestFourthCumulantOfConstantRates(t *testing.T) {
-	network := constantRates()
 	const n = 7
 	times := Every(0.5, 3)
-	got, err := FourthCumulant(network, n, times)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for row, at := range times {
-		for a, population := range network.Populations {
-			want := 0.0
-			hear := func(size, rate, weight float64) {
-				want += size * rate * math.Pow(weight, 4) / n * -math.Expm1(-4*at/population.Tau) * population.Tau / 4
-			}
-			for b, source := range network.Populations {
-				hear(source.Size, source.Rate.At(0), network.Weights[a][b])
-			}
-			for _, source := range network.Feedforward {
-				hear(source.Size, source.Rate.At(0), source.Weights[a])
-			}
-			if math.Abs(got[row][a]-want) > 1e-10 {
-				t.Errorf("t = %g, population %d: %.12g, closed form %.12g", at, a, got[row][a], want)
+	for name, network := range map[string]*Network{"whole sizes": constantRates(), "awkward sizes": awkwardSizes()} {
+		got, err := FourthCumulant(context.Background(), network, n, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for row, at := range times {
+			for a, population := range network.Populations {
+				want := 0.0
+				hear := func(neurons int, rate, weight float64) {
+					want += float64(neurons) * rate * math.Pow(weight, 4) / (n * n) * -math.Expm1(-4*at/population.Tau) * population.Tau / 4
+				}
+				for b, source := range network.Populations {
+					hear(Must(network.Count(b, n)), source.Rate.At(0), network.Weights[a][b])
+				}
+				for x, source := range network.Feedforward {
+					hear(Must(network.SourceCount(x, n)), source.Rate.At(0), source.Weights[a])
+				}
+				if math.Abs(got[row][a]-want) > 1e-10 {
+					t.Errorf("%s, t = %g, population %d: %.12g, closed form %.12g", name, at, a, got[row][a], want)
+				}
 			}
 		}
 	}
@@ -41,11 +43,11 @@ func TestFourthCumulantIsAnIntegral(t *testing.T) {
 	const n, end, intervals = 100, 2.0, 1000
 	for _, name := range referenceNetworks {
 		network := readNetwork(t, name)
-		finite, err := FiniteSize(network, n, Every(end/intervals, end))
+		finite, err := FiniteSize(context.Background(), network, n, Every(end/intervals, end))
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := FourthCumulant(network, n, []float64{0, end})
+		got, err := FourthCumulant(context.Background(), network, n, []float64{0, end})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +78,7 @@ func TestFourthCumulantIsAnIntegral(t *testing.T) {
 
 func TestFourthCumulantRefuses(t *testing.T) {
 	var input *InputError
-	if _, err := FourthCumulant(twoClasses(), 0, []float64{1}); !errors.As(err, &input) || input.Path != "n" {
+	if _, err := FourthCumulant(context.Background(), twoClasses(), 0, []float64{1}); !errors.As(err, &input) || input.Path != "n" {
 		t.Errorf("%v, want an InputError for n", err)
 	}
 }

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -19,7 +20,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 		Initial: Initial{Mean: []float64{0, 0}, Variance: []float64{1, 1}},
 	}
 	const n = 4
-	plan, err := newPlan(network, n, []float64{1})
+	plan, err := newPlan(context.Background(), network, n, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,7 +72,7 @@ type Leap struct {
 }
 
 // step returns the step to take.
-func (l Leap) step(p *plan) (float64, error) {
+func (l Leap) step(ctx context.Context, p *plan) (float64, error) {
 	if !(l.Step >= 0) || math.IsInf(l.Step, 0) {
 		return 0, &InputError{Path: "step", Value: formatNumber(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
 	}
@@ -80,18 +80,18 @@ func (l Leap) step(p *plan) (float64, error) {
 		return l.Step, nil
 	}
 	if l.Tolerance == 0 {
-		return leapStep(p, DefaultTolerance)
+		return leapStep(ctx, p, DefaultTolerance)
 	}
-	return leapStep(p, l.Tolerance)
+	return leapStep(ctx, p, l.Tolerance)
 }
 
-func (l Leap) prepare(p *plan, processors int) (*engine, error) {
-	step, err := l.step(p)
+func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, error) {
+	step, err := l.step(ctx, p)
 	if err != nil {
 		return nil, err
 	}
 	return &engine{
-		identity: "leap/1 step " + formatNumber(step),
+		identity: "leap/2 step " + formatNumber(step),
 		step:     step,
 		run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
 			return p.simulateLeap(ctx, random, step, processors, recorders)

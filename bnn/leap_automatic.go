@@ -2,9 +2,9 @@ package bnn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
-	"slices"
 )
 
 // DefaultTolerance is the weak error that the leap allows itself unless told otherwise.
@@ -19,24 +19,43 @@ const DefaultTolerance = 1e-3
 // taken if its error and twice that of half of it are within the tolerance: at second
 // order the latter is half of the former, unless errors cancelled by accident. What
 // this does not see is how the step changes fluctuations of the means, of order h/n.
-func leapStep(p *plan, tolerance float64) (float64, error) {
+//
+// Where FiniteSize gives up, as on a stimulus with very many periods, the scheme is its own
+// reference: at second order a step errs by 4/3 of what halving it changes.
+//
+// The context ends the choice between the steps of the scheme.
+func leapStep(ctx context.Context, p *plan, tolerance float64) (float64, error) {
 	if !(tolerance > 0) || math.IsInf(tolerance, 0) {
 		return 0, &InputError{Path: "tolerance", Value: formatNumber(tolerance), Allowed: "a finite number > 0"}
 	}
 	step := math.Inf(1)
 	for _, population := range p.network.Populations {
-		step = math.Min(step, population.Tau)
+		step = math.Min(step, population.Tau/4)
 	}
-	reference, err := FiniteSize(p.rounded(), p.n, p.times)
+	shortKick, err := p.shortKick()
 	if err != nil {
-		return 0, fmt.Errorf("no step of the leap can be chosen: %w", err)
+		return 0, err
 	}
-	step /= 4
-	current := p.leapError(step, reference)
+	if _, err := p.leapGrid(step); err != nil {
+		last := len(p.times) - 1
+		return 0, &InputError{Path: indexPath("times", last), Value: formatNumber(p.times[last]),
+			Allowed: fmt.Sprintf("so early that steps of %.3g, a quarter of the shortest time constant, are no more than %d; for a later time a step has to be given", step, mostLeapSteps/2)}
+	}
+	errorOf, err := p.leapErrors(ctx)
+	if err != nil {
+		return 0, err
+	}
+	current, err := errorOf(step)
+	if err != nil {
+		return 0, err
+	}
 	for range mostHalvings {
-		half := p.leapError(step/2, reference)
+		half, err := errorOf(step / 2)
+		if err != nil {
+			return 0, err
+		}
 		if current <= tolerance && 2*half <= tolerance {
-			return step, nil
+			return min(step, shortKick), nil
 		}
 		step, current = step/2, half
 	}
@@ -46,53 +65,92 @@ func leapStep(p *plan, tolerance float64) (float64, error) {
 
 const mostHalvings = 12
 
-// rounded is the network with the sizes that whole numbers of neurons give it, and its
-// start after projection.
-func (p *plan) rounded() *Network {
-	network := *p.network
-	network.Populations = slices.Clone(network.Populations)
-	for a, count := range p.counts {
-		network.Populations[a].Size = float64(count) / float64(p.n)
+// shortKick is the longest step with which neurons follow kicks by their missing own input
+// (see Leap) where rates are so steep and n so small that moments, which see averages, do
+// not tell: a whole kick changes the distance of two neurons by at most ten times itself. The
+// steps in which many neurons are on the steep part, right after a start or a jump, are
+// shorter than that by far (leapGrid).
+func (p *plan) shortKick() (float64, error) {
+	longest := math.Inf(1)
+	for a, population := range p.network.Populations {
+		rate, err := tabulate(population.Rate)
+		if err != nil {
+			return 0, err
+		}
+		self := math.Abs(p.network.Weights[a][a]) / math.Sqrt(float64(p.n))
+		longest = min(longest, 10/(self*rate.derivativeBound()))
 	}
-	network.Feedforward = slices.Clone(network.Feedforward)
-	for x, count := range p.sources {
-		network.Feedforward[x].Size = float64(count) / float64(p.n)
-	}
-	network.Initial = Initial{Mean: p.startMean, Variance: network.Initial.Variance}
-	return &network
+	return longest, nil
 }
 
-// leapError returns the largest error of the means and variances that a step gives,
-// +Inf if the scheme fails with it.
-func (p *plan) leapError(step float64, reference *Trajectory) float64 {
-	moments, err := p.leapTrajectory(step)
-	if err != nil {
-		return math.Inf(1)
+// leapErrors returns a function that tells how far off means and variances are at most with
+// a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
+// the context.
+func (p *plan) leapErrors(ctx context.Context) (func(step float64) (float64, error), error) {
+	reference, err := FiniteSize(ctx, p.network, p.n, p.times)
+	var input *InputError
+	switch {
+	case ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case err == nil:
+		return func(step float64) (float64, error) {
+			moments, err := p.leapTrajectory(ctx, step)
+			return p.farthest(moments, reference.Moments), err
+		}, nil
+	case errors.As(err, &input) && input.Path != "times":
+		return nil, err
 	}
+	// The scheme is asked for each step twice, by itself and as half of one.
+	known := map[float64]Moments{}
+	solve := func(step float64) (Moments, error) {
+		if moments, ok := known[step]; ok {
+			return moments, nil
+		}
+		moments, err := p.leapTrajectory(ctx, step)
+		known[step] = moments
+		return moments, err
+	}
+	return func(step float64) (float64, error) {
+		coarse, err := solve(step)
+		if err != nil {
+			return 0, err
+		}
+		fine, err := solve(step / 2)
+		return 4. / 3 * p.farthest(coarse, fine), err
+	}, nil
+}
+
+// farthest returns the largest distance of means and variances, NaN counting as infinite.
+func (p *plan) farthest(moments, reference Moments) float64 {
 	largest := 0.0
 	for _, pair := range [2][2][][]float64{{moments.Mean, reference.Mean}, {moments.Variance, reference.Variance}} {
 		for row := range p.times {
 			for a, want := range pair[1][row] {
 				off := math.Abs(pair[0][row][a]-want) / math.Max(1, math.Abs(want))
-				// A NaN counts as the worst error.
-				if !(off <= largest) {
-					largest = off
+				if math.IsNaN(off) {
+					return math.Inf(1)
 				}
+				largest = math.Max(largest, off)
 			}
 		}
-	}
-	if math.IsNaN(largest) {
-		return math.Inf(1)
 	}
 	return largest
 }
 
-// leapTrajectory applies the scheme to the moments.
-func (p *plan) leapTrajectory(step float64) (Moments, error) {
+// leapTrajectory applies the scheme to the moments. Where it fails numerically, they are
+// NaN from there on. The error is the cause of the context.
+func (p *plan) leapTrajectory(ctx context.Context, step float64) (Moments, error) {
 	result := newMoments(p.network.populationNames(), p.times)
+	for _, table := range result.tables() {
+		for _, row := range table {
+			for a := range row {
+				row[a] = math.NaN()
+			}
+		}
+	}
 	grid, err := p.leapGrid(step)
 	if err != nil {
-		return result, err
+		return result, nil
 	}
 	scheme, err := newLeapScheme(p, 0)
 	if err != nil {
@@ -100,11 +158,12 @@ func (p *plan) leapTrajectory(step float64) (Moments, error) {
 	}
 	moments := newLeapMoments(p)
 	scheme.populations = moments
-	err = scheme.run(context.Background(), grid, func(row int) {
+	// An error is one of the scheme, which NaN tells, or the end of the context.
+	_ = scheme.run(ctx, grid, func(row int) {
 		copy(result.Mean[row], moments.mean)
 		copy(result.Variance[row], moments.variance)
 		copy(result.Third[row], moments.third)
 		copy(result.Rate[row], scheme.after)
 	})
-	return result, err
+	return result, context.Cause(ctx)
 }

@@ -17,7 +17,7 @@ func BenchmarkLeap(b *testing.B) {
 		for _, workers := range []int{1, 2} {
 			b.Run(fmt.Sprintf("n=%d/workers=%d", n, workers), func(b *testing.B) {
 				const step = 0.02
-				plan, err := newPlan(network, n, []float64{2e5 / float64(n)})
+				plan, err := newPlan(context.Background(), network, n, []float64{2e5 / float64(n)})
 				if err != nil {
 					b.Fatal(err)
 				}

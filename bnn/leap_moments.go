@@ -27,7 +27,9 @@ func newLeapMoments(p *plan) *leapMoments {
 func (m *leapMoments) advance(laws []leapLaw, sums []rateSum) {
 	for a := range laws {
 		if e := m.expectation(a, 0); e.Value > 0 {
-			m.gaussian[a] = e.Value / (e.Value + m.third[a]*e.Third/6)
+			if rate := correctedRate(m.network.Populations[a].Rate, e, m.variance[a], m.third[a]); rate > 0 {
+				m.gaussian[a] = e.Value / rate
+			}
 		}
 	}
 	for a := range laws {
@@ -72,7 +74,7 @@ func (m *leapMoments) kick(laws []leapLaw) {
 // sum returns Λ and its derivative by the mean, as far as the third cumulant allows.
 func (m *leapMoments) sum(a int, shift float64) rateSum {
 	e := m.expectation(a, shift)
-	return rateSum{e.Value + m.third[a]*e.Third/6, e.First}
+	return rateSum{correctedRate(m.network.Populations[a].Rate, e, m.variance[a], m.third[a]), e.First}
 }
 
 func (m *leapMoments) expectation(a int, shift float64) Expectation {
@@ -88,7 +90,7 @@ func (m *leapMoments) kickOne(a int, length float64) {
 	for _, part := range [2]float64{length / 2, length} {
 		k := math.Max(m.variance[a], 0)
 		e := m.expectation(a, 0)
-		change := [3]float64{e.Value + m.third[a]*e.Third/6, 2 * k * e.First, 3 * k * k * e.Second}
+		change := [3]float64{correctedRate(m.network.Populations[a].Rate, e, m.variance[a], m.third[a]), 2 * k * e.First, 3 * k * k * e.Second}
 		m.mean[a] = mean - part*change[0]
 		m.variance[a] = variance - part*change[1]
 		m.third[a] = third - part*change[2]

@@ -44,11 +44,11 @@ func TestLeapOrder(t *testing.T) {
 	for name, network := range leapNetworks(t) {
 		errors := map[int]float64{}
 		for _, n := range []int{1000, 10_000, 1_000_000} {
-			plan, err := newPlan(network, n, times)
+			plan, err := newPlan(context.Background(), network, n, times)
 			if err != nil {
 				t.Fatal(err)
 			}
-			reference, err := FiniteSize(plan.rounded(), n, times)
+			reference, err := FiniteSize(context.Background(), network, n, times)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -91,15 +91,15 @@ func TestLeapNeuronsErrAsMomentsDo(t *testing.T) {
 	for _, name := range []string{"feedforward", "silent"} {
 		network := leapNetworks(t)[name]
 		s := leapEnsemble(t, network, n, replicas, step, times, nil)
-		plan, err := newPlan(network, n, times)
+		plan, err := newPlan(context.Background(), network, n, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		predicted, err := plan.leapTrajectory(step)
+		predicted, err := plan.leapTrajectory(context.Background(), step)
 		if err != nil {
 			t.Fatal(err)
 		}
-		exact, err := FiniteSize(network, n, times)
+		exact, err := FiniteSize(context.Background(), network, n, times)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,11 +135,11 @@ func TestLeapStepKeepsTolerance(t *testing.T) {
 	times := []float64{0.4, 1}
 	for _, name := range []string{"pulsed", "silent"} {
 		network := leapNetworks(t)[name]
-		plan, err := newPlan(network, n, times)
+		plan, err := newPlan(context.Background(), network, n, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		step, err := leapStep(plan, tolerance)
+		step, err := leapStep(context.Background(), plan, tolerance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -161,15 +161,15 @@ func TestLeapStepKeepsTolerance(t *testing.T) {
 		}
 	}
 	// Tighter tolerances give shorter steps, in proportion to the root.
-	plan, err := newPlan(pulsed(t), n, times)
+	plan, err := newPlan(context.Background(), pulsed(t), n, times)
 	if err != nil {
 		t.Fatal(err)
 	}
-	loose, err := leapStep(plan, 1e-3)
+	loose, err := leapStep(context.Background(), plan, 1e-3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tight, err := leapStep(plan, 1e-5)
+	tight, err := leapStep(context.Background(), plan, 1e-5)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 	"testing"
 )
@@ -104,7 +105,7 @@ func TestSkewedNormal(t *testing.T) {
 func TestLeapGrid(t *testing.T) {
 	network := leapNetworks(t)["pulsed"]
 	times := []float64{0, 0.1, 0.1000001, 1.7, 2}
-	plan, err := newPlan(network, 1000, times)
+	plan, err := newPlan(context.Background(), network, 1000, times)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 // leapEnsemble averages replicas of the leap. change, if not nil, plants a bug.
 func leapEnsemble(t *testing.T, network *Network, n, replicas int, step float64, times []float64, change func(*leapScheme) leapPopulations) *Summary {
 	t.Helper()
-	plan, err := newPlan(network, n, times)
+	plan, err := newPlan(context.Background(), network, n, times)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -135,15 +135,15 @@ func (s *leapScheme) middleRate(b int, h float64) float64 {
 // first after a jump needs a second evaluation.
 const (
 	newtonStep        = 0.02
-	newtonEvaluations = 50
+	newtonEvaluations = 100
 )
 
 // close finds the shift that solves the implicit equation at the end of the step, and
 // leaves what of it has not been given to the neurons in pending.
 func (s *leapScheme) close(now leapInterval) error {
 	clear(s.pending)
-	for range newtonEvaluations {
-		if err := s.solve(now); err != nil {
+	for evaluation := range newtonEvaluations {
+		if err := s.solve(now, evaluation < newtonEvaluations/2); err != nil {
 			return err
 		}
 		far := 0.0
@@ -172,8 +172,10 @@ func (s *leapScheme) close(now leapInterval) error {
 //	(1+ω)ψ̄ − ω ψ̄_before = √n (B Λ + b), ω = h/(h + h_before),
 //
 // at the rates just evaluated: the left side is the input at the end of the step,
-// extrapolated from its means over this step and the one before.
-func (s *leapScheme) solve(now leapInterval) error {
+// extrapolated from its means over this step and the one before. Where Newton's method jumps
+// to and fro, because excitation is steeper than the step can follow, the slopes of what
+// excites are left out (excited is false): such an iteration climbs to the next solution.
+func (s *leapScheme) solve(now leapInterval, excited bool) error {
 	h := now.length()
 	weight := 0.0
 	if s.previous > 0 {
@@ -190,6 +192,9 @@ func (s *leapScheme) solve(now leapInterval) error {
 			coupling := s.coupling[a][b]
 			right += coupling * sum.rate
 			row[b] = -coupling * sum.slope
+			if coupling > 0 && !excited {
+				row[b] = 0
+			}
 		}
 		for x, source := range network.Feedforward {
 			right += float64(s.plan.sources[x]) / s.rootN * source.Weights[a] * source.Rate.At(end)

@@ -74,11 +74,11 @@ func TestLeapAgainstExact(t *testing.T) {
 			if name == "pulsed" && size.n == 200 {
 				size.replicas = max(size.replicas, 80) // to see that own inputs are missing
 			}
-			plan, err := newPlan(network, size.n, times)
+			plan, err := newPlan(context.Background(), network, size.n, times)
 			if err != nil {
 				t.Fatal(err)
 			}
-			step, err := leapStep(plan, 5e-4)
+			step, err := leapStep(context.Background(), plan, 5e-4)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -117,7 +117,7 @@ func TestLeapWorkers(t *testing.T) {
 	var first StateRecorder
 	var firstSpikes SpikeRecorder
 	for i, workers := range []int{1, 2, 3, 1} {
-		plan, err := newPlan(network, n, []float64{0, 0.3, 0.35})
+		plan, err := newPlan(context.Background(), network, n, []float64{0, 0.3, 0.35})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,7 +135,7 @@ func TestLeapWorkers(t *testing.T) {
 
 // A step allocates nothing, also with workers.
 func TestLeapAllocations(t *testing.T) {
-	plan, err := newPlan(leapNetworks(t)["three"], 14_000, []float64{10})
+	plan, err := newPlan(context.Background(), leapNetworks(t)["three"], 14_000, []float64{10})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestLeapAllocations(t *testing.T) {
 }
 
 func TestLeapStopsWhenAsked(t *testing.T) {
-	plan, err := newPlan(readNetwork(t, "dense"), 1000, []float64{1})
+	plan, err := newPlan(context.Background(), readNetwork(t, "dense"), 1000, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -178,7 +178,7 @@ func TestLeapStopsWhenAsked(t *testing.T) {
 }
 
 func TestLeapRefuses(t *testing.T) {
-	plan, err := newPlan(constantRates(), 100, []float64{1})
+	plan, err := newPlan(context.Background(), constantRates(), 100, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -190,11 +190,11 @@ func TestLeapRefuses(t *testing.T) {
 		{Leap{Tolerance: -1}, "tolerance"}, {Leap{Tolerance: math.NaN()}, "tolerance"}, {Leap{Tolerance: 1e-300}, "tolerance"},
 	} {
 		var input *InputError
-		if step, err := c.leap.step(plan); !errors.As(err, &input) || input.Path != c.path {
+		if step, err := c.leap.step(context.Background(), plan); !errors.As(err, &input) || input.Path != c.path {
 			t.Errorf("%+v: step %g and %v, want an InputError for %s", c.leap, step, err, c.path)
 		}
 	}
-	if step, err := (Leap{Step: 0.3}).step(plan); step != 0.3 || err != nil {
+	if step, err := (Leap{Step: 0.3}).step(context.Background(), plan); step != 0.3 || err != nil {
 		t.Errorf("a given step becomes %g, %v", step, err)
 	}
 	for _, step := range []float64{1e-300, 1e-9} {

@@ -84,6 +84,7 @@ func (m *manifold) solveLimit(ctx context.Context, times []float64, result *Traj
 			return rows, nil
 		}
 		solver := ode.NewDormandPrince(piece.slope(ctx), interval.start, state, limitTolerance)
+		solver.KeepNonNegative(p, 2*p)
 		for solver.Time() < interval.end {
 			from := solver.Time()
 			if err := solver.Step(interval.end); err != nil {

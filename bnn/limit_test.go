@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"math"
 	"testing"
@@ -160,7 +161,7 @@ func TestLimitFold(t *testing.T) {
 		t.Errorf("fold at %g, extrapolated %g", fold.Time, predicted)
 	}
 	// A large finite network leaves the state soon after.
-	finite, err := FiniteSize(folding(), 100_000_000, []float64{fold.Time - 0.02, fold.Time + 0.1})
+	finite, err := FiniteSize(context.Background(), folding(), 100_000_000, []float64{fold.Time - 0.02, fold.Time + 0.1})
 	if err != nil {
 		t.Fatal(err)
 	}

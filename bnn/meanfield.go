@@ -21,8 +21,8 @@ import (
 // too.
 type MeanField struct{}
 
-func (MeanField) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "meanfield/1", run: p.simulateMeanField}, nil
+func (MeanField) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
+	return &engine{identity: "meanfield/2", run: p.simulateMeanField}, nil
 }
 
 // simulateMeanField runs one replica.

@@ -35,7 +35,7 @@ func multiplied(row []float64, factor float64) []float64 {
 // recorders.
 func watch(t testing.TB, p *plan, method Method, random *rand.Rand) (*StateRecorder, *SpikeRecorder) {
 	t.Helper()
-	engine, err := method.prepare(p, 1)
+	engine, err := method.prepare(context.Background(), p, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,11 +55,11 @@ func TestMeanFieldIsPairwiseWithSmallWeights(t *testing.T) {
 	for name, network := range lawNetworks(t) {
 		network.Initial.Project = false
 		network.Populations[0].Noise = 0.4
-		plan, err := newPlan(network, n, times)
+		plan, err := newPlan(context.Background(), network, n, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		small, err := newPlan(withWeights(network, 0.25), n, times)
+		small, err := newPlan(context.Background(), withWeights(network, 0.25), n, times)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,7 @@ type Moments struct {
 	Times       []float64   // in synaptic time constants, increasing
 	Mean        [][]float64 // m_a, mean of the potentials
 	Variance    [][]float64 // K_a, their variance
-	Third       [][]float64 // C_a, their third central moment; 0 in the Gaussian limit
+	Third       [][]float64 // C_a, their third cumulant; 0 in the Gaussian limit
 	Rate        [][]float64 // spikes per synaptic time constant and neuron
 }
 

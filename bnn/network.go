@@ -1,10 +1,5 @@
 package bnn
 
-import (
-	"fmt"
-	"math"
-)
-
 // A Network is a balanced network of one or more populations, as in theory.md §1.
 // Times are in synaptic time constants and rates are per that unit; potentials
 // are dimensionless. The number n that sets the size of a finite network is not
@@ -78,49 +73,4 @@ type Initial struct {
 	// Project moves the means onto the balanced manifold first, along the range of
 	// the coupling and at the given variances.
 	Project bool
-}
-
-// maxNeurons keeps neuron numbers in 32 bits and memory within reason.
-const maxNeurons = 1<<31 - 1
-
-// Count returns the number of neurons round(q·n) of a population in a network of
-// size n. Fewer than 2 (which have no variance) or 2³¹ and more are an
-// *InputError that names the size of the population.
-func (network *Network) Count(population, n int) (int, error) {
-	if population < 0 || population >= len(network.Populations) {
-		return 0, outOfRange("population", population, len(network.Populations))
-	}
-	path := indexPath("populations", population) + ".size"
-	return neuronCount(path, network.Populations[population].Size, n, 2)
-}
-
-// SourceCount returns the number of neurons round(q·n) of a feedforward source in
-// a network of size n. None or 2³¹ and more are an *InputError that names the
-// size of the source.
-func (network *Network) SourceCount(source, n int) (int, error) {
-	if source < 0 || source >= len(network.Feedforward) {
-		return 0, outOfRange("source", source, len(network.Feedforward))
-	}
-	path := indexPath("feedforward", source) + ".size"
-	return neuronCount(path, network.Feedforward[source].Size, n, 1)
-}
-
-func neuronCount(path string, share float64, n, fewest int) (int, error) {
-	if n < 1 {
-		return 0, &InputError{"n", fmt.Sprint(n), "a whole number ≥ 1"}
-	}
-	count := math.Round(share * float64(n))
-	// Written so that a NaN is refused too.
-	if !(count >= float64(fewest) && count <= maxNeurons) {
-		return 0, &InputError{
-			Path:    path,
-			Value:   formatNumber(share),
-			Allowed: fmt.Sprintf("such that round(size·n) is %d to %d neurons; n = %d makes it %v", fewest, maxNeurons, n, count),
-		}
-	}
-	return int(count), nil
-}
-
-func outOfRange(what string, index, length int) error {
-	return &InputError{what, fmt.Sprint(index), fmt.Sprintf("an index ≥ 0 and < %d", length)}
 }

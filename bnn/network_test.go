@@ -164,10 +164,10 @@ func TestCount(t *testing.T) {
 		{0, 1, 2, ""},
 		{1, 1000, 400, ""},
 		{1, 4, 2, ""}, // 1.6 neurons
-		{1, 3, 0, "populations[1].size"},
-		{2, 1000, 0, "populations[2].size"},
-		{0, 1 << 31, 0, "populations[0].size"},
-		{0, math.MaxInt, 0, "populations[0].size"},
+		{1, 3, 0, "n"},
+		{2, 1000, 0, "n"},
+		{0, 1 << 31, 0, "n"},
+		{0, math.MaxInt, 0, "n"},
 		{0, 0, 0, "n"},
 		{0, -1, 0, "n"},
 		{3, 10, 0, "population"},
@@ -185,7 +185,7 @@ func TestCount(t *testing.T) {
 		t.Errorf("SourceCount(0, 100) = %d, %v", got, err)
 	}
 	_, err := network.SourceCount(0, 40)
-	inputErrorAt(t, err, "feedforward[0].size")
+	inputErrorAt(t, err, "n")
 	_, err = network.SourceCount(2, 40)
 	inputErrorAt(t, err, "source")
 	network.Populations[0].Size = math.NaN()

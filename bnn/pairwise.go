@@ -12,8 +12,8 @@ import (
 // unit of time costs Σ_b N_b (M−1) λ̄_b candidates, M neurons in all, of about 0.1 μs each.
 type Pairwise struct{}
 
-func (Pairwise) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "pairwise/1", run: p.simulatePairwise}, nil
+func (Pairwise) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
+	return &engine{identity: "pairwise/2", run: p.simulatePairwise}, nil
 }
 
 // simulatePairwise runs one replica.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -35,8 +36,7 @@ func largestZ(s *Summary, predicted Moments) (largest float64, where string) {
 }
 
 // closedForm gives the exact expectations of the empirical moments of a network of
-// constant rates: neurons are independent then, and the mean third central moment of N
-// of them is (N−1)(N−2)/N² of the third cumulant.
+// constant rates: neurons are independent then, and the estimates of the cumulants unbiased.
 func closedForm(network *Network, n int, times []float64, selfConnection bool) Moments {
 	m := newMoments(network.populationNames(), times)
 	for row, t := range times {
@@ -52,9 +52,7 @@ func closedForm(network *Network, n int, times []float64, selfConnection bool) M
 				variance -= rate * weight * weight * leak(2)
 				third -= rate * weight * weight * weight * leak(3)
 			}
-			count := p.Size * float64(n)
-			m.Mean[row][a], m.Variance[row][a], m.Rate[row][a] = mean, variance, rate
-			m.Third[row][a] = third * (count - 1) * (count - 2) / (count * count)
+			m.Mean[row][a], m.Variance[row][a], m.Third[row][a], m.Rate[row][a] = mean, variance, third, rate
 		}
 	}
 	return m
@@ -160,7 +158,7 @@ func TestExactAgainstFiniteSize(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			finite, err := FiniteSize(network, n, times)
+			finite, err := FiniteSize(context.Background(), network, n, times)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -182,7 +180,7 @@ func TestExactAgainstFiniteSize(t *testing.T) {
 					wrong.Weights[0][0], wrong.Weights[0][1] = 0.8*wrong.Weights[0][0], 0.8*wrong.Weights[0][1]
 				}
 				wrong.Initial.Project = false
-				finite, err := FiniteSize(wrong, n, times)
+				finite, err := FiniteSize(context.Background(), wrong, n, times)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -277,9 +275,9 @@ func TestSimulateRefuses(t *testing.T) {
 	small := readNetwork(t, "abstract")
 	small.Populations[1].Size = 0.1
 	for path, call := range map[string]func() error{
-		"n":                   func() error { return Simulate(context.Background(), network, 0, 1, Every(1, 1)) },
-		"populations[1].size": func() error { return Simulate(context.Background(), small, 10, 1, Every(1, 1)) },
-		"times":               func() error { return Simulate(context.Background(), network, 10, 1, nil) },
+		"n":        func() error { return Simulate(context.Background(), network, 0, 1, Every(1, 1)) },
+		"n of two": func() error { return Simulate(context.Background(), small, 10, 1, Every(1, 1)) },
+		"times":    func() error { return Simulate(context.Background(), network, 10, 1, nil) },
 		"at[0]": func() error {
 			return Simulate(context.Background(), network, 10, 1, Every(1, 1), &StateRecorder{At: []float64{0.5}})
 		},
@@ -297,7 +295,7 @@ func TestSimulateRefuses(t *testing.T) {
 		"network": func() error { _, err := Ensemble{}.Run(context.Background(), Every(1, 1)); return err },
 	} {
 		var input *InputError
-		if err := call(); !errors.As(err, &input) || input.Path != path {
+		if err := call(); !errors.As(err, &input) || input.Path != strings.TrimSuffix(path, " of two") {
 			t.Errorf("%v, want an InputError for %s", err, path)
 		}
 	}

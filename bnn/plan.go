@@ -1,5 +1,7 @@
 package bnn
 
+import "context"
+
 // A plan is what all replicas of a network at one size share.
 type plan struct {
 	network   *Network
@@ -10,7 +12,7 @@ type plan struct {
 	startMean []float64
 }
 
-func newPlan(network *Network, n int, times []float64) (*plan, error) {
+func newPlan(ctx context.Context, network *Network, n int, times []float64) (*plan, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
@@ -18,24 +20,27 @@ func newPlan(network *Network, n int, times []float64) (*plan, error) {
 		return nil, err
 	}
 	p := &plan{network: network, n: n, times: times}
-	for a := range network.Populations {
-		count, err := network.Count(a, n)
-		if err != nil {
-			return nil, err
-		}
-		p.counts = append(p.counts, count)
-	}
-	for x := range network.Feedforward {
-		count, err := network.SourceCount(x, n)
-		if err != nil {
-			return nil, err
-		}
-		p.sources = append(p.sources, count)
-	}
-	m, err := newManifold(network)
-	if err != nil {
+	var err error
+	if p.counts, p.sources, err = network.counts(n); err != nil {
 		return nil, err
 	}
-	p.startMean, err = m.start()
+	p.startMean, err = network.startMean(ctx)
 	return p, err
+}
+
+// startMean returns the means from which a network starts, at any size: its initial law does
+// not depend on n, and if it asks to be projected it is so onto the balanced manifold of the
+// limit. The error is a *NotBalancedError when that cannot be, or the cause of the context.
+func (network *Network) startMean(ctx context.Context) ([]float64, error) {
+	initial := network.Initial
+	if !initial.Project {
+		return initial.Mean, nil
+	}
+	return abandonable(ctx, func() ([]float64, error) {
+		m, err := newManifold(network)
+		if err != nil {
+			return nil, err
+		}
+		return m.project(ctx, 0, initial.Mean, initial.Variance)
+	})
 }

@@ -1,8 +1,9 @@
 package bnn
 
 // A MomentRecorder keeps the empirical moments of each population: the mean, the
-// unbiased variance, the third central moment (1/N)Σ(v−m̂)³ and the rate (1/N)Σλ(v),
-// N being the number of neurons. It costs three passes over the neurons a time.
+// unbiased variance, the unbiased third cumulant N Σ(v−m̂)³/((N−1)(N−2)), which is Fisher's
+// k-statistic, and the rate (1/N)Σλ(v), N being the number of neurons. Two neurons have no
+// third cumulant: NaN. It costs three passes over the neurons a time.
 type MomentRecorder struct {
 	Moments
 	rates []Rate
@@ -35,7 +36,7 @@ func (r *MomentRecorder) Record(row int, state *State) {
 		}
 		r.Mean[row][a] = mean
 		r.Variance[row][a] = square / (count - 1)
-		r.Third[row][a] = cube / count
+		r.Third[row][a] = cube * count / ((count - 1) * (count - 2))
 		r.Rate[row][a] = rate / count
 	}
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // SamplingNoise returns n Cov(m̂_a, m̂_b), where m̂_a is the mean potential over the
-// neurons of population a in a network of size n ≥ 1, or the limit of that as n grows for
+// neurons of population a in a network of size n, or the limit of that as n grows for
 // n = 0: by time, P rows of P columns. Populations may be of any number, size, rank and τ.
 //
 // The network samples its own rates with finitely many neurons, and moves until the rates
@@ -29,15 +29,15 @@ import (
 //
 // These are linear equations, whose covariance is followed in steps with constant
 // coefficients, exactly in each, which keeps them right where they relax at rate √n. The
-// mean and variance are those of FiniteSize, or of Limit. What is neglected is of
+// mean and variance are those of FiniteSize, or of Limit, and q_b is N_b/n at finite n. What is neglected is of
 // relative order n^{-1/2}: that the modes feel the missing own input and are skew.
 //
 // Errors of the solution are below one part in 1000 for sigmoids whose width is at least a
 // quarter of the standard deviation of the potentials. The cost is of order 10 ms a unit of
 // time for two populations and grows like P³ for P, memory like P²; a *CostError refuses
 // what this machine cannot do (SamplingNoiseCost). The other errors are those of FiniteSize
-// and Limit.
-func SamplingNoise(network *Network, n int, times []float64) ([][][]float64, error) {
+// and Limit, and the cause of the context.
+func SamplingNoise(ctx context.Context, network *Network, n int, times []float64) ([][][]float64, error) {
 	cost, err := SamplingNoiseCost(network, times)
 	if err != nil {
 		return nil, err
@@ -46,25 +46,30 @@ func SamplingNoise(network *Network, n int, times []float64) ([][][]float64, err
 		return nil, err
 	}
 	middles, lengths, rows := noiseSteps(network, times)
-	solve, rootN := func(network *Network, times []float64) (*Trajectory, error) {
-		return Limit(context.Background(), network, times)
-	}, noiseLimitRootN
+	sized, rootN := network, noiseLimitRootN
+	solve := func(times []float64) (*Trajectory, error) { return Limit(ctx, network, times) }
 	if n != 0 {
-		solve = func(network *Network, times []float64) (*Trajectory, error) { return FiniteSize(network, n, times) }
+		var err error
+		if sized, err = network.atSize(n); err != nil {
+			return nil, err
+		}
 		rootN = math.Sqrt(float64(n))
+		solve = func(times []float64) (*Trajectory, error) { return FiniteSize(ctx, network, n, times) }
 	}
-	trajectory, err := solve(network, middles)
+	trajectory, err := solve(middles)
 	if err != nil {
 		return nil, err
 	}
-	ends, err := solve(network, times)
+	ends, err := solve(times)
 	if err != nil {
 		return nil, err
 	}
-	s := newSamplingNoise(network, rootN)
+	s := newSamplingNoise(sized, rootN)
 	var result [][][]float64
 	for i, h := range lengths {
-		s.advance(h, trajectory, i)
+		if err := s.advance(ctx, h, trajectory, i); err != nil {
+			return nil, err
+		}
 		if rows[i] {
 			result = append(result, s.covariance(ends.Variance[len(result)]))
 		}
@@ -167,24 +172,43 @@ func (s *samplingNoise) coefficients(trajectory *Trajectory, row int) {
 }
 
 // advance takes one step of length h: the exact propagator and noise of a short
-// time by their power series, which are then doubled until the time is h.
-func (s *samplingNoise) advance(h float64, trajectory *Trajectory, row int) {
+// time by their power series, which are then doubled until the time is h. The context is
+// looked at between products of matrices.
+func (s *samplingNoise) advance(ctx context.Context, h float64, trajectory *Trajectory, row int) error {
 	s.coefficients(trajectory, row)
 	doublings := max(0, int(math.Ceil(math.Log2(mat.Norm(s.drift, math.Inf(1))*h/0.1))))
 	short := math.Ldexp(h, -doublings)
-	half, propagator := exponential(s.drift, short/2), exponential(s.drift, short)
+	half, err := exponential(ctx, s.drift, short/2)
+	if err != nil {
+		return err
+	}
+	propagator, err := exponential(ctx, s.drift, short)
+	if err != nil {
+		return err
+	}
 	var gained, part mat.Dense
-	sandwich(&part, half, s.noise)
-	sandwich(&gained, propagator, s.noise)
+	if err := sandwich(ctx, &part, half, s.noise); err != nil {
+		return err
+	}
+	if err := sandwich(ctx, &gained, propagator, s.noise); err != nil {
+		return err
+	}
 	gained.Apply(func(i, j int, v float64) float64 { return short / 6 * (v + 4*part.At(i, j) + s.noise.At(i, j)) }, &gained)
 	for range doublings {
-		sandwich(&part, propagator, &gained)
+		if err := sandwich(ctx, &part, propagator, &gained); err != nil {
+			return err
+		}
 		gained.Add(&gained, &part)
-		part.Mul(propagator, propagator)
+		if err := multiply(ctx, &part, propagator, propagator); err != nil {
+			return err
+		}
 		propagator.Copy(&part)
 	}
-	sandwich(&part, propagator, s.covarianceOfAll)
+	if err := sandwich(ctx, &part, propagator, s.covarianceOfAll); err != nil {
+		return err
+	}
 	s.covarianceOfAll.Add(&part, &gained)
+	return nil
 }
 
 // covariance returns n Cov of the mean potentials, whose variances are given.
@@ -207,7 +231,7 @@ func (s *samplingNoise) covariance(variance []float64) [][]float64 {
 }
 
 // exponential returns e^{t·matrix} for a small t, by the first terms of the series.
-func exponential(matrix *mat.Dense, t float64) *mat.Dense {
+func exponential(ctx context.Context, matrix *mat.Dense, t float64) (*mat.Dense, error) {
 	size, _ := matrix.Dims()
 	sum, term := mat.NewDense(size, size, nil), mat.NewDense(size, size, nil)
 	for i := range size {
@@ -216,20 +240,41 @@ func exponential(matrix *mat.Dense, t float64) *mat.Dense {
 	}
 	for order := 1; order <= 5; order++ {
 		var next mat.Dense
-		next.Mul(matrix, term)
+		if err := multiply(ctx, &next, matrix, term); err != nil {
+			return nil, err
+		}
 		next.Scale(t/float64(order), &next)
 		term.Copy(&next)
 		sum.Add(sum, term)
 	}
-	return sum
+	return sum, nil
 }
 
 // sandwich writes a·b·aᵀ.
-func sandwich(to *mat.Dense, a, b mat.Matrix) {
+func sandwich(ctx context.Context, to, a, b *mat.Dense) error {
 	var product mat.Dense
-	product.Mul(a, b)
+	if err := multiply(ctx, &product, a, b); err != nil {
+		return err
+	}
+	return multiply(ctx, to, &product, a.T())
+}
+
+// multiply writes a·b for a square a, some rows at a time, between which it looks at the
+// context: a product of thousands of rows takes minutes.
+func multiply(ctx context.Context, to, a *mat.Dense, b mat.Matrix) error {
+	const operationsAtOnce = 1e8
+	size, _ := a.Dims()
+	rows := 1 + int(operationsAtOnce/float64(size*size))
 	to.Reset()
-	to.Mul(&product, a.T())
+	to.ReuseAs(size, size)
+	for first := 0; first < size; first += rows {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		last := min(first+rows, size)
+		to.Slice(first, last, 0, size).(*mat.Dense).Mul(a.Slice(first, last, 0, size), b)
+	}
+	return nil
 }
 
 // hermiteModes returns a_1, a_2, … of a rate: E λ(m+√K Z) He_k(Z)/√k!, by the trapezoid rule.

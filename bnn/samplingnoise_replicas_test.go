@@ -18,15 +18,15 @@ func TestSamplingNoiseAgainstReplicas(t *testing.T) {
 	}
 	larger := copyNetwork(t, network)
 	larger.Populations[1].Size = 1.3
-	trajectory := Must(FiniteSize(network, n, times))
+	trajectory := Must(FiniteSize(context.Background(), network, n, times))
 	var closed [][][]float64 // with the variances held fixed
 	for row := range times {
-		closed = append(closed, Must(Fluctuations(network, times[row], trajectory.Mean[row], trajectory.Variance[row])))
+		closed = append(closed, Must(Fluctuations(context.Background(), network, times[row], trajectory.Mean[row], trajectory.Variance[row])))
 	}
 	predictions := map[string][][][]float64{
-		"":          Must(SamplingNoise(network, n, times)),
-		"sizes":     Must(SamplingNoise(larger, n, times)),
-		"n":         Must(SamplingNoise(network, 100*n, times)),
+		"":          Must(SamplingNoise(context.Background(), network, n, times)),
+		"sizes":     Must(SamplingNoise(context.Background(), larger, n, times)),
+		"n":         Must(SamplingNoise(context.Background(), network, 100*n, times)),
 		"variances": closed,
 	}
 	worst := map[string]float64{}

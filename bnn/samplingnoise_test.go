@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"errors"
 	"math"
 	"testing"
@@ -20,17 +21,18 @@ func TestSamplingNoiseOfConstantRates(t *testing.T) {
 	network := steepNetwork(t)
 	network.Populations[0].Rate, network.Populations[1].Rate = ConstantRate{Value: 0.6}, ConstantRate{Value: 0.4}
 	network.Populations[1].Size = 0.5
+	network.Populations[0].Size = 0.121 // 48.4 neurons
 	network.Populations[1].Tau = 0.7
 	network.Initial.Project = false
 	times := []float64{0, 0.3, 1}
-	noise := Must(SamplingNoise(network, 400, times))
-	variance := Must(FiniteSize(network, 400, times)).Variance
+	noise := Must(SamplingNoise(context.Background(), network, 400, times))
+	variance := Must(FiniteSize(context.Background(), network, 400, times)).Variance
 	for i := range times {
 		for a := range 2 {
 			for b := range 2 {
 				want := 0.0
 				if a == b {
-					want = variance[i][a] / network.Populations[a].Size
+					want = variance[i][a] * 400 / float64(Must(network.Count(a, 400)))
 				}
 				if got := noise[i][a][b]; math.Abs(got-want) > 1e-8 {
 					t.Errorf("t = %g: n Cov(%d, %d) = %g, want %g", times[i], a, b, got, want)
@@ -45,10 +47,10 @@ func TestSamplingNoiseOfConstantRates(t *testing.T) {
 func TestSamplingNoiseStartsAtClosedFormula(t *testing.T) {
 	network := steepNetwork(t)
 	times := []float64{1e-4, 1}
-	noise := Must(SamplingNoise(network, 0, times))
+	noise := Must(SamplingNoise(context.Background(), network, 0, times))
 	limit := Must(Limit(t.Context(), network, times))
 	off := func(row int) float64 {
-		closed := Must(Fluctuations(network, times[row], limit.Mean[row], limit.Variance[row]))
+		closed := Must(Fluctuations(context.Background(), network, times[row], limit.Mean[row], limit.Variance[row]))
 		largest := 0.0
 		for a := range 2 {
 			for b := range 2 {
@@ -68,7 +70,7 @@ func TestSamplingNoiseStartsAtClosedFormula(t *testing.T) {
 // The same equations solved by the method of Runge and Kutta, apart from this package.
 func TestSamplingNoiseAgainstRungeKutta(t *testing.T) {
 	for n, want := range map[int][3]float64{100: {2.069, 0.4395, 0.601}, 1000: {2.731, 0.604, 1.065}, 10000: {3.057, 0.715, 1.302}} {
-		noise := Must(SamplingNoise(steepNetwork(t), n, []float64{1}))[0]
+		noise := Must(SamplingNoise(context.Background(), steepNetwork(t), n, []float64{1}))[0]
 		for i, got := range [3]float64{noise[0][0], noise[1][1], noise[0][1]} {
 			if math.Abs(got/want[i]-1) > 3e-3 {
 				t.Errorf("n = %d: %.4f, want %.4f", n, got, want[i])
@@ -79,10 +81,10 @@ func TestSamplingNoiseAgainstRungeKutta(t *testing.T) {
 
 func TestSamplingNoiseRefuses(t *testing.T) {
 	var input *InputError
-	if _, err := SamplingNoise(steepNetwork(t), -1, []float64{1}); !errors.As(err, &input) {
+	if _, err := SamplingNoise(context.Background(), steepNetwork(t), -1, []float64{1}); !errors.As(err, &input) {
 		t.Errorf("n = −1: %v", err)
 	}
-	if _, err := SamplingNoise(steepNetwork(t), 100, nil); !errors.As(err, &input) {
+	if _, err := SamplingNoise(context.Background(), steepNetwork(t), 100, nil); !errors.As(err, &input) {
 		t.Errorf("no times: %v", err)
 	}
 }

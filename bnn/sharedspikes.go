@@ -27,8 +27,8 @@ import (
 // what the neurons of a population hear alike is kept once.
 type SharedSpikes struct{}
 
-func (SharedSpikes) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "sharedspikes/1", run: p.simulateSharedSpikes}, nil
+func (SharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
+	return &engine{identity: "sharedspikes/2", run: p.simulateSharedSpikes}, nil
 }
 
 // simulateSharedSpikes runs one replica.

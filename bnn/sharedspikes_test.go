@@ -12,7 +12,7 @@ import (
 // the other, whatever that costs.
 type plainSharedSpikes struct{ bug string }
 
-func (m plainSharedSpikes) prepare(p *plan, _ int) (*engine, error) {
+func (m plainSharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
 	return &engine{run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
 		r := newPlainRun(p, random, 1, 1)
 		move := func(t float64, a, j int, weight float64) {
@@ -48,7 +48,7 @@ func (m plainSharedSpikes) prepare(p *plan, _ int) (*engine, error) {
 // to rounding, and every count is equal.
 func TestSharedSpikesNeuronByNeuron(t *testing.T) {
 	for name, network := range lawNetworks(t) {
-		plan, err := newPlan(network, 12, []float64{0, 0.35, 1.3})
+		plan, err := newPlan(context.Background(), network, 12, []float64{0, 0.35, 1.3})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -81,7 +81,7 @@ func TestSharedSpikesNeuronByNeuron(t *testing.T) {
 // same number of spikes for all of them.
 func TestSharedSpikesCountArrivals(t *testing.T) {
 	network := readNetwork(t, "feedforward")
-	plan, err := newPlan(network, 20, []float64{2})
+	plan, err := newPlan(context.Background(), network, 20, []float64{2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,9 +117,8 @@ func sharedClosedForm(network *Network, n int, times []float64, ownSpikes bool) 
 			if !ownSpikes {
 				own = 0
 			}
-			count := p.Size * float64(n)
 			m.Variance[row][a] = network.Initial.Variance[a]*math.Exp(-2*t/p.Tau) + (p.Noise*p.Noise+own*own*p.Rate.At(0))*leak(2)
-			m.Third[row][a] = -own * own * own * p.Rate.At(0) * leak(3) * (count - 1) * (count - 2) / (count * count)
+			m.Third[row][a] = -own * own * own * p.Rate.At(0) * leak(3)
 		}
 	}
 	return m
@@ -169,7 +168,7 @@ func meanCumulant(network *Network, n int, t float64, i, j int, ownSpikesHeard b
 		sum += neurons * rate * leak * math.Pow(toE/math.Sqrt(float64(n)), float64(i)) * math.Pow(toI/math.Sqrt(float64(n)), float64(j))
 	}
 	for b, p := range network.Populations {
-		count := p.Size * float64(n)
+		count := float64(Must(network.Count(b, n)))
 		moves := [2]float64{network.Weights[0][b], network.Weights[1][b]}
 		if !ownSpikesHeard {
 			moves[b] *= 1 - 1/count
@@ -179,8 +178,8 @@ func meanCumulant(network *Network, n int, t float64, i, j int, ownSpikesHeard b
 			sum += (network.Initial.Variance[b]*math.Exp(-2*t/p.Tau) + p.Noise*p.Noise*leak) / count
 		}
 	}
-	for _, source := range network.Feedforward {
-		hear(source.Size*float64(n), source.Rate.At(0), source.Weights[0], source.Weights[1])
+	for x, source := range network.Feedforward {
+		hear(float64(Must(network.SourceCount(x, n))), source.Rate.At(0), source.Weights[0], source.Weights[1])
 	}
 	return sum
 }

@@ -18,7 +18,7 @@ func Simulate(ctx context.Context, network *Network, n int, seed uint64, times [
 // recorders at each of the times. It is the replica that Run would average; the store is
 // not used, since it cannot know what recorders want. The errors are those of Run.
 func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, recorders ...Recorder) error {
-	plan, engine, err := e.prepare(times)
+	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 	default:
 		return nil, &InputError{Path: "method", Value: fmt.Sprintf("%T", e.Method), Allowed: "nil, Exact or Pairwise for spike trains"}
 	}
-	plan, engine, err := e.prepare([]float64{end})
+	plan, engine, err := e.prepare(ctx, []float64{end})
 	if err != nil {
 		return nil, err
 	}

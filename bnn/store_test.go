@@ -52,7 +52,7 @@ func TestStoreIsRead(t *testing.T) {
 	store := &Store{Directory: t.TempDir()}
 	before := runStored(t, store)
 	file := replicaFiles(t, store)[0]
-	plan, err := newPlan(readNetwork(t, "feedforward"), 10, Every(0.5, 1))
+	plan, err := newPlan(context.Background(), readNetwork(t, "feedforward"), 10, Every(0.5, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +135,7 @@ func TestStoreInventory(t *testing.T) {
 	if err != nil || len(entries) != 1 {
 		t.Fatal(entries, err)
 	}
-	if e := entries[0]; e.Network != "feedforward" || e.N != 10 || e.Seed != 4 || e.Times != 3 || e.Replicas != 12 || e.Method != "exact/2" || e.Damaged+e.Unfinished != 0 {
+	if e := entries[0]; e.Network != "feedforward" || e.N != 10 || e.Seed != 4 || e.Times != 3 || e.Replicas != 12 || e.Method != "exact/3" || e.Damaged+e.Unfinished != 0 {
 		t.Errorf("%+v", e)
 	}
 	if sound, damaged, err := store.Verify(); sound != 12 || len(damaged) != 0 || err != nil {
@@ -206,7 +206,7 @@ func TestStoreKeys(t *testing.T) {
 	}
 	keys := map[string]bool{}
 	for _, change := range changes {
-		r := recipe{Format: storeFormat, Code: "code", Method: "exact/2", Network: "f", N: 10, Seed: 1, Times: []float64{0, 1}}
+		r := recipe{Format: storeFormat, Code: "code", Method: "exact/3", Network: "f", N: 10, Seed: 1, Times: []float64{0, 1}}
 		change(&r)
 		key, err := r.key()
 		if err != nil {

@@ -13,7 +13,7 @@ func ExampleFiniteSize() {
 	times := []float64{2}
 	fmt.Printf("limit             %.4f\n", bnn.Must(bnn.Limit(context.Background(), network, times)).Variance[0][0])
 	for _, without := range [][]bnn.Correction{nil, {bnn.OwnInput}, {bnn.Skewness}, {bnn.OwnInput, bnn.Skewness}} {
-		finite := bnn.Must(bnn.FiniteSize(network, 1000, times, without...))
+		finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times, without...))
 		fmt.Printf("n = 1000          %.4f without %v\n", finite.Variance[0][0], without)
 	}
 	// Output:
@@ -28,7 +28,7 @@ func ExampleFiniteSize() {
 func ExampleFluctuations() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	limit := bnn.Must(bnn.Limit(context.Background(), network, []float64{2}))
-	covariance := bnn.Must(bnn.Fluctuations(network, 2, limit.Mean[0], limit.Variance[0]))
+	covariance := bnn.Must(bnn.Fluctuations(context.Background(), network, 2, limit.Mean[0], limit.Variance[0]))
 	fmt.Printf("n Var of the mean of E: %.3f\n", covariance[0][0])
 	fmt.Printf("n Var of the mean of I: %.3f\n", covariance[1][1])
 	fmt.Printf("n Cov:                  %.3f\n", covariance[0][1])
@@ -42,8 +42,8 @@ func ExampleFourthCumulant() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := []float64{2}
 	for _, n := range []int{100, 10_000} {
-		fourth := bnn.Must(bnn.FourthCumulant(network, n, times))
-		finite := bnn.Must(bnn.FiniteSize(network, n, times))
+		fourth := bnn.Must(bnn.FourthCumulant(context.Background(), network, n, times))
+		finite := bnn.Must(bnn.FiniteSize(context.Background(), network, n, times))
 		variance := finite.Variance[0][1]
 		fmt.Printf("n = %d: excess kurtosis of I %.4f\n", n, fourth[0][1]/(variance*variance))
 	}
@@ -81,7 +81,7 @@ func ExampleIntervalVariation() {
 func ExampleSamplingNoise() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	for _, n := range []int{100, 10_000, 0} {
-		covariance := bnn.Must(bnn.SamplingNoise(network, n, []float64{2}))[0]
+		covariance := bnn.Must(bnn.SamplingNoise(context.Background(), network, n, []float64{2}))[0]
 		fmt.Printf("n = %d: n Var of the mean of E %.1f\n", n, covariance[0][0])
 	}
 	// Output:

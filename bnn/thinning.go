@@ -132,8 +132,8 @@ type resting struct {
 // extreme size.
 type Exact struct{}
 
-func (Exact) prepare(p *plan, _ int) (*engine, error) {
-	return &engine{identity: "exact/2", run: p.simulateExact}, nil
+func (Exact) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
+	return &engine{identity: "exact/3", run: p.simulateExact}, nil
 }
 
 // simulateExact runs one replica.

@@ -1,6 +1,7 @@
 package bnn
 
 import (
+	"context"
 	"math"
 	"testing"
 )
@@ -19,7 +20,7 @@ func TestThinningAgainstClosedForm(t *testing.T) {
 	}
 	times := []float64{0.2, 1, 3}
 	for n, network := range map[int]*Network{1: pair, 7: several} {
-		plan, err := newPlan(network, n, times)
+		plan, err := newPlan(context.Background(), network, n, times)
 		if err != nil {
 			t.Fatal(err)
 		}

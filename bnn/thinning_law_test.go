@@ -131,7 +131,7 @@ func TestThinningInLaw(t *testing.T) {
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range lawNetworks(t) {
 		t.Run(name, func(t *testing.T) {
-			plan, err := newPlan(network, n, []float64{0.35, 1.3})
+			plan, err := newPlan(context.Background(), network, n, []float64{0.35, 1.3})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -162,7 +162,7 @@ func TestThinningInLaw(t *testing.T) {
 				if bug != "threshold moved" && bug != "start forgotten" {
 					plant(wrong, nil)
 				}
-				wrongPlan, err := newPlan(wrong, n, plan.times)
+				wrongPlan, err := newPlan(context.Background(), wrong, n, plan.times)
 				if err != nil {
 					t.Fatal(err)
 				}

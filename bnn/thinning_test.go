@@ -12,7 +12,7 @@ import (
 // recordThinning runs one fast replica, prepared by arrange if not nil.
 func recordThinning(t testing.TB, network *Network, n int, seed uint64, times []float64, arrange func(*thinning)) *StateRecorder {
 	t.Helper()
-	plan, err := newPlan(network, n, times)
+	plan, err := newPlan(context.Background(), network, n, times)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func (c *cancelling) Err() error {
 
 func TestThinningStops(t *testing.T) {
 	for _, name := range []string{"dense", "silent"} {
-		plan, err := newPlan(unprojected(t, name), 3000, []float64{1e9})
+		plan, err := newPlan(context.Background(), unprojected(t, name), 3000, []float64{1e9})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +103,7 @@ func TestThinningStops(t *testing.T) {
 func TestThinningMemory(t *testing.T) {
 	network := unprojected(t, "silent")
 	allocated := func(n int, end float64) (bytes, count float64) {
-		plan, err := newPlan(network, n, []float64{end})
+		plan, err := newPlan(context.Background(), network, n, []float64{end})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -143,7 +143,7 @@ func TestThinningLeavesTheRest(t *testing.T) {
 		many.Initial.Variance = append(many.Initial.Variance, 1)
 	}
 	for name, network := range map[string]*Network{"noise": noisy, "steep": steep, "many": many} {
-		plan, err := newPlan(network, 10, []float64{0.5, 1})
+		plan, err := newPlan(context.Background(), network, 10, []float64{0.5, 1})
 		if err != nil {
 			t.Fatal(err)
 		}

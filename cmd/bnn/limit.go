@@ -43,7 +43,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			var trajectory *bnn.Trajectory
 			var ended error
 			if finite {
-				trajectory, ended = bnn.FiniteSize(network, n, times)
+				trajectory, ended = bnn.FiniteSize(command.Context(), network, n, times)
 			} else {
 				trajectory, ended = bnn.Limit(command.Context(), network, times)
 			}
@@ -57,7 +57,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 		}),
 	}
 	addTimes(command, &to, &every)
-	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 1")
+	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 2 neurons in each population")
 	addForce(command, &force)
 	addFormat(command, &format)
 	return command

@@ -79,7 +79,7 @@ func simulated() *bnn.Summary {
 
 func limit() *bnn.Trajectory { return bnn.Must(bnn.Limit(context.Background(), network(), times())) }
 
-func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(network(), n, times())) }
+func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(context.Background(), network(), n, times())) }
 
 %%
 runs := simulated()

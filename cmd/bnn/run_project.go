@@ -115,7 +115,9 @@ func (p *project) results(check bool) error {
 		if !found {
 			heading = name
 		}
-		chapters = append(chapters, results.Chapter{Name: name, Title: heading, Ran: slices.Contains(p.ran, name)})
+		// A chapter of prose alone leaves nothing.
+		ran := slices.Contains(p.ran, name) && slices.ContainsFunc(n.Cells, func(c notebook.Cell) bool { return c.Kind == notebook.Code })
+		chapters = append(chapters, results.Chapter{Name: name, Title: heading, Ran: ran})
 	}
 	collected, err := results.Collect(p.root, chapters)
 	if err != nil {

@@ -18,7 +18,8 @@ func fakeProject(t *testing.T) (root string, path func(string) string) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"01-a", "02-b", "notes"} {
-		n := &notebook.Notebook{Cells: []notebook.Cell{{Kind: notebook.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}}}
+		n := &notebook.Notebook{Cells: []notebook.Cell{
+			{Kind: notebook.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: notebook.Code, Source: "x"}}}
 		if err := n.Write(path(name)); err != nil {
 			t.Fatal(err)
 		}
@@ -169,5 +170,33 @@ func TestRunOutsideOfTheProject(t *testing.T) {
 	}
 	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 2 {
 		t.Errorf("the folder holds %v, %v", entries, err)
+	}
+}
+
+// A page of prose among the chapters has nothing to judge, and is no chapter that failed to.
+func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
+	root, path := fakeProject(t)
+	n := &notebook.Notebook{Cells: []notebook.Cell{{Kind: notebook.Markdown, Source: "# B"}}}
+	if err := n.Write(path("02-b")); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"data/results/README.md": "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n",
+		"out/01-a/verdicts.csv":  "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",true,0.0,1.0,0.5,0.4,0.6\n",
+	} {
+		name = filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := openProject(root, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.results(false); err != nil {
+		t.Error(err)
 	}
 }

@@ -18,7 +18,7 @@ func simulateCommand() *cobra.Command {
 		Short: "Simulate replicas of a network and average their moments",
 		Long: `Simulates independent replicas of a network of size n, pair by pair and exactly or by
 leaps (see --method), and prints for each time the averages over replicas of the
-empirical mean, the unbiased variance, the third central moment and the empirical rate
+empirical mean, the unbiased variance, the unbiased third cumulant and the empirical rate
 of each population, and their standard errors. The same seed gives the same bytes for
 any number of workers. What needs more memory than there is, or more than 100 days, is
 refused at once, unless --force is given. Each finished replica is kept in the store, so that a run that

@@ -31,7 +31,7 @@ func TestStaleReplicas(t *testing.T) {
 		out, _, _ := call(t, "store", "list", "--store", store)
 		return out
 	}
-	if out := list(); !strings.Contains(out, "exact/2,10,1,2,,true,2,") {
+	if out := list(); !strings.Contains(out, "exact/3,10,1,2,,true,2,") {
 		t.Errorf("list: %s", out)
 	}
 	if _, messages, code := call(t, "store", "prune", "--store", store); code != 0 || strings.Count(list(), "\n") != 2 {

@@ -1,6 +1,9 @@
 package ode
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // DormandPrince is the explicit Runge–Kutta method of order 5 with an embedded
 // method of order 4 for the error estimate and a continuous extension of order 4:
@@ -22,6 +25,8 @@ type DormandPrince struct {
 	// The last accepted step, for Interpolate.
 	start, length float64
 	polynomial    [5][]float64
+
+	first, last int // components that are kept ≥ 0
 }
 
 // NewDormandPrince starts a solution of y′ = f(t, y) at time t from the state y,
@@ -37,6 +42,17 @@ func NewDormandPrince(f Func, t float64, y []float64, tolerance Tolerance) *Dorm
 		s.polynomial[i] = make([]float64, len(y))
 	}
 	return s
+}
+
+// KeepNonNegative tells that the components from first to last−1 are never negative in the
+// exact solution from a state in which they are not, such as variances: a step that would
+// make one so is too long and is tried again with a shorter length, and where the continuous
+// extension falls below 0, within its error, Interpolate takes steps of its own.
+func (s *DormandPrince) KeepNonNegative(first, last int) { s.first, s.last = first, last }
+
+// negative tells whether a component that is kept ≥ 0 is negative.
+func (s *DormandPrince) negative(y []float64) bool {
+	return slices.ContainsFunc(y[s.first:s.last], func(x float64) bool { return x < 0 })
 }
 
 // Time returns the time reached.
@@ -86,7 +102,7 @@ func (s *DormandPrince) Step(end float64) error {
 		}
 		cause := s.attempt(h)
 		size := math.Inf(1)
-		if cause == nil {
+		if cause == nil && !s.negative(s.next) {
 			size = s.errorNorm(h)
 		}
 		if size <= 1 {
@@ -178,4 +194,19 @@ func (s *DormandPrince) Interpolate(t float64, y []float64) {
 	for c := range y {
 		y[c] = p[0][c] + u*(p[1][c]+(1-u)*(p[2][c]+u*(p[3][c]+(1-u)*p[4][c])))
 	}
+	if !s.negative(y) {
+		return
+	}
+	// The extension has an error where the solution is near 0; the method itself, from the
+	// start of the step, ends at t with none of its steps below 0. It meets no state that
+	// the step has not met, so that nothing can refuse it; should it be refused, y stays.
+	within := NewDormandPrince(s.f, s.start, p[0], s.tolerance)
+	within.KeepNonNegative(s.first, s.last)
+	within.h = t - s.start
+	for within.t < t {
+		if within.Step(t) != nil {
+			return
+		}
+	}
+	copy(y, within.y)
 }

@@ -1,7 +1,9 @@
 package ode
 
 import (
+	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -24,6 +26,9 @@ type Radau struct {
 	y     []float64
 	slope []float64 // f(t, y)
 
+	first, last int // components that are kept ≥ 0
+	most        int // attempts
+
 	next, estimate     []float64
 	z, residual, stage []float64 // three stages, one after the other
 	derivative         *mat.Dense
@@ -43,12 +48,21 @@ type JacobianFunc func(t float64, y []float64, jacobian *mat.Dense)
 func NewRadau(f Func, jacobian JacobianFunc, t float64, y []float64, tolerance Tolerance) *Radau {
 	d := len(y)
 	return &Radau{
-		f: f, jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...),
+		f: f, jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
 		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
 		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
 		derivative: mat.NewDense(d, d, nil), newton: newSplitting(d), increments: make([]float64, 3*d),
 	}
 }
+
+// KeepNonNegative tells that the components from first to last−1 are never negative in the
+// exact solution from a state in which they are not, such as variances. A step that makes
+// one so is too long and is tried again with a shorter length, unless it is by no more than
+// Newton's iteration leaves undecided, a thousandth of the tolerance: then it is 0.
+func (s *Radau) KeepNonNegative(first, last int) { s.first, s.last = first, last }
+
+// AllowMore lets the solver take so many steps more than usual before it gives up.
+func (s *Radau) AllowMore(steps int) { s.most += steps }
 
 // Time returns the time reached.
 func (s *Radau) Time() float64 { return s.t }
@@ -71,8 +85,9 @@ var (
 	radauError = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
 )
 
-// Step advances by one accepted step that does not go beyond end.
-func (s *Radau) Step(end float64) error {
+// Step advances by one accepted step that does not go beyond end. The end of the context,
+// which is looked at between iterations and within long factorisations, is an error.
+func (s *Radau) Step(ctx context.Context, end float64) error {
 	if err := s.f(s.t, s.y, s.slope); err != nil {
 		return &StepSizeError{Time: s.t, Cause: err}
 	}
@@ -82,7 +97,7 @@ func (s *Radau) Step(end float64) error {
 		s.h = s.firstStep()
 	}
 	for {
-		if s.attempts++; s.attempts > maxSteps {
+		if s.attempts++; s.attempts > s.most {
 			return ErrTooManySteps
 		}
 		// Two equal steps to the end are better than a long one and a sliver.
@@ -92,11 +107,16 @@ func (s *Radau) Step(end float64) error {
 		} else if h > rest/2 {
 			h = rest / 2
 		}
-		s.newton.factorise(h, s.derivative)
+		if err := s.newton.factorise(ctx, h, s.derivative); err != nil {
+			return err
+		}
 		s.predictStages(h)
-		iterations, cause := s.solveStages(h)
+		iterations, cause := s.solveStages(ctx, h)
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
 		size := math.Inf(1)
-		if cause == nil && iterations > 0 {
+		if cause == nil && iterations > 0 && !s.negative() {
 			size, cause = s.errorNorm(h, careful)
 		}
 		if size <= 1 {
@@ -112,6 +132,9 @@ func (s *Radau) Step(end float64) error {
 			s.length = h
 			copy(s.increments, s.z)
 			copy(s.y, s.next)
+			for c := s.first; c < s.last; c++ {
+				s.y[c] = math.Max(s.y[c], 0)
+			}
 			s.accepted++
 			return nil
 		}
@@ -127,6 +150,11 @@ func (s *Radau) Step(end float64) error {
 	}
 }
 
+// negative tells whether a component that is kept ≥ 0 has become negative.
+func (s *Radau) negative() bool {
+	return slices.ContainsFunc(s.next[s.first:s.last], func(x float64) bool { return x < -newtonTolerance*s.tolerance.Absolute })
+}
+
 // firstStep lets the fastest change reach a thousandth of the solution's size;
 // being wrong costs a few rejected or a few short steps.
 func (s *Radau) firstStep() float64 {
@@ -138,7 +166,10 @@ func (s *Radau) firstStep() float64 {
 	return math.Max(1e-3*size/slope, 1e-10)
 }
 
-const newtonLimit = 10
+const (
+	newtonLimit     = 10
+	newtonTolerance = 1e-3 // of the tolerance
+)
 
 // predictStages continues the collocation polynomial of the last step, which passes
 // through 0 and the increments, into a step of length h.
@@ -170,10 +201,13 @@ func (s *Radau) predictStages(h float64) {
 // iterations from those predicted, to a thousandth of the tolerance or to rounding. It
 // returns the number of iterations, zero if they did not converge, and the error of a
 // right-hand side that refused a stage.
-func (s *Radau) solveStages(h float64) (int, error) {
+func (s *Radau) solveStages(ctx context.Context, h float64) (int, error) {
 	d := len(s.y)
 	previous := math.Inf(1)
 	for iteration := 1; iteration <= newtonLimit; iteration++ {
+		if ctx.Err() != nil {
+			return 0, context.Cause(ctx)
+		}
 		for i := range 3 {
 			for c := range d {
 				s.next[c] = s.y[c] + s.z[i*d+c]
@@ -202,7 +236,7 @@ func (s *Radau) solveStages(h float64) (int, error) {
 		}
 		// Below a ten-thousandth of the tolerance, iterations that no longer shrink
 		// have reached rounding.
-		if size <= 1e-3 && (size <= 1e-6 || size > 0.1*previous) {
+		if size <= newtonTolerance && (size <= 1e-6 || size > 0.1*previous) {
 			for c := range d {
 				s.next[c] = s.y[c] + s.z[2*d+c]
 			}

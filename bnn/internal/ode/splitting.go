@@ -1,6 +1,7 @@
 package ode
 
 import (
+	"context"
 	"slices"
 
 	"balanced/bnn/internal/linear"
@@ -61,8 +62,8 @@ func newSplitting(d int) *splitting {
 	return &splitting{real: linear.New(d), pair: linear.New(2 * d), stages: make([]float64, 3*d)}
 }
 
-// factorise prepares solve for steps of length h.
-func (s *splitting) factorise(h float64, jacobian *mat.Dense) {
+// factorise prepares solve for steps of length h, unless the context ends.
+func (s *splitting) factorise(ctx context.Context, h float64, jacobian *mat.Dense) error {
 	d, _ := jacobian.Dims()
 	single, pair := s.real.Matrix.RawMatrix(), s.pair.Matrix.RawMatrix()
 	clear(pair.Data)
@@ -80,8 +81,10 @@ func (s *splitting) factorise(h float64, jacobian *mat.Dense) {
 		second[r] = -radauBasis.beta / h
 		second[d+r] += radauBasis.alpha / h
 	}
-	s.real.Factorise()
-	s.pair.Factorise()
+	if err := s.real.FactoriseUnless(ctx); err != nil {
+		return err
+	}
+	return s.pair.FactoriseUnless(ctx)
 }
 
 // solve replaces x, three stages one after the other, by the solution of

@@ -1,6 +1,7 @@
 package ode
 
 import (
+	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -27,7 +28,9 @@ func TestSplittingSolves(t *testing.T) {
 			}
 			copy(x, want)
 			s := newSplitting(d)
-			s.factorise(h, jacobian)
+			if err := s.factorise(context.Background(), h, jacobian); err != nil {
+				t.Fatal(err)
+			}
 			if !s.solve(h, x) {
 				t.Fatalf("dimension %d, step %g: no solution", d, h)
 			}

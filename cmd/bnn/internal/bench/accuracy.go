@@ -35,7 +35,7 @@ type accuracy struct{ coefficient, standardError float64 }
 // was measured is added to the table. Each run takes the same number of steps, since the
 // larger the step the longer it can see, and the more it says about c.
 func (l *laboratory) measureAccuracies(ctx context.Context, network *bnn.Network, n int, steppers []stepper, table *Table) ([]accuracy, error) {
-	reference, err := bnn.FiniteSize(network, n, []float64{forgotten})
+	reference, err := bnn.FiniteSize(ctx, network, n, []float64{forgotten})
 	if err != nil {
 		return nil, err
 	}

@@ -57,7 +57,7 @@ type FiniteQuestion struct {
 	Network bnn.Network `json:"network"`
 	To      float64     `json:"to"`
 	Every   float64     `json:"every"`
-	N       int         `json:"n"` // the size of the network, ≥ 1
+	N       int         `json:"n"` // the size of the network
 }
 
 // A FiniteAnswer holds the rows of bnn.FiniteSize, all of them or those before the Problem.
@@ -74,7 +74,7 @@ func (q FiniteQuestion) Answer() (*FiniteAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	trajectory, ended := bnn.FiniteSize(&q.Network, q.N, times)
+	trajectory, ended := bnn.FiniteSize(context.Background(), &q.Network, q.N, times)
 	if trajectory == nil {
 		return nil, ended
 	}

@@ -23,7 +23,7 @@ func TestCurvesAreExact(t *testing.T) {
 			if (got.Problem == nil) != (ended == nil) || ended != nil && got.Problem.Text != ended.Error() {
 				t.Errorf("problem %+v, want %v", got.Problem, ended)
 			}
-			finite, err := bnn.FiniteSize(network, 300, times)
+			finite, err := bnn.FiniteSize(context.Background(), network, 300, times)
 			if err != nil {
 				t.Fatal(err)
 			}

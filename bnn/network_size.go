@@ -1,0 +1,91 @@
+package bnn
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// maxNeurons keeps neuron numbers in 32 bits and memory within reason.
+const maxNeurons = 1<<31 - 1
+
+// Count returns the number of neurons round(q·n) of a population in a network of
+// size n. Fewer than 2 (which have no variance) or 2³¹ and more are an
+// *InputError for n that tells the range the size of the population allows.
+func (network *Network) Count(population, n int) (int, error) {
+	if population < 0 || population >= len(network.Populations) {
+		return 0, outOfRange("population", population, len(network.Populations))
+	}
+	path := indexPath("populations", population) + ".size"
+	return neuronCount(path, network.Populations[population].Size, n, 2)
+}
+
+// SourceCount returns the number of neurons round(q·n) of a feedforward source in
+// a network of size n. None or 2³¹ and more are an *InputError for n that tells the
+// range the size of the source allows.
+func (network *Network) SourceCount(source, n int) (int, error) {
+	if source < 0 || source >= len(network.Feedforward) {
+		return 0, outOfRange("source", source, len(network.Feedforward))
+	}
+	path := indexPath("feedforward", source) + ".size"
+	return neuronCount(path, network.Feedforward[source].Size, n, 1)
+}
+
+func neuronCount(path string, share float64, n, fewest int) (int, error) {
+	if err := positiveNumber.check(path, share); err != nil {
+		return 0, err
+	}
+	count := math.Round(share * float64(n))
+	if count >= float64(fewest) && count <= maxNeurons {
+		return int(count), nil
+	}
+	least := math.Ceil((float64(fewest) - 0.5) / share)
+	most := math.Ceil((maxNeurons+0.5)/share) - 1
+	return 0, &InputError{"n", fmt.Sprint(n), fmt.Sprintf("a whole number from %.0f to %.0f, so that %s, which is %v, makes round(size·n) at least %d and at most %d neurons",
+		least, most, path, share, fewest, maxNeurons)}
+}
+
+func outOfRange(what string, index, length int) error {
+	return &InputError{what, fmt.Sprint(index), fmt.Sprintf("an index ≥ 0 and < %d", length)}
+}
+
+// counts returns the numbers of neurons of all populations and sources at size n.
+func (network *Network) counts(n int) (populations, sources []int, err error) {
+	for a := range network.Populations {
+		count, err := network.Count(a, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		populations = append(populations, count)
+	}
+	for x := range network.Feedforward {
+		count, err := network.SourceCount(x, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		sources = append(sources, count)
+	}
+	return populations, sources, nil
+}
+
+// atSize returns the network as it is at size n: a copy whose sizes are N_a/n and N_x/n,
+// with whole numbers N_a = round(q_a n) of neurons. Everything that is said about a finite
+// network is said about this one; q itself, which differs by up to 1/(2n), belongs to the
+// limit. Weights and the initial law are shared with the network, which is not changed.
+// The errors are those of Count.
+func (network *Network) atSize(n int) (*Network, error) {
+	populations, sources, err := network.counts(n)
+	if err != nil {
+		return nil, err
+	}
+	sized := *network
+	sized.Populations = slices.Clone(network.Populations)
+	for a, count := range populations {
+		sized.Populations[a].Size = float64(count) / float64(n)
+	}
+	sized.Feedforward = slices.Clone(network.Feedforward)
+	for x, count := range sources {
+		sized.Feedforward[x].Size = float64(count) / float64(n)
+	}
+	return &sized, nil
+}
