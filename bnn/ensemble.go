@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+
+	"balanced/bnn/store"
 )
 
 // An Ensemble is a number of independent replicas of a network at one size, and how
@@ -21,7 +23,7 @@ type Ensemble struct {
 
 	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
 	// simulated. The result is the same.
-	Store *Store
+	Store *store.Store
 	// Progress, if not nil, is called after each replica, never twice at once.
 	Progress func(Progress)
 }
@@ -70,7 +72,7 @@ func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 
 // Each simulates the replicas that Run averages and returns what each measured at the given
 // times, in the order of their numbers. Cost and errors are those of Run, and so are the
-// files of the store: what one has kept the other reads. Memory is that of one Moments a
+// records of the store: what one has kept the other reads. Memory is that of one Moments a
 // replica.
 func (e Ensemble) Each(ctx context.Context, times []float64) ([]Moments, error) {
 	plan, engine, err := e.prepare(ctx, times)

@@ -2,12 +2,15 @@ package bnn
 
 import (
 	"context"
+	"errors"
 	"fmt"
+
+	"balanced/bnn/store"
 )
 
 // A quantity is what an ensemble computes of each of its replicas.
 type quantity struct {
-	recipe  recipe                       // what determines it
+	recipe  store.Recipe                 // what determines it
 	check   func(values []float64) error // tells why a list cannot be it
 	compute replicaFunc
 }
@@ -23,42 +26,35 @@ func exactly(count int) func([]float64) error {
 }
 
 // recipe tells the store what is kept of the replicas of a plan; "" for their moments.
-func (e Ensemble) recipe(plan *plan, engine *engine, keeps string) recipe {
-	return recipe{Format: storeFormat, Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times, Keeps: keeps}
+func (e Ensemble) recipe(plan *plan, engine *engine, keeps string) store.Recipe {
+	return store.Recipe{Kind: "replica", Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times, Keeps: keeps}
 }
 
 // collect computes a quantity of all replicas and hands it to take in the order of their
 // numbers.
 func (e Ensemble) collect(ctx context.Context, q quantity, take func([]float64)) error {
-	compute, err := e.kept(q)
+	compute, ahead, err := e.kept(ctx, q, 0, e.Replicas)
 	if err != nil {
 		return err
 	}
-	return e.inOrder(ctx, compute, take)
+	finished, err := e.takeStored(ctx, ahead, take)
+	if err == nil && finished < e.Replicas {
+		err = e.from(finished).inOrder(ctx, func(ctx context.Context, replica int) ([]float64, error) {
+			return compute(ctx, finished+replica)
+		}, take)
+	}
+	return errors.Join(err, ahead.close())
 }
 
-// kept wraps the computation of a quantity by the store, if there is one.
-func (e Ensemble) kept(q quantity) (replicaFunc, error) {
-	if e.Store == nil {
-		return q.compute, nil
-	}
-	code, err := codeIdentity()
-	if err != nil {
-		return nil, err
-	}
-	q.recipe.Code = code
-	shelf, err := e.Store.open(q.recipe, e.Network)
-	if err != nil {
-		return nil, err
-	}
-	return func(ctx context.Context, replica int) ([]float64, error) {
-		values, err := shelf.read(replica, q.check)
-		if values != nil || err != nil {
-			return values, err
+// from is the ensemble without its first replicas, which are finished.
+func (e Ensemble) from(finished int) Ensemble {
+	e.Replicas -= finished
+	if progress := e.Progress; progress != nil {
+		e.Progress = func(p Progress) {
+			p.Finished += finished
+			p.Replicas += finished
+			progress(p)
 		}
-		if values, err = q.compute(ctx, replica); err != nil {
-			return nil, err
-		}
-		return values, shelf.write(replica, values)
-	}, nil
+	}
+	return e
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"errors"
 	"math"
-	"os"
-	"path/filepath"
 	"reflect"
 	"testing"
+
+	"balanced/bnn/store"
 )
 
 var allMethods = map[string]Method{"default": nil, "leap": Leap{Step: 0.1}, "pairwise": Pairwise{},
@@ -75,12 +75,12 @@ func TestEachAveragesToRun(t *testing.T) {
 }
 
 func TestStatesSameForAnyWorkersAndStore(t *testing.T) {
-	store := &Store{Directory: t.TempDir()}
+	kept := store.At(t.TempDir())
 	times := Every(0.5, 1)
 	wantStates := Must(storedEnsemble(t, nil).States(context.Background(), times, 4))
 	wantEach := Must(storedEnsemble(t, nil).Each(context.Background(), times))
 	for _, workers := range []int{1, 3, 40} {
-		for _, s := range []*Store{nil, store} {
+		for _, s := range []*store.Store{nil, kept} {
 			ensemble := storedEnsemble(t, s)
 			ensemble.Workers = workers
 			if !reflect.DeepEqual(Must(ensemble.States(context.Background(), times, 4)), wantStates) {
@@ -91,45 +91,55 @@ func TestStatesSameForAnyWorkersAndStore(t *testing.T) {
 			}
 		}
 	}
-	// Each and Run share their files, and states have others.
-	runStored(t, store)
-	if files := replicaFiles(t, store); len(files) != 2*12 {
-		t.Errorf("%d files for 12 replicas, moments and states", len(files))
+	// Each and Run share their records, and states have others.
+	runStored(t, kept)
+	if replicas := replicasIn(t, kept); replicas != 2*12 {
+		t.Errorf("%d records for 12 replicas, moments and states", replicas)
 	}
-	if sound, damaged, err := store.Verify(); sound != 24 || len(damaged) != 0 || err != nil {
+	if sound, damaged, err := kept.Verify(t.Context()); sound != 24 || len(damaged) != 0 || err != nil {
 		t.Error(sound, damaged, err)
 	}
-	entries := Must(store.List())
+	entries := Must(kept.List(t.Context(), Must(CodeIdentity())))
 	if keeps := map[string]bool{entries[0].Keeps: true, entries[1].Keeps: true}; !keeps[""] || !keeps["states of [4 4] neurons"] {
 		t.Errorf("the inventory tells %v", keeps)
 	}
 }
 
-// rewrite gives the only replica of a store other values and a right checksum.
-func rewrite(t testing.TB, store *Store, values []float64) {
+// rewrite gives a store with one shelf other values of the first replica, rightly kept.
+func rewrite(t testing.TB, s *store.Store, values []float64) {
 	t.Helper()
-	files := replicaFiles(t, store)
-	if len(files) != 1 {
-		t.Fatalf("%d files", len(files))
+	entries := Must(s.List(t.Context()))
+	if len(entries) != 1 {
+		t.Fatalf("%d shelves", len(entries))
 	}
-	key := filepath.Base(filepath.Dir(files[0]))
-	if err := os.WriteFile(files[0], encodeReplica(key, 0, values), 0o644); err != nil {
+	if _, err := s.Prune(t.Context(), entries[0].Key); err != nil {
+		t.Fatal(err)
+	}
+	shelf := Must(s.Shelf(t.Context(), entries[0].Recipe, store.About{}))
+	if err := errors.Join(shelf.WriteNumbers(0, values), shelf.Close()); err != nil {
 		t.Fatal(err)
 	}
 }
 
 func TestStatesAreReadFromTheStore(t *testing.T) {
-	store := &Store{Directory: t.TempDir()}
-	ensemble := Ensemble{Network: readNetwork(t, "abstract"), N: 10, Replicas: 1, Seed: 4, Store: store}
+	kept := store.At(t.TempDir())
+	ensemble := Ensemble{Network: readNetwork(t, "abstract"), N: 10, Replicas: 1, Seed: 4, Store: kept}
 	before := Must(ensemble.States(context.Background(), []float64{1}, 2))
-	rewrite(t, store, []float64{1, 2, 3, 4})
+	rewrite(t, kept, []float64{1, 2, 3, 4})
 	if after := Must(ensemble.States(context.Background(), []float64{1}, 2)); !reflect.DeepEqual(after, [][][][]float64{{{{1, 2}, {3, 4}}}}) {
 		t.Errorf("%v was not read", after)
 	}
-	// A wrong number of values is damage, whatever the checksum.
-	rewrite(t, store, []float64{1, 2, 3})
-	if after := Must(ensemble.States(context.Background(), []float64{1}, 2)); !reflect.DeepEqual(after, before) {
-		t.Error("too few values were believed")
+	// A wrong number of values is damage, whatever the checksum, and mended.
+	var reports []string
+	kept.Report = func(message string) { reports = append(reports, message) }
+	rewrite(t, kept, []float64{1, 2, 3})
+	for range 2 {
+		if after := Must(ensemble.States(context.Background(), []float64{1}, 2)); !reflect.DeepEqual(after, before) {
+			t.Error("too few values were believed")
+		}
+	}
+	if len(reports) != 1 {
+		t.Errorf("reports %q, want one", reports)
 	}
 }
 

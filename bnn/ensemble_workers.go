@@ -75,9 +75,7 @@ func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]
 		waiting[r.replica] = r.measured
 		finished++
 		if e.Progress != nil {
-			rate := float64(finished) / max(time.Since(begin), time.Nanosecond).Seconds()
-			left := time.Duration(float64(e.Replicas-finished) / rate * float64(time.Second))
-			e.Progress(Progress{Finished: finished, Replicas: e.Replicas, PerSecond: rate, Left: left})
+			e.Progress(progressSince(begin, finished, e.Replicas))
 		}
 		for measured, ok := waiting[next]; ok; measured, ok = waiting[next] {
 			take(measured)

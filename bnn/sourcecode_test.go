@@ -1,54 +1,51 @@
 package bnn
 
 import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
-	"testing/fstest"
 )
 
-// Code that computes something else has another identity; comments, tests and the layout
-// of lines have none.
-func TestHashCode(t *testing.T) {
-	hash := func(files map[string]string) string {
-		system := fstest.MapFS{}
-		for name, content := range files {
-			system[name] = &fstest.MapFile{Data: []byte(content)}
+// What the code of the replicas imports of this module is hashed too; but for what only
+// carries finished replicas and files about.
+func TestReplicaCodeIsWhole(t *testing.T) {
+	const here = "balanced/bnn"
+	carriers := []string{"balanced/bnn/store", "balanced/internal/files"}
+	for _, folder := range replicaCode {
+		found := 0
+		for _, entry := range Must(fs.ReadDir(sourceCode, folder)) {
+			name := path.Join(folder, entry.Name())
+			if path.Ext(name) != ".go" || strings.HasSuffix(name, "_test.go") {
+				continue
+			}
+			found++
+			file := Must(parser.ParseFile(token.NewFileSet(), name, Must(sourceCode.ReadFile(name)), parser.ImportsOnly))
+			for _, spec := range file.Imports {
+				imported := Must(strconv.Unquote(spec.Path.Value))
+				ours := imported == "balanced" || strings.HasPrefix(imported, "balanced/")
+				hashed := slices.ContainsFunc(replicaCode, func(folder string) bool { return path.Join(here, folder) == imported })
+				if ours && !hashed && !slices.Contains(carriers, imported) {
+					t.Errorf("%s imports %s, whose code is not hashed", name, imported)
+				}
+			}
 		}
-		sum, err := hashCode(system)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return sum
-	}
-	const before = "package p\n\nfunc f(x float64) float64 { return 2 * x }\n"
-	base := hash(map[string]string{"p.go": before})
-	for name, files := range map[string]map[string]string{
-		"a comment": {"p.go": "package p\n\n// f doubles.\nfunc f(x float64) float64 { return 2 * x } // twice\n"},
-		"a test":    {"p.go": before, "p_test.go": "package p\n"},
-		"spaces":    {"p.go": "package p\nfunc  f(x float64) float64 { return 2*x }\n"},
-	} {
-		if hash(files) != base {
-			t.Errorf("%s changes the identity of the code", name)
-		}
-	}
-	for name, files := range map[string]map[string]string{
-		"a sign":       {"p.go": "package p\n\nfunc f(x float64) float64 { return 2 * -x }\n"},
-		"a number":     {"p.go": "package p\n\nfunc f(x float64) float64 { return 3 * x }\n"},
-		"another file": {"p.go": before, "q.go": "package p\n"},
-		"another name": {"q.go": before},
-	} {
-		if hash(files) == base {
-			t.Errorf("%s leaves the identity of the code as it was", name)
+		if found == 0 {
+			t.Errorf("folder %s has no code", folder)
 		}
 	}
-	own, err := codeIdentity()
-	if err != nil || len(own) != 32 {
-		t.Errorf("the identity of this package is %q, %v", own, err)
+	if own, err := CodeIdentity(); err != nil || len(own) != 32 {
+		t.Errorf("the identity of the code is %q, %v", own, err)
 	}
 }
 
-func BenchmarkHashCode(b *testing.B) {
+func BenchmarkCodeIdentity(b *testing.B) {
 	for b.Loop() {
-		if _, err := hashCode(sourceCode); err != nil {
+		if _, err := hashedCode(); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -50,7 +50,7 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 		place[target] = i
 	}
 	layout := trainLayout{counts: plan.counts, targets: len(targets)}
-	compute, err := e.kept(quantity{
+	compute, ahead, err := e.kept(ctx, quantity{
 		recipe: e.recipe(plan, engine, fmt.Sprintf("spike trains to %v", targets)),
 		check:  func(flat []float64) error { _, err := layout.cut(flat); return err },
 		compute: func(ctx context.Context, replica int) ([]float64, error) {
@@ -65,12 +65,12 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 			err := run.run(ctx, plan.times, nil)
 			return layout.flatten(trains), err
 		},
-	})
+	}, replica, replica+1)
 	if err != nil {
 		return nil, err
 	}
 	flat, err := compute(ctx, replica)
-	if err != nil {
+	if err = errors.Join(err, ahead.close()); err != nil {
 		return nil, err
 	}
 	trains, err := layout.cut(flat)

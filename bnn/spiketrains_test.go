@@ -7,6 +7,8 @@ import (
 	"reflect"
 	"slices"
 	"testing"
+
+	"balanced/bnn/store"
 )
 
 // everyNeuron lists the neurons of two populations of n.
@@ -90,35 +92,35 @@ func TestSpikeTrainsMakeThePotential(t *testing.T) {
 }
 
 func TestSpikeTrainsInTheStore(t *testing.T) {
-	store := &Store{Directory: t.TempDir()}
+	kept := store.At(t.TempDir())
 	ensemble := Ensemble{Network: readNetwork(t, "abstract"), N: 2, Replicas: 1, Seed: 3}
 	targets := []NeuronID{{1, 1}}
-	ask := func(store *Store) *SpikeTrains {
-		ensemble.Store = store
+	ask := func(s *store.Store) *SpikeTrains {
+		ensemble.Store = s
 		return Must(ensemble.SpikeTrains(context.Background(), 0, 1, targets...))
 	}
 	want := ask(nil)
 	for range 2 {
-		if got := ask(store); !reflect.DeepEqual(got, want) {
+		if got := ask(kept); !reflect.DeepEqual(got, want) {
 			t.Fatalf("the store changes %v to %v", want, got)
 		}
 	}
 	// Two trains of E and two of I.
-	rewrite(t, store, []float64{2, 0.25, 0.5, 0, 1, 0.75, 0})
-	if got := ask(store).Trains; !reflect.DeepEqual(got, [][][][]float64{{{{0.25, 0.5}, nil}, {{0.75}, nil}}}) {
+	rewrite(t, kept, []float64{2, 0.25, 0.5, 0, 1, 0.75, 0})
+	if got := ask(kept).Trains; !reflect.DeepEqual(got, [][][][]float64{{{{0.25, 0.5}, nil}, {{0.75}, nil}}}) {
 		t.Errorf("%v was not read", got)
 	}
 	for _, wrong := range [][]float64{{}, {0, 0, 0}, {0, 0, 0, 1}, {0, 0, 0, 0, 0}, {1.5, 0, 0, 0, 0}, {-1, 0, 0, 0}, {math.NaN(), 0, 0, 0}, {1e300, 0, 0, 0}} {
-		rewrite(t, store, wrong)
-		if got := ask(store); !reflect.DeepEqual(got, want) {
+		rewrite(t, kept, wrong)
+		if got := ask(kept); !reflect.DeepEqual(got, want) {
 			t.Errorf("%v was believed", wrong)
 		}
 	}
-	// Other targets and other ends have other files.
+	// Other targets and other ends have other shelves.
 	Must(ensemble.SpikeTrains(context.Background(), 0, 1, NeuronID{0, 1}))
 	Must(ensemble.SpikeTrains(context.Background(), 0, 2, targets...))
-	if files := replicaFiles(t, store); len(files) != 3 {
-		t.Errorf("%d files for 3 questions", len(files))
+	if replicas := replicasIn(t, kept); replicas != 3 {
+		t.Errorf("%d records for 3 questions", replicas)
 	}
 }
 

@@ -63,6 +63,7 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/bnn/store"
 	"balanced/notebooks/show"
 )
 
@@ -73,7 +74,7 @@ func times() []float64 { return bnn.Every(0.25, 3) }
 // simulated returns the averages over replicas. Cells share declarations, not variables,
 // so each calls it again; finished replicas are kept in the store.
 func simulated() *bnn.Summary {
-	ensemble := bnn.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(bnn.DefaultStore())}
+	ensemble := bnn.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(store.Default())}
 	return bnn.Must(ensemble.Run(context.Background(), times()))
 }
 

@@ -1,14 +1,16 @@
 package main
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"balanced/bnn/store"
 )
 
 func TestSameBytesForAnyWorkers(t *testing.T) {
@@ -20,10 +22,10 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 		}
 		return out
 	}
-	store := t.TempDir()
+	folder := t.TempDir()
 	one := simulate("--workers", "1", "--store", "none")
 	for _, extra := range [][]string{
-		{"--workers", "2", "--store", "none"}, {"--workers", "5", "--store", store}, {"--store", store}, {"--method", "exact", "--store", "none"},
+		{"--workers", "2", "--store", "none"}, {"--workers", "5", "--store", folder}, {"--store", folder}, {"--method", "exact", "--store", "none"},
 	} {
 		if simulate(extra...) != one {
 			t.Errorf("%v changes the output", extra)
@@ -34,7 +36,7 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 	}
 	leap := simulate("--method", "leap", "--workers", "1", "--store", "none")
 	for _, extra := range [][]string{
-		{"--workers", "2", "--store", "none"}, {"--workers", "30", "--store", store}, {"--store", store},
+		{"--workers", "2", "--store", "none"}, {"--workers", "30", "--store", folder}, {"--store", folder},
 	} {
 		if simulate(append(extra, "--method", "leap")...) != leap {
 			t.Errorf("%v changes the output of the leap", extra)
@@ -55,11 +57,25 @@ func waitUntil(t *testing.T, happened func() bool) {
 	}
 }
 
+// replicasIn counts the replicas in the store of a folder.
+func replicasIn(t *testing.T, folder string) int {
+	t.Helper()
+	entries, err := store.At(folder).List(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	replicas := 0
+	for _, entry := range entries {
+		replicas += entry.Records
+	}
+	return replicas
+}
+
 // A run that was stopped exits as the signal asks, within a second, and what it
 // finished is used by the next.
 func TestStopAndResume(t *testing.T) {
-	arguments := func(store string) []string {
-		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", store}
+	arguments := func(folder string) []string {
+		return []string{"simulate", example("abstract"), "--n", "60", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", folder}
 	}
 	// Under nohup, as the tests themselves may run, bnn rightly ignores a closed terminal;
 	// what this process catches, bnn starts without.
@@ -67,19 +83,12 @@ func TestStopAndResume(t *testing.T) {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	for _, signal := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP} {
-		store, limit := t.TempDir(), soon(t)
-		command := program(arguments(store)...)
+		folder, limit := t.TempDir(), soon(t)
+		command := program(arguments(folder)...)
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		kept := func() []string {
-			files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			return files
-		}
-		waitUntil(t, func() bool { return len(kept()) > 0 })
+		waitUntil(t, func() bool { return replicasIn(t, folder) > 0 })
 		begin := time.Now()
 		if err := command.Process.Signal(signal); err != nil {
 			t.Fatal(err)
@@ -92,11 +101,11 @@ func TestStopAndResume(t *testing.T) {
 		if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
 			t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
 		}
-		finished := len(kept())
+		finished := replicasIn(t, folder)
 		if finished == 0 || finished == 400 {
 			t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
 		}
-		resumed, messages, code := call(t, arguments(store)...)
+		resumed, messages, code := call(t, arguments(folder)...)
 		if code != 0 {
 			t.Fatal(messages)
 		}
@@ -109,49 +118,43 @@ func TestStopAndResume(t *testing.T) {
 // Killed without warning at twenty moments, a run loses nothing that it had finished,
 // and what it leaves behind misleads nobody.
 func TestKilledTwentyTimes(t *testing.T) {
-	store := t.TempDir()
-	arguments := func(store string) []string {
-		return []string{"simulate", example("abstract"), "--n", "50", "--replicas", "500", "--seed", "3", "--to", "1", "--every", "0.5", "--store", store}
-	}
-	finished := func() int {
-		files, err := filepath.Glob(filepath.Join(store, "*", "*.replica"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		return len(files)
+	const replicas = 4000
+	folder := t.TempDir()
+	arguments := func(folder string) []string {
+		return []string{"simulate", example("abstract"), "--n", "50", "--workers", "1", "--replicas", fmt.Sprint(replicas), "--seed", "3", "--to", "1", "--every", "0.5", "--store", folder}
 	}
 	random := rand.New(rand.NewPCG(1, 1))
 	killed, before := 0, 0
 	for range 20 {
-		command := program(arguments(store)...)
+		command := program(arguments(folder)...)
 		if err := command.Start(); err != nil {
 			t.Fatal(err)
 		}
-		// A moment of its work, however fast this machine is, and before the end.
-		more := random.IntN(20)
-		waitUntil(t, func() bool { return finished() > min(before+more, 499) })
+		// A moment between two commits, however fast this machine is, and before the end.
+		waitUntil(t, func() bool { return replicasIn(t, folder) > min(before, replicas-1) })
+		time.Sleep(time.Duration(random.IntN(200)) * time.Millisecond)
 		if err := command.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		// The error is that it was killed.
 		_ = command.Wait()
-		if after := finished(); after < before {
+		if after := replicasIn(t, folder); after < before {
 			t.Fatalf("%d replicas were lost", before-after)
-		} else if before = after; after < 500 {
+		} else if before = after; after < replicas {
 			killed++
 		}
 	}
 	if killed < 15 {
 		t.Fatalf("only %d of 20 kills came before the end; the run is too short for this test", killed)
 	}
-	resumed, messages, code := call(t, arguments(store)...)
+	resumed, messages, code := call(t, arguments(folder)...)
 	if code != 0 {
 		t.Fatal(messages)
 	}
 	if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
 		t.Error("the resumed run differs from an uninterrupted one")
 	}
-	if _, messages, code := call(t, "store", "verify", "--store", store); code != 0 || !strings.Contains(messages, "500 replicas are sound") {
+	if _, messages, code := call(t, "store", "verify", "--store", folder); code != 0 || !strings.Contains(messages, fmt.Sprint(replicas, " replicas are sound")) {
 		t.Errorf("exit %d: %s", code, messages)
 	}
 }

@@ -4,139 +4,110 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/store"
 
 	"github.com/spf13/cobra"
 )
 
 // addStore gives a command the choice of where finished replicas are kept.
 func addStore(command *cobra.Command, store *string) {
-	command.Flags().StringVar(store, "store", "", "folder that keeps finished replicas, or none (default: in the user's cache directory)")
+	command.Flags().StringVar(store, "store", "", "folder whose file store.sqlite keeps finished replicas, or none (default: in the user's cache directory)")
 }
 
 // openStore returns the store of a --store flag, nil for none.
-func openStore(flag string, messages io.Writer) (*bnn.Store, error) {
+func openStore(flag string, messages io.Writer) (*store.Store, error) {
 	if flag == "none" {
 		return nil, nil
 	}
-	store := &bnn.Store{Directory: flag}
+	kept := store.At(flag)
 	if flag == "" {
 		var err error
-		if store, err = bnn.DefaultStore(); err != nil {
+		if kept, err = store.Default(); err != nil {
 			return nil, usageError{fmt.Errorf("%w; name one by --store DIR, or --store none", err)}
 		}
 	}
-	store.Report = func(message string) { fmt.Fprintln(messages, "bnn: store:", message) }
-	return store, nil
+	kept.Report = func(message string) { fmt.Fprintln(messages, "bnn: store:", message) }
+	return kept, nil
 }
 
 func storeCommand() *cobra.Command {
-	var directory, format string
+	var folder string
 	command := &cobra.Command{
 		Use:   "store",
 		Short: "Look after the store of finished replicas",
-		Args:  cobra.NoArgs,
-		RunE:  func(command *cobra.Command, _ []string) error { return command.Help() },
+		Long: `Finished replicas are kept in one SQLite file, so that a run that was stopped goes on
+where it was and one that is asked again is read. sqlite3, pandas, DuckDB and others can
+read it: go doc balanced/bnn/store describes its tables. What other code, or another version
+of Go or gonum, has computed is stale: no run asks for it any more.`,
+		Args: cobra.NoArgs,
+		RunE: func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
-	command.PersistentFlags().StringVar(&directory, "store", "", "folder of the store (default: in the user's cache directory)")
-	open := func(command *cobra.Command) (*bnn.Store, error) {
-		if directory == "none" {
+	command.PersistentFlags().StringVar(&folder, "store", "", "folder of the store (default: in the user's cache directory)")
+	open := func(command *cobra.Command) (*store.Store, error) {
+		if folder == "none" {
 			return nil, usageError{errors.New("--store none: must be a folder")}
 		}
-		return openStore(directory, command.ErrOrStderr())
+		return openStore(folder, command.ErrOrStderr())
 	}
-	list := &cobra.Command{
-		Use: "list", Short: "List the ensembles in the store", Args: none,
-		RunE: stoppable(func(command *cobra.Command, _ []string) error {
-			if err := checkFormat(format); err != nil {
-				return err
-			}
-			store, err := open(command)
-			if err != nil {
-				return err
-			}
-			entries, err := store.List()
-			if err != nil {
-				return err
-			}
-			return storeTable(entries).print(command.OutOrStdout(), format)
-		}),
+	command.AddCommand(storeListCommand(open), storeShowCommand(open), storeVerifyCommand(open), storePruneCommand(open))
+	return command
+}
+
+// A storeOpener returns the store that the flags of a command name.
+type storeOpener func(*cobra.Command) (*store.Store, error)
+
+// entriesOf lists a store, with what is stale for this program.
+func entriesOf(command *cobra.Command, kept *store.Store) ([]store.Entry, error) {
+	code, err := bnn.CodeIdentity()
+	if err != nil {
+		return nil, err
 	}
-	addFormat(list, &format)
-	show := &cobra.Command{
+	return kept.List(command.Context(), code)
+}
+
+func storeShowCommand(open storeOpener) *cobra.Command {
+	return &cobra.Command{
 		Use: "show KEY", Short: "Print what determines an ensemble, as JSON", Args: one("KEY"),
 		RunE: func(command *cobra.Command, args []string) error {
-			store, err := open(command)
+			kept, err := open(command)
 			if err != nil {
 				return err
 			}
-			text, err := store.Recipe(args[0])
+			text, err := kept.Show(command.Context(), args[0])
+			if unknown := (*store.UnknownKeyError)(nil); errors.As(err, &unknown) {
+				return usageError{fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key)}
+			}
 			if err != nil {
-				return usageError{fmt.Errorf("KEY %q: must be one that bnn store list shows: %w", args[0], err)}
+				return err
 			}
 			_, err = command.OutOrStdout().Write(text)
 			return err
 		},
 	}
-	verify := &cobra.Command{
+}
+
+func storeVerifyCommand(open storeOpener) *cobra.Command {
+	return &cobra.Command{
 		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: none,
 		RunE: stoppable(func(command *cobra.Command, _ []string) error {
-			store, err := open(command)
+			kept, err := open(command)
 			if err != nil {
 				return err
 			}
-			sound, damaged, err := store.Verify()
+			sound, damaged, err := kept.Verify(command.Context())
 			if err != nil {
 				return err
 			}
-			for _, file := range damaged {
-				fmt.Fprintln(command.OutOrStdout(), file)
+			for _, what := range damaged {
+				fmt.Fprintln(command.OutOrStdout(), what)
 			}
 			fmt.Fprintf(command.ErrOrStderr(), "%d replicas are sound\n", sound)
 			if len(damaged) > 0 {
-				return fmt.Errorf("%d replicas are damaged; they will be computed again when asked for", len(damaged))
+				return errors.New("what is damaged will be computed again when asked for")
 			}
 			return nil
 		}),
 	}
-	var stale bool
-	prune := &cobra.Command{
-		Use: "prune [KEY…]", Short: "Remove damaged and unfinished files, and the ensembles named",
-		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			store, err := open(command)
-			if err != nil {
-				return err
-			}
-			keys := args
-			if stale {
-				entries, err := store.List()
-				if err != nil {
-					return err
-				}
-				for _, entry := range entries {
-					if entry.Stale && !slices.Contains(keys, entry.Key) {
-						keys = append(keys, entry.Key)
-					}
-				}
-			}
-			freed, err := store.Prune(keys...)
-			if err == nil {
-				fmt.Fprintf(command.ErrOrStderr(), "%d bytes freed\n", freed)
-			}
-			return err
-		}),
-	}
-	prune.Flags().BoolVar(&stale, "stale", false, "also those that other code than this computed, which no run asks for")
-	command.AddCommand(list, show, verify, prune)
-	return command
-}
-
-func storeTable(entries []bnn.StoreEntry) *table {
-	t := &table{columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "damaged", "unfinished", "bytes"}}
-	for _, e := range entries {
-		t.rows = append(t.rows, []any{e.Key, e.Network, e.Method, e.N, e.Seed, e.Times, e.Keeps, e.Stale, e.Replicas, e.Damaged, e.Unfinished, e.Bytes})
-	}
-	return t
 }

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"fmt"
+
+	"balanced/bnn/store"
+
+	"github.com/spf13/cobra"
+)
+
+func storeListCommand(open storeOpener) *cobra.Command {
+	var format string
+	command := &cobra.Command{
+		Use:   "list",
+		Short: "List the ensembles in the store",
+		Long: `Lists the ensembles in the store, by network, n, method and seed: what they are, whether
+they are stale, how many replicas and how many checkpoints inside unfinished ones there are,
+their bytes, and when (UTC) they were made and last asked for, to the hour. The totals go to
+standard error.`,
+		Args: none,
+		RunE: func(command *cobra.Command, _ []string) error {
+			if err := checkFormat(format); err != nil {
+				return err
+			}
+			kept, err := open(command)
+			if err != nil {
+				return err
+			}
+			entries, err := entriesOf(command, kept)
+			if err != nil {
+				return err
+			}
+			if err := storeTable(entries).print(command.OutOrStdout(), format); err != nil {
+				return err
+			}
+			fmt.Fprintf(command.ErrOrStderr(), "%s in %s\n", totals(entries), kept.Path())
+			var stale []store.Entry
+			for _, entry := range entries {
+				if entry.Stale {
+					stale = append(stale, entry)
+				}
+			}
+			if len(stale) > 0 {
+				fmt.Fprintf(command.ErrOrStderr(), "stale are %s: bnn store prune --stale\n", totals(stale))
+			}
+			old, err := kept.Old()
+			if err == nil && old.Ensembles > 0 {
+				fmt.Fprintln(command.ErrOrStderr(), old)
+			}
+			return err
+		},
+	}
+	addFormat(command, &format)
+	return command
+}
+
+// totals sums entries up in words.
+func totals(entries []store.Entry) string {
+	replicas, bytes := 0, int64(0)
+	for _, e := range entries {
+		replicas += e.Records
+		bytes += e.Bytes
+	}
+	return fmt.Sprintf("%d ensembles, %d replicas, %d bytes", len(entries), replicas, bytes)
+}
+
+func storeTable(entries []store.Entry) *table {
+	t := &table{columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
+	for _, e := range entries {
+		t.rows = append(t.rows, []any{e.Key, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
+	}
+	return t
+}
