@@ -14,7 +14,7 @@ import (
 const (
 	// commitAfter is how long a finished record waits for others. A commit at least twice
 	// a second is promised.
-	commitAfter = 250 * time.Millisecond
+	commitAfter = 200 * time.Millisecond
 	// commitBytes is how much waits at most.
 	commitBytes = 4 << 20
 	// maxNumber bounds the numbers of records, which share 64 bits with that of the shelf.
