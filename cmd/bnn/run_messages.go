@@ -11,7 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"balanced/bnn"
+	"balanced/bnn/store"
 	"balanced/cmd/bnn/internal/runner"
 
 	"golang.org/x/term"
@@ -28,12 +28,12 @@ func announce(messages io.Writer, text string) (done func()) {
 // they are of the project and nothing has been simulated yet.
 func sayWhatRuns(say func(string, ...any), notebooks, cells int, ours bool) {
 	say("executing %s of %s, %d at a time", counted(cells, "code cell"), counted(notebooks, "notebook"), min(runtime.GOMAXPROCS(0), notebooks))
-	store, err := bnn.DefaultStore()
+	kept, err := store.Default()
 	if err != nil || !ours {
 		return // cells that need it will say so
 	}
-	if kept, err := os.ReadDir(store.Directory); err != nil || len(kept) == 0 {
-		say("no replica has been simulated yet, which takes minutes; they are kept in %s, so that later runs take one", store.Directory)
+	if _, err := os.Stat(kept.Path()); err != nil {
+		say("no replica has been simulated yet, which takes minutes; they are kept in %s, so that later runs take one", kept.Path())
 	}
 }
 

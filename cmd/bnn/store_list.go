@@ -18,7 +18,7 @@ they are stale, how many replicas and how many checkpoints inside unfinished one
 their bytes, and when (UTC) they were made and last asked for, to the hour. The totals go to
 standard error.`,
 		Args: none,
-		RunE: func(command *cobra.Command, _ []string) error {
+		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			if err := checkFormat(format); err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ standard error.`,
 				fmt.Fprintln(command.ErrOrStderr(), old)
 			}
 			return err
-		},
+		}),
 	}
 	addFormat(command, &format)
 	return command

@@ -27,7 +27,7 @@ func storePruneCommand(open storeOpener) *cobra.Command {
 		Long: `Removes the ensembles with the keys given, or those that meet all of the conditions given:
 not asked for since --older-than, of the network of one name, stale. What a run asks for
 again is simulated again.`,
-		RunE: func(command *cobra.Command, args []string) error {
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			kept, err := open(command)
 			if err != nil {
 				return err
@@ -58,7 +58,7 @@ again is simulated again.`,
 				fmt.Fprintf(command.ErrOrStderr(), "removed: %s; the file is %d bytes smaller\n", totals(entries), freed)
 			}
 			return err
-		},
+		}),
 	}
 	flags := command.Flags()
 	flags.StringVar(&choice.olderThan, "older-than", "", "those that no run has asked for so long: 30d, 12h")
