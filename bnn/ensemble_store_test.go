@@ -68,7 +68,7 @@ func TestStoreChangesNothing(t *testing.T) {
 func TestStoreIsRead(t *testing.T) {
 	kept := store.At(t.TempDir())
 	before := runStored(t, kept)
-	plan, err := newPlan(readNetwork(t, "feedforward"), 10, Every(0.5, 1))
+	plan, err := newPlan(t.Context(), readNetwork(t, "feedforward"), 10, Every(0.5, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
