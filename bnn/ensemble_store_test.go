@@ -83,7 +83,7 @@ func TestStoreOfMoreReplicas(t *testing.T) {
 	kept := store.At(t.TempDir())
 	for _, replicas := range []int{3, 12, 5, 700} {
 		ensemble := storedEnsemble(t, kept)
-		ensemble.N, ensemble.Replicas = 2, replicas
+		ensemble.N, ensemble.Replicas = 3, replicas
 		want := ensemble
 		want.Store = nil
 		if !reflect.DeepEqual(Must(ensemble.Run(t.Context(), []float64{0.01})), Must(want.Run(t.Context(), []float64{0.01}))) {

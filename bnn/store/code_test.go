@@ -7,8 +7,6 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"balanced"
 )
 
 // Code that computes something else has another identity; comments, tests, the layout of
@@ -60,14 +58,9 @@ func TestCodeIdentity(t *testing.T) {
 
 // The version of gonum is the one the program is built of, told with its checksum.
 func TestGonum(t *testing.T) {
-	required := required(balanced.GoMod)
-	if version, sum, _ := strings.Cut(required, " "); !strings.HasPrefix(version, "v0.") || !strings.HasPrefix(sum, "h1:") {
-		t.Errorf("go.mod asks for %q", required)
-	}
-	version, sum, _ := strings.Cut(required, " ")
-	used := &debug.Module{Path: "gonum.org/v1/gonum", Version: version, Sum: sum}
-	if got := gonumOf([]*debug.Module{{Path: "gonum.org/v1/plot"}, used}); got != required {
-		t.Errorf("%q, want %q as go.mod says", got, required)
+	used := &debug.Module{Path: "gonum.org/v1/gonum", Version: "v0.17.0", Sum: "h1:x"}
+	if got := gonumOf([]*debug.Module{{Path: "gonum.org/v1/plot"}, used}); got != "v0.17.0 h1:x" {
+		t.Errorf("%q, want the version and the checksum", got)
 	}
 	used.Replace = &debug.Module{Path: "elsewhere", Version: "v9"}
 	if got := gonumOf([]*debug.Module{used}); got != "v9" {

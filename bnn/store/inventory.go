@@ -30,12 +30,8 @@ type Entry struct {
 // seed and key; codes are the identities of the code that runs, for which an entry is not
 // stale. A store that does not exist yet is empty. It reads the heads of all rows.
 func (s *Store) List(ctx context.Context, codes ...string) ([]Entry, error) {
-	this, err := thisMachine()
-	if err != nil {
-		return nil, err
-	}
 	var entries []Entry
-	err = s.do(ctx, func(db *database) error {
+	err := s.do(ctx, func(db *database) error {
 		err := db.patiently(ctx, func() (err error) {
 			entries, err = db.entries(ctx)
 			return err
@@ -44,7 +40,7 @@ func (s *Store) List(ctx context.Context, codes ...string) ([]Entry, error) {
 	})
 	for i := range entries {
 		e := &entries[i]
-		e.Stale = machine{e.Arch, e.Go, e.Gonum} != this || !slices.Contains(codes, e.Code)
+		e.Stale = machine{e.Arch, e.Go, e.Gonum} != thisMachine() || !slices.Contains(codes, e.Code)
 	}
 	return entries, err
 }

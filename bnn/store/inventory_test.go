@@ -101,7 +101,7 @@ func TestPrune(t *testing.T) {
 	}
 	before, err := os.Stat(s.Path())
 	must(t, before, err)
-	_, key, err := fullRecipe{example, thisMachineOf(t)}.encode()
+	_, key, err := fullRecipe{example, thisMachine()}.encode()
 	must(t, key, err)
 	// A run that has the shelf open is not in the way, and makes it again.
 	open := openShelf(t, s, example)
@@ -132,11 +132,6 @@ func TestPrune(t *testing.T) {
 	if sound, damaged, err := s.Verify(t.Context()); sound != 0 || len(damaged) != 0 || err != nil {
 		t.Error(sound, damaged, err)
 	}
-}
-
-func thisMachineOf(t *testing.T) machine {
-	m, err := thisMachine()
-	return must(t, m, err)
 }
 
 func TestCheckpoints(t *testing.T) {

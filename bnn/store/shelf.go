@@ -44,11 +44,7 @@ type Shelf struct {
 
 // Shelf opens the records of a recipe and creates the file if it is not there.
 func (s *Store) Shelf(ctx context.Context, recipe Recipe, about About) (*Shelf, error) {
-	this, err := thisMachine()
-	if err != nil {
-		return nil, err
-	}
-	text, key, err := fullRecipe{recipe, this}.encode()
+	text, key, err := fullRecipe{recipe, thisMachine()}.encode()
 	if err != nil {
 		return nil, fmt.Errorf("the recipe of a shelf: %w", err)
 	}

@@ -183,8 +183,7 @@ func TestKeys(t *testing.T) {
 	if len(keys) != len(changes) {
 		t.Errorf("%d keys for %d recipes", len(keys), len(changes))
 	}
-	m, err := thisMachine()
-	if must(t, m, err); m.Arch == "" || !strings.HasPrefix(m.Go, "go") || !strings.HasPrefix(m.Gonum, "v") {
+	if m := thisMachine(); m.Arch == "" || !strings.HasPrefix(m.Go, "go") || m.Gonum == "" {
 		t.Errorf("this machine is %+v", m)
 	}
 }
