@@ -85,9 +85,10 @@ func (f asideFormulas) place(node *html.Node, raw bool) error {
 	for i := range node.Attr {
 		node.Attr[i].Val = f.plain(node.Attr[i].Val)
 	}
-	if node.Type == html.TextNode && raw {
+	switch {
+	case node.Type == html.CommentNode, node.Type == html.TextNode && raw:
 		node.Data = f.plain(node.Data)
-	} else if node.Type == html.TextNode {
+	case node.Type == html.TextNode:
 		return f.placeInText(node)
 	}
 	raw = raw || slices.Contains(rawElements, node.Data)

@@ -84,7 +84,8 @@ func isRow(node *html.Node) bool {
 // needsSpace tells whether a neighbour of a function name is a symbol, a number or the like.
 func needsSpace(neighbour *html.Node) bool {
 	if neighbour != nil && neighbour.Data == "mrow" && neighbour.FirstChild != nil {
-		return needsSpace(neighbour.FirstChild) // brackets with what is in them
+		first := neighbour.FirstChild // of brackets, often; those of \left and \right count as a symbol
+		return attribute(first, "stretchy") == "true" || needsSpace(first)
 	}
 	return neighbour != nil && neighbour.Data != "mo" && neighbour.Data != "mspace"
 }

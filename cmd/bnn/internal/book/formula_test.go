@@ -81,6 +81,7 @@ func TestFormulasAreSetAsInTeX(t *testing.T) {
 		{`\log(n)`, `log</mi>` + applied + `<mrow><mo`},
 		{`\frac{1}{2} \log |m|`, "</mfrac>" + space + "<mi>log</mi>" + applied + space + "<mi>|</mi>"},
 		{`x^2 \max_z |m|`, "</msup>" + space + "<msub><mi>max</mi><mi>z</mi></msub>" + applied + space + "<mi>|</mi>"},
+		{`\exp\left[ x \right]`, applied + space + "<mrow><mo"},
 		{`\sin`, "<mi>sin</mi>" + applied + "</math>"},
 		{`\sin = 3`, applied + "<mo>="},
 		{`\operatorname{Var}(X)`, "<mi>Var</mi>" + applied + "<mrow><mo"},
