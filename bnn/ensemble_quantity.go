@@ -56,9 +56,15 @@ func (e Ensemble) kept(q quantity) (replicaFunc, error) {
 		if values != nil || err != nil {
 			return values, err
 		}
+		if err := shelf.watched(watchOf(ctx), replica); err != nil {
+			return nil, err
+		}
 		if values, err = q.compute(ctx, replica); err != nil {
 			return nil, err
 		}
-		return values, shelf.write(replica, values)
+		if err := shelf.write(replica, values); err != nil {
+			return nil, err
+		}
+		return values, shelf.dropCheckpoint(replica)
 	}, nil
 }
