@@ -206,9 +206,8 @@ func (c *stateCoder) list(x *[]float64) {
 	}
 }
 
-// tables is a list that grows by tables of so many rows and columns.
-func (c *stateCoder) tables(x *[][][]int64, rows, columns int) {
-	length := c.length(len(*x), max(1, 8*rows*columns))
+// tables is a list of so many tables of so many rows and columns.
+func (c *stateCoder) tables(x *[][][]int64, length, rows, columns int) {
 	if c.task == readState {
 		*x = nil
 		for range length {

@@ -19,8 +19,9 @@ type Progress struct {
 	Time, End, Speed float64
 }
 
-// lookEvery is how often the replicas under way are asked how far they are.
-const lookEvery = 200 * time.Millisecond
+// lookEvery is how often the replicas under way are asked how far they are. It is a variable
+// for tests.
+var lookEvery = 200 * time.Millisecond
 
 // watches are those of an ensemble.
 type watches struct {
@@ -117,8 +118,12 @@ func (w *watches) progress() Progress {
 	return p
 }
 
-// alone runs one replica outside of an ensemble, with progress if it is wanted.
+// alone runs one replica outside of an ensemble, with progress and checkpoints if they are
+// wanted.
 func (e Ensemble) alone(ctx context.Context, run func(ctx context.Context) error) error {
+	if e.Progress == nil && e.Store == nil {
+		return run(ctx)
+	}
 	watches := &watches{replicas: 1, report: e.Progress}
 	watch := watches.begin(0)
 	looking := make(chan struct{})

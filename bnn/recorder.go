@@ -58,8 +58,9 @@ func (r *SpikeRecorder) Start(network *Network, _ []int, times []float64) error 
 
 // checkpoint implements resumable.
 func (r *SpikeRecorder) checkpoint(c *stateCoder) {
-	c.tables(&r.Spikes, r.populations, r.populations)
-	c.tables(&r.SourceSpikes, r.populations, r.sources)
+	rows := c.length(len(r.Spikes), 8*r.populations*r.populations)
+	c.tables(&r.Spikes, rows, r.populations, r.populations)
+	c.tables(&r.SourceSpikes, rows, r.populations, r.sources)
 }
 
 // Record implements Recorder.

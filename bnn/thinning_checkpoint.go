@@ -17,9 +17,9 @@ func (r *thinning) checkpoint(c *stateCoder) {
 			c.numbers(p.jump[:])
 			c.count(&p.spikes)
 		}
-		for i := range classesPerEmitter {
-			r.classCheckpoint(c, e, &r.classes[e*classesPerEmitter+i])
-		}
+	}
+	for i := range r.classes {
+		r.classCheckpoint(c, i/classesPerEmitter, &r.classes[i])
 	}
 	c.small(r.slots[:])
 	c.numbers(r.limits[:])
