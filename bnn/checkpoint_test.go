@@ -275,7 +275,7 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 	plantBug(t, ended, readNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, fresh *thinning) { slices.Reverse(r.class[:150]) })
 	plantBug(t, ended, readNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, fresh *thinning) {
 		for i := range r.limits {
-			r.limits[i] = min(r.limits[i], 0)
+			r.limits[i] = -100
 		}
 	})
 	for name, bug := range thinningBugs {
