@@ -164,7 +164,7 @@ func (w *replicaWatch) answer(ctx context.Context, t float64, run resumable) err
 func (w *replicaWatch) due(stopped bool) bool {
 	if stopped {
 		worthwhile := w.kept >= 0 || time.Since(w.begun) >= checkpointEvery
-		return worthwhile && w.cost < time.Second/4
+		return worthwhile && w.cost < time.Second/10
 	}
 	return !time.Now().Before(w.next)
 }
