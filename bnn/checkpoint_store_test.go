@@ -185,7 +185,7 @@ func TestCheckpointThatCannotBeKept(t *testing.T) {
 	ensemble.Replicas = 1
 	store := &Store{Directory: t.TempDir()}
 	ensemble.Store = store
-	plan, engine, err := ensemble.prepare(rareTimes)
+	plan, engine, err := ensemble.prepare(context.Background(), rareTimes)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -105,7 +105,7 @@ func TestStoppedAndResumed(t *testing.T) {
 	for _, c := range resumedCases(t) {
 		t.Run(c.name, func(t *testing.T) {
 			c.ensemble.Replicas, c.ensemble.Seed = 1, 3
-			plan, engine, err := c.ensemble.prepare(c.times)
+			plan, engine, err := c.ensemble.prepare(context.Background(), c.times)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -195,7 +195,7 @@ func TestCheckpointIsComplete(t *testing.T) {
 	cancel()
 	for _, c := range resumedCases(t) {
 		c.ensemble.Replicas, c.ensemble.Seed = 1, 3
-		plan, _, err := c.ensemble.prepare(c.times)
+		plan, _, err := c.ensemble.prepare(context.Background(), c.times)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -293,7 +293,7 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 // complains if that goes unnoticed.
 func plantBug[R resumable](t *testing.T, ended context.Context, network *Network, n int, method Method, asks int, name string, bug func(r, fresh R)) {
 	t.Helper()
-	plan, err := newPlan(network, n, Every(0.25, 2))
+	plan, err := newPlan(context.Background(), network, n, Every(0.25, 2))
 	if err != nil {
 		t.Fatal(err)
 	}
