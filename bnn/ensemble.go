@@ -2,6 +2,7 @@ package bnn
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"runtime"
@@ -22,9 +23,11 @@ type Ensemble struct {
 	Force    bool   // also what Cost says this machine cannot do
 
 	// Store, if not nil, keeps each finished replica; asked again, it is read instead of
-	// simulated. The result is the same.
+	// simulated. One that lasts longer than half a minute leaves checkpoints there, from
+	// which the next run goes on if this one is stopped or killed. The result is the same.
 	Store *store.Store
-	// Progress, if not nil, is called after each replica, never twice at once.
+	// Progress, if not nil, is called after each replica and several times a second while
+	// one is under way, never twice at once.
 	Progress func(Progress)
 }
 
@@ -56,8 +59,10 @@ type Summary struct {
 // the result, however many replicas there are.
 //
 // The first error of a replica, or the end of the context, ends the run: an *InputError,
-// a *CostError before anything is allocated, unless Force is set, a *NotBalancedError when the start cannot be projected, one of the store, or the cause
-// of the context. There is no summary then, but finished replicas are in the store.
+// a *CostError before anything is allocated, unless Force is set, a *NotBalancedError when
+// the start cannot be projected, one of the store, or an *InterruptedError with the cause
+// of the context. There is no summary then, but finished replicas are in the store, and
+// checkpoints of long ones that were not.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
 	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
@@ -147,7 +152,23 @@ func (e Ensemble) workers() int {
 	return e.Workers
 }
 
-// random is the stream of a replica.
-func (e Ensemble) random(replica int) *rand.Rand {
-	return newRandom(e.Seed, e.Network.Fingerprint(), e.N, replica)
+// simulate runs a replica and shows it to the recorders. If the watch in ctx has found a
+// checkpoint the replica goes on from there; if that turns out to be of no use, it starts
+// again.
+func (e Ensemble) simulate(ctx context.Context, plan *plan, engine *engine, replica int, recorders []Recorder) error {
+	watch := watchOf(ctx)
+	run := func() error {
+		source := newRandomSource(e.Seed, e.Network.Fingerprint(), e.N, replica)
+		watch.begin(plan.times[len(plan.times)-1], source, recorders)
+		return engine.simulate(ctx, plan, rand.New(source), recorders)
+	}
+	err := run()
+	var foreign *checkpointError
+	if errors.As(err, &foreign) {
+		if err := watch.rejectFound(foreign.reason); err != nil {
+			return err
+		}
+		err = run()
+	}
+	return err
 }

@@ -23,7 +23,7 @@ func (p *plan) measurements() int {
 func (e Ensemble) measure(ctx context.Context, plan *plan, engine *engine, replica int) ([]float64, error) {
 	var moments MomentRecorder
 	var spikes SpikeRecorder
-	if err := engine.simulate(ctx, plan, e.random(replica), []Recorder{&moments, &spikes}); err != nil {
+	if err := e.simulate(ctx, plan, engine, replica, []Recorder{&moments, &spikes}); err != nil {
 		return nil, err
 	}
 	var measured []float64

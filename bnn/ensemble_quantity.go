@@ -39,22 +39,7 @@ func (e Ensemble) collect(ctx context.Context, q quantity, take func([]float64))
 	}
 	finished, err := e.takeStored(ctx, ahead, take)
 	if err == nil && finished < e.Replicas {
-		err = e.from(finished).inOrder(ctx, func(ctx context.Context, replica int) ([]float64, error) {
-			return compute(ctx, finished+replica)
-		}, take)
+		err = e.inOrder(ctx, finished, compute, take)
 	}
 	return errors.Join(err, ahead.close())
-}
-
-// from is the ensemble without its first replicas, which are finished.
-func (e Ensemble) from(finished int) Ensemble {
-	e.Replicas -= finished
-	if progress := e.Progress; progress != nil {
-		e.Progress = func(p Progress) {
-			p.Finished += finished
-			p.Replicas += finished
-			progress(p)
-		}
-	}
-	return e
 }

@@ -40,7 +40,7 @@ func (e Ensemble) states(plan *plan, engine *engine, sample neuronSample) quanti
 		check:  exactly(len(plan.times) * sample.total()),
 		compute: func(ctx context.Context, replica int) ([]float64, error) {
 			recorder := &sampleRecorder{sample: sample}
-			err := engine.simulate(ctx, plan, e.random(replica), []Recorder{recorder})
+			err := e.simulate(ctx, plan, engine, replica, []Recorder{recorder})
 			return recorder.flat, err
 		},
 	}
@@ -92,6 +92,9 @@ func (r *sampleRecorder) Start(*Network, []int, []float64) error {
 	r.flat = nil
 	return nil
 }
+
+// checkpoint implements resumable.
+func (r *sampleRecorder) checkpoint(c *stateCoder) { c.list(&r.flat) }
 
 // Record implements Recorder.
 func (r *sampleRecorder) Record(_ int, state *State) {

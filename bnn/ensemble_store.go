@@ -2,8 +2,9 @@ package bnn
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"sync"
-	"time"
 
 	"balanced/bnn/store"
 )
@@ -31,7 +32,7 @@ func (e Ensemble) kept(ctx context.Context, q quantity, from, to int) (compute r
 		if values != nil || err != nil {
 			return values, err
 		}
-		if err := shelf.Writable(); err != nil {
+		if err := errors.Join(shelf.Writable(), e.watched(ctx, shelf, replica)); err != nil {
 			return nil, err
 		}
 		if values, err = q.compute(ctx, replica); err != nil {
@@ -40,6 +41,33 @@ func (e Ensemble) kept(ctx context.Context, q quantity, from, to int) (compute r
 		return values, shelf.WriteNumbers(replica, values)
 	}
 	return compute, ahead, nil
+}
+
+// watched gives the watch of a replica the checkpoint that the store has of it, and a place
+// for more.
+func (e Ensemble) watched(ctx context.Context, shelf *store.Shelf, replica int) error {
+	w := watchOf(ctx)
+	if w == nil {
+		return nil
+	}
+	var err error
+	if w.found, err = shelf.Checkpoint(ctx, replica); err != nil {
+		return err
+	}
+	report := func(message string) {
+		if e.Store.Report != nil {
+			e.Store.Report(fmt.Sprintf("replica %d %s", replica, message))
+		}
+	}
+	w.report = report
+	// The last checkpoint is made when the context has ended.
+	lasting := context.WithoutCancel(ctx)
+	w.keep = func(state []byte) error { return shelf.KeepCheckpoint(lasting, replica, state) }
+	w.reject = func(reason error) error {
+		report(fmt.Sprintf("starts again without its checkpoint: %v", reason))
+		return shelf.DropCheckpoint(lasting, replica)
+	}
+	return nil
 }
 
 // A readAhead reads the replicas of a shelf many at a time, for workers that ask for one
@@ -95,9 +123,11 @@ func (e Ensemble) takeStored(ctx context.Context, ahead *readAhead, take func([]
 	if ahead.shelf == nil {
 		return 0, nil
 	}
-	for begin := time.Now(); finished < e.Replicas; {
+	watches := &watches{replicas: e.Replicas, report: e.Progress}
+	for finished < e.Replicas {
 		if ctx.Err() != nil {
-			return finished, context.Cause(ctx)
+			watches.kept = finished
+			return finished, watches.interrupted(context.Cause(ctx), true)
 		}
 		values, err := ahead.take(ctx, finished)
 		if values == nil || err != nil {
@@ -105,16 +135,7 @@ func (e Ensemble) takeStored(ctx context.Context, ahead *readAhead, take func([]
 		}
 		take(values)
 		finished++
-		if e.Progress != nil {
-			e.Progress(progressSince(begin, finished, e.Replicas))
-		}
+		watches.count()
 	}
 	return finished, nil
-}
-
-// progressSince is what replicas that took so long tell.
-func progressSince(begin time.Time, finished, replicas int) Progress {
-	rate := float64(finished) / max(time.Since(begin), time.Nanosecond).Seconds()
-	left := time.Duration(float64(replicas-finished) / rate * float64(time.Second))
-	return Progress{Finished: finished, Replicas: replicas, PerSecond: rate, Left: left}
 }

@@ -6,23 +6,18 @@ import (
 	"time"
 )
 
-// Progress tells how far an Ensemble is.
-type Progress struct {
-	Finished, Replicas int
-	PerSecond          float64       // replicas finished a second, so far
-	Left               time.Duration // until the end, at this rate
-}
-
 // A replicaFunc computes something of a replica, as a flat list.
 type replicaFunc func(ctx context.Context, replica int) ([]float64, error)
 
-// inOrder computes all replicas on the workers and hands the results to take in the
-// order of their numbers. At most two replicas a worker are ahead of the next one to
+// inOrder computes all replicas from a number on on the workers and hands the results to
+// take in the order of their numbers. At most two replicas a worker are ahead of the next one to
 // take, so that memory does not grow with the number of replicas.
-func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]float64)) error {
-	workers := min(e.workers(), e.Replicas)
+func (e Ensemble) inOrder(ctx context.Context, from int, compute replicaFunc, take func([]float64)) error {
+	workers := min(e.workers(), e.Replicas-from)
+	outside := ctx
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
+	watches := &watches{replicas: e.Replicas, report: e.Progress, finished: from, kept: from}
 
 	type result struct {
 		replica  int
@@ -34,7 +29,7 @@ func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]
 	var running sync.WaitGroup
 	running.Go(func() {
 		defer close(tickets)
-		for replica := range e.Replicas {
+		for replica := from; replica < e.Replicas; replica++ {
 			select {
 			case ahead <- struct{}{}:
 			case <-ctx.Done():
@@ -50,7 +45,9 @@ func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]
 	for range workers {
 		running.Go(func() {
 			for replica := range tickets {
-				measured, err := compute(ctx, replica)
+				watch := watches.begin(replica)
+				measured, err := compute(withWatch(ctx, watch), replica)
+				watches.end(watch, err)
 				if err != nil {
 					cancel(err)
 					return
@@ -68,15 +65,23 @@ func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]
 		close(results)
 	}()
 
-	begin := time.Now()
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
 	waiting := map[int][]float64{}
-	next, finished := 0, 0
-	for r := range results {
-		waiting[r.replica] = r.measured
-		finished++
-		if e.Progress != nil {
-			e.Progress(progressSince(begin, finished, e.Replicas))
+	next := from
+	for open := true; open; {
+		var r result
+		select {
+		case <-ticker.C:
+			watches.look()
+			continue
+		case r, open = <-results:
 		}
+		if !open {
+			break
+		}
+		watches.count()
+		waiting[r.replica] = r.measured
 		for measured, ok := waiting[next]; ok; measured, ok = waiting[next] {
 			take(measured)
 			delete(waiting, next)
@@ -84,8 +89,11 @@ func (e Ensemble) inOrder(ctx context.Context, compute replicaFunc, take func([]
 			next++
 		}
 	}
-	if next < e.Replicas {
-		return context.Cause(ctx)
+	switch {
+	case next == e.Replicas:
+		return nil
+	case outside.Err() != nil && context.Cause(ctx) == context.Cause(outside):
+		return watches.interrupted(context.Cause(outside), e.Store != nil)
 	}
-	return nil
+	return context.Cause(ctx)
 }

@@ -136,6 +136,9 @@ func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
 	}
 	run.neurons = newLeapNeurons(scheme.rates, run.state.Potentials, random, workers)
 	scheme.populations = run.neurons
+	run.neurons.spikes.excess = newTable(len(p.counts), len(scheme.expected[0]))
+	run.neurons.spikes.draws = make([]float64, len(scheme.expected[0]))
+	scheme.replica = run
 	return run, nil
 }
 
@@ -155,23 +158,29 @@ func (r *leapRun) simulate(ctx context.Context, step float64, recorders []Record
 
 // run takes all steps and shows each output time.
 func (s *leapScheme) run(ctx context.Context, grid []leapInterval, show func(row int)) error {
+	watch := watchOf(ctx)
 	s.begin()
-	if s.plan.times[0] == 0 {
+	s.taken, s.stopped = 0, true
+	resumed, err := watch.resume(s.replica)
+	if err != nil {
+		return err
+	}
+	if !resumed && s.plan.times[0] == 0 {
 		show(0)
 	}
-	stopped := true
-	for i, now := range grid {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
+	for ; s.taken < len(grid); s.taken++ {
+		now := grid[s.taken]
+		if err := watch.look(ctx, now.start, s.replica); err != nil {
+			return err
 		}
 		next := 0.0
 		if !now.stops {
-			next = grid[i+1].length()
+			next = grid[s.taken+1].length()
 		}
-		if err := s.step(now, next, !stopped); err != nil {
+		if err := s.step(now, next, !s.stopped); err != nil {
 			return err
 		}
-		if stopped = now.stops; stopped {
+		if s.stopped = now.stops; s.stopped {
 			s.populations.settle(s.pending)
 			clear(s.pending)
 		}

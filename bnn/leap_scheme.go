@@ -33,6 +33,10 @@ type leapScheme struct {
 
 	// Expected spikes since time 0 by pathway, recurrent ones first.
 	expected [][]float64
+
+	taken   int      // steps
+	stopped bool     // the last step ended where the run stops
+	replica *leapRun // what a checkpoint keeps; nil where moments stand for neurons
 }
 
 func newLeapScheme(p *plan, distinct float64) (*leapScheme, error) {

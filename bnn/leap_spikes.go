@@ -23,10 +23,6 @@ type leapSpikes struct {
 // add draws the excess of one step for the pathways to a population of so many
 // targets, whose noise adds up to the given sum.
 func (s *leapSpikes) add(a int, law *leapLaw, targets, noise float64) {
-	for len(s.excess) <= a {
-		s.excess = append(s.excess, make([]float64, len(law.pathways)))
-		s.draws = make([]float64, len(law.pathways))
-	}
 	variance := targets * law.diffusion
 	rest := noise - math.Sqrt(variance)*s.random.NormFloat64()
 	for i, pathway := range law.pathways {

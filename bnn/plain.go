@@ -31,6 +31,9 @@ type plainRun struct {
 	channels  []channel
 	totalRate float64
 
+	next float64 // the time of the next candidate
+	row  int     // the next output time
+
 	// What an accepted spike at time t does: one of neuron k of population b, and one of
 	// feedforward source x.
 	spike       func(t float64, b, k int)
@@ -41,6 +44,8 @@ type plainRun struct {
 	// common, if not nil, gives what all neurons of population a hear alike besides the
 	// stimulus.
 	common func(a int, t float64) float64
+	// others, if not nil, shows a checkpoint what the method keeps besides.
+	others func(c *stateCoder)
 	state  State
 }
 
@@ -86,23 +91,48 @@ func newPlainRun(p *plan, random *rand.Rand, processes, sourceProcesses int) *pl
 
 // run goes from candidate to candidate until the last time.
 func (r *plainRun) run(ctx context.Context, times []float64, recorders []Recorder) error {
-	t, row := 0.0, 0
-	for candidate := 1; ; candidate++ {
-		if r.totalRate > 0 {
-			t += r.random.ExpFloat64() / r.totalRate
-		} else {
-			t = math.Inf(1)
-		}
-		for times[row] <= t {
-			r.show(times[row], row, recorders)
-			if row++; row == len(times) {
+	watch := watchOf(ctx)
+	r.next = r.wait()
+	if _, err := watch.resume(r); err != nil {
+		return err
+	}
+	for candidate := 1; ; {
+		if times[r.row] <= r.next {
+			r.show(times[r.row], r.row, recorders)
+			if r.row++; r.row == len(times) {
 				return nil
 			}
+		} else {
+			r.consider(r.next)
+			r.next += r.wait()
+			if candidate++; candidate%candidatesBetweenChecks != 0 {
+				continue
+			}
 		}
-		r.consider(t)
-		if candidate%candidatesBetweenChecks == 0 && ctx.Err() != nil {
-			return context.Cause(ctx)
+		if err := watch.look(ctx, min(r.next, times[r.row]), r); err != nil {
+			return err
 		}
+	}
+}
+
+// wait draws the time from one candidate to the next.
+func (r *plainRun) wait() float64 {
+	if r.totalRate > 0 {
+		return r.random.ExpFloat64() / r.totalRate
+	}
+	return math.Inf(1)
+}
+
+// checkpoint implements resumable.
+func (r *plainRun) checkpoint(c *stateCoder) {
+	c.number(&r.next)
+	c.index(&r.row, math.MaxInt)
+	c.table(r.decaying)
+	c.table(r.updated)
+	c.counts(r.state.Spikes)
+	c.counts(r.state.SourceSpikes)
+	if r.others != nil {
+		r.others(c)
 	}
 }
 

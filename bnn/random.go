@@ -10,6 +10,11 @@ import (
 // all that tells the replica from others, so that streams are independent, and that
 // no replica depends on which worker runs it or what ran before.
 func newRandom(seed uint64, fingerprint string, n, replica int) *rand.Rand {
+	return rand.New(newRandomSource(seed, fingerprint, n, replica))
+}
+
+// newRandomSource is what the stream comes from, and all the state that it has.
+func newRandomSource(seed uint64, fingerprint string, n, replica int) *rand.ChaCha8 {
 	key := sha256.Sum256(fmt.Appendf(nil, "balanced replica seed=%d network=%s n=%d replica=%d", seed, fingerprint, n, replica))
-	return rand.New(rand.NewChaCha8(key))
+	return rand.NewChaCha8(key)
 }

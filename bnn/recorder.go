@@ -46,12 +46,21 @@ type SpikeRecorder struct {
 	Times        []float64
 	Spikes       [][][]int64 // by time, target population, source population
 	SourceSpikes [][][]int64 // by time, target population, feedforward source
+
+	populations, sources int
 }
 
 // Start implements Recorder.
-func (r *SpikeRecorder) Start(_ *Network, _ []int, times []float64) error {
-	*r = SpikeRecorder{Times: times}
+func (r *SpikeRecorder) Start(network *Network, _ []int, times []float64) error {
+	*r = SpikeRecorder{Times: times, populations: len(network.Populations), sources: len(network.Feedforward)}
 	return nil
+}
+
+// checkpoint implements resumable.
+func (r *SpikeRecorder) checkpoint(c *stateCoder) {
+	rows := c.length(len(r.Spikes), 8*r.populations*r.populations)
+	c.tables(&r.Spikes, rows, r.populations, r.populations)
+	c.tables(&r.SourceSpikes, rows, r.populations, r.sources)
 }
 
 // Record implements Recorder.

@@ -18,6 +18,13 @@ func (r *MomentRecorder) Start(network *Network, _ []int, times []float64) error
 	return nil
 }
 
+// checkpoint implements resumable.
+func (r *MomentRecorder) checkpoint(c *stateCoder) {
+	for _, table := range r.tables() {
+		c.table(table)
+	}
+}
+
 // Record implements Recorder.
 func (r *MomentRecorder) Record(row int, state *State) {
 	for a, potentials := range state.Potentials {

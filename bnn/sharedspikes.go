@@ -50,6 +50,10 @@ func newSharedSpikesRun(p *plan, random *rand.Rand) *sharedSpikesRun {
 	r := &sharedSpikesRun{plainRun: newPlainRun(p, random, 1, 1), rootN: math.Sqrt(float64(p.n)),
 		heard: make([]float64, len(p.counts)), asOf: make([]float64, len(p.counts))}
 	r.common, r.spike, r.sourceSpike = r.heardAt, r.reachOthers, r.reachAll
+	r.others = func(c *stateCoder) {
+		c.numbers(r.heard)
+		c.numbers(r.asOf)
+	}
 	return r
 }
 

@@ -16,7 +16,8 @@ func Simulate(ctx context.Context, network *Network, n int, seed uint64, times [
 
 // Replica runs one replica of the ensemble, counted from 0, and shows its state to the
 // recorders at each of the times. It is the replica that Run would average; the store is
-// not used, since it cannot know what recorders want. The errors are those of Run.
+// not used, since it cannot know what recorders want. The errors are those of Run, but for
+// the cause of the context, which comes as it is.
 func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, recorders ...Recorder) error {
 	plan, engine, err := e.prepare(ctx, times)
 	if err != nil {
@@ -25,5 +26,7 @@ func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, rec
 	if replica < 0 || replica >= e.Replicas {
 		return outOfRange("replica", replica, e.Replicas)
 	}
-	return engine.simulate(ctx, plan, e.random(replica), recorders)
+	return e.alone(ctx, func(ctx context.Context) error {
+		return e.simulate(ctx, plan, engine, replica, recorders)
+	})
 }

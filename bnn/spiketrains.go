@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -27,7 +28,7 @@ type SpikeTrains struct {
 // nil or Exact, which share its law but not its random numbers; another Method is an
 // *InputError. The cost is that of Pairwise, of order n² a unit of time, whatever the
 // targets; memory is 8 bytes a spike to them and 24 a pair. The store keeps the trains, Workers
-// and Progress are not used, and the other errors are those of Run.
+// is not used, and the other errors are those of Replica.
 func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, targets ...NeuronID) (*SpikeTrains, error) {
 	switch e.Method.(type) {
 	case nil, Exact, Pairwise:
@@ -54,22 +55,40 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 		recipe: e.recipe(plan, engine, fmt.Sprintf("spike trains to %v", targets)),
 		check:  func(flat []float64) error { _, err := layout.cut(flat); return err },
 		compute: func(ctx context.Context, replica int) ([]float64, error) {
-			run := newPairwiseRun(plan, e.random(replica), math.Sqrt(float64(plan.n)))
-			trains := layout.empty()
-			run.heard = func(t float64, source, target NeuronID) {
-				if i, ok := place[target]; ok {
-					train := &trains[i][source.Population][source.Index]
-					*train = append(*train, t)
+			var trains [][][][]float64
+			listening := *engine // Pairwise, with an ear
+			listening.run = func(ctx context.Context, random *rand.Rand, _ []Recorder) error {
+				trains = layout.empty()
+				run := newPairwiseRun(plan, random, math.Sqrt(float64(plan.n)))
+				run.heard = func(t float64, source, target NeuronID) {
+					if i, ok := place[target]; ok {
+						train := &trains[i][source.Population][source.Index]
+						*train = append(*train, t)
+					}
 				}
+				run.others = func(c *stateCoder) {
+					for _, target := range trains {
+						for _, population := range target {
+							for k := range population {
+								c.list(&population[k])
+							}
+						}
+					}
+				}
+				return run.run(ctx, plan.times, nil)
 			}
-			err := run.run(ctx, plan.times, nil)
+			err := e.simulate(ctx, plan, &listening, replica, nil)
 			return layout.flatten(trains), err
 		},
 	}, replica, replica+1)
 	if err != nil {
 		return nil, err
 	}
-	flat, err := compute(ctx, replica)
+	var flat []float64
+	err = e.alone(ctx, func(ctx context.Context) (err error) {
+		flat, err = compute(ctx, replica)
+		return err
+	})
 	if err = errors.Join(err, ahead.close()); err != nil {
 		return nil, err
 	}

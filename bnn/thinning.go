@@ -77,6 +77,7 @@ type thinning struct {
 	rest    []resting  // what the inner loops do not need, by emitter
 	jumps   []float64  // of all stimuli and rates, in order
 	window  window
+	row     int // the next output time
 	state   State
 	inspect func() // called every now and then by tests; nil otherwise
 }

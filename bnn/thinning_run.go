@@ -8,26 +8,33 @@ import (
 // run goes from window to window until the last time. Nothing but show depends on the
 // output times, so that they do not change the course of things.
 func (r *thinning) run(ctx context.Context, times []float64, recorders []Recorder) error {
-	for row := 0; ; {
-		output, end := times[row]-r.sync, r.window.end-r.sync
+	watch := watchOf(ctx)
+	if _, err := watch.resume(r); err != nil {
+		return err
+	}
+	for {
+		output, end := times[r.row]-r.sync, r.window.end-r.sync
 		switch {
 		case r.next >= output && output <= end:
-			r.show(times[row], row, recorders)
-			if row++; row == len(times) {
+			r.show(times[r.row], r.row, recorders)
+			if r.row++; r.row == len(times) {
 				return nil
+			}
+			if err := watch.look(ctx, r.sync, r); err != nil {
+				return err
 			}
 		case r.next >= end:
 			r.openWindow(r.window.end)
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
+			if err := watch.look(ctx, r.sync, r); err != nil {
+				return err
 			}
 		case r.next >= r.span:
 			r.synchronise(r.sync + r.next)
 			r.next = 0
 			r.closeWastefulWindow()
 			// The span holds at most some 65 000 candidates, less than a millisecond.
-			if ctx.Err() != nil {
-				return context.Cause(ctx)
+			if err := watch.look(ctx, r.sync, r); err != nil {
+				return err
 			}
 		default:
 			if r.inspect != nil {

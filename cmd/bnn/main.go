@@ -36,8 +36,13 @@ func main() {
 	}
 	err = nameFlag(command, err)
 	var signal signalError
+	var interrupted *bnn.InterruptedError
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
-		fmt.Fprintln(os.Stderr, "bnn:", signal)
+		if errors.As(err, &interrupted) {
+			fmt.Fprintln(os.Stderr, "bnn:", interrupted) // says what is kept, too
+		} else {
+			fmt.Fprintln(os.Stderr, "bnn:", signal)
+		}
 		os.Exit(signal.exitCode())
 	}
 	fmt.Fprintln(os.Stderr, "bnn:", err)

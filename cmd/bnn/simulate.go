@@ -21,8 +21,9 @@ leaps (see --method), and prints for each time the averages over replicas of the
 empirical mean, the unbiased variance, the unbiased third cumulant and the empirical rate
 of each population, and their standard errors. The same seed gives the same bytes for
 any number of workers. What needs more memory than there is, or more than 100 days, is
-refused at once, unless --force is given. Each finished replica is kept in the store, so that a run that
-was stopped goes on where it was and one that is asked again is read.`,
+refused at once, unless --force is given. Each finished replica is kept in the store, and
+every half a minute the state of a long one, so that a run that was stopped or killed
+goes on where it was and one that is asked again is read.`,
 		Args: one("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			if err := checkFormat(format); err != nil {
@@ -48,10 +49,10 @@ was stopped goes on where it was and one that is asked again is read.`,
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
 				return err
 			}
-			bar := newProgressBar("replicas", ensemble.Replicas)
-			ensemble.Progress = func(p bnn.Progress) { bar.set(p.Finished) }
+			progress := newEnsembleProgress(command.ErrOrStderr())
+			ensemble.Progress = progress.show
 			summary, err := ensemble.Run(command.Context(), times)
-			bar.finish()
+			progress.finish()
 			if err != nil {
 				return err
 			}

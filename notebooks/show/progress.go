@@ -41,8 +41,11 @@ func progressLine(what string, p bnn.Progress) string {
 		return line
 	}
 	const cells = 20
-	full := cells * max(p.Finished, 0) / p.Replicas
+	full := int(cells * max(p.Part, float64(max(p.Finished, 0))/float64(p.Replicas)))
 	line += " " + strings.Repeat("█", full) + strings.Repeat("░", cells-full)
+	if p.End > 0 {
+		line += fmt.Sprintf(" t = %.3g of %g", p.Time, p.End)
+	}
 	if p.Left > 0 {
 		line += fmt.Sprintf(" %v left", p.Left.Round(time.Second))
 	}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"runtime"
+	"sync"
 )
 
 // A Book is what Write makes pages of: the chapters in their order, and after them the
@@ -54,14 +56,9 @@ func render(book Book) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	var pages []page
-	for i, chapter := range book.Chapters {
-		p, err := renderChapter(chapter, slugs)
-		if err != nil {
-			return nil, err
-		}
-		p.Number = i + 1
-		pages = append(pages, p)
+	pages, err := renderChapters(book.Chapters, slugs)
+	if err != nil {
+		return nil, err
 	}
 	for _, extra := range book.Extras {
 		p, err := extra.page()
@@ -102,6 +99,28 @@ func render(book Book) ([]File, error) {
 	}
 	files = append(files, File{"index.html", cover})
 	return files, checkFiles(files, pages)
+}
+
+// renderChapters renders the chapters side by side. The error is that of the first that has one.
+func renderChapters(chapters []Chapter, slugs map[string]bool) ([]page, error) {
+	pages, faults := make([]page, len(chapters)), make([]error, len(chapters))
+	var group sync.WaitGroup
+	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	for i, chapter := range chapters {
+		group.Go(func() {
+			free <- struct{}{}
+			pages[i], faults[i] = renderChapter(chapter, slugs)
+			pages[i].Number = i + 1
+			<-free
+		})
+	}
+	group.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return pages, nil
 }
 
 func slugsOf(book Book) (map[string]bool, error) {

@@ -235,7 +235,7 @@ func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
 		"nil":         {Chapters: []Chapter{{Slug: "a"}}},
 		"no heading":  chapter(markdown("text")),
 		"second":      chapter(markdown("# a\n\n# b")),
-		`chapter 01-limit, cell 2 (id "m"): formula \foo: foo is not`:  chapter(markdown("# a"), markdown("$\\foo$")),
+		`chapter 01-limit, cell 2 (id "m"): formula \foo: Unsupported`: chapter(markdown("# a"), markdown("$\\foo$")),
 		`chapter 01-limit, cell 2 (id "c"): output 1: has only`:        chapter(markdown("# a"), code("x", notebook.Output{Kind: notebook.DisplayData})),
 		`page 01-limit.html: link "#x": page 01-limit.html has no anc`: chapter(markdown("# a\n\n[x](#x)")),
 		`leads to no chapter`:                          chapter(markdown("# a\n\n[x](02.ipynb)")),

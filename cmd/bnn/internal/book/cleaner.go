@@ -50,7 +50,7 @@ func (c *cleaner) resolve(node *html.Node) error {
 			node.Attr[i].Val, err = rewriteLink(attr.Val, c.slugs)
 		case attr.Key == "src" && node.Data == "img":
 			if name, ok := strings.CutPrefix(attr.Val, "attachment:"); ok {
-				if node.Attr[i].Val, ok = c.attachments[name]; !ok {
+				if node.Attr[i].Val, ok = attachmentNamed(c.attachments, name); !ok {
 					err = fmt.Errorf("image %q: the cell has no such attachment", attr.Val)
 				}
 			}

@@ -9,9 +9,10 @@
 //
 //   - book.go is what a book consists of, extra.go a page that is no notebook,
 //     store.go writes the files and removes those of the book before;
-//   - delimiter.go finds formulas in text, markdown_formula.go makes that part
-//     of the markdown parser, formula*.go turn TeX into MathML, and
-//     formula_text.go that into a line of text;
+//   - formula_find.go finds formulas in markdown, formula_place.go keeps them away
+//     from its parser and puts them back, formula.go and formula_temml.go turn TeX
+//     into MathML, formula_tidy.go and formula_spacing.go make that fit for the
+//     page, and formula_text.go makes a line of text of it;
 //   - formula_line.go keeps a formula on one line with the punctuation around it;
 //   - markdown.go and code.go render the sources of cells, output.go, figure.go
 //     and terminal.go their outputs, chapter.go puts cells together;
@@ -37,9 +38,11 @@
 // (02-x.ipynb#Some-heading) become links to its page; any other relative link
 // is an error, as it would be dead.
 //
-// Formulas stand between $…$, $$…$$, \\(…\\) or \\[…\\]. A dollar sign is
-// written \$ where it could begin one. A formula that cannot be rendered is
-// an error, never left out; the message says what to write instead.
+// What Jupyter shows as a formula is one: what stands between $…$, $$…$$,
+// \\(…\\) or \\[…\\], with or without spaces inside, and an environment
+// from \begin to \end. So two prices in a paragraph make a formula: write \$ for
+// a dollar sign. Lines are not numbered. A formula that cannot be set is an error,
+// never left out; the message names the cell and quotes it.
 //
 // Raw HTML is limited to what authors lay out text with (allowed.go): any other
 // element is an error, as something would be missing; attributes, classes and

@@ -36,5 +36,5 @@ func ExampleWrite() {
 	fmt.Println(book.Write(dir, content))
 	// Output:
 	// true
-	// book: chapter 01-balance, cell 1 (id ""): formula \undefined: undefined is not a known command
+	// book: chapter 01-balance, cell 1 (id ""): formula \undefined: Unsupported function name: \undefined at character 1
 }

@@ -3,77 +3,67 @@ package book
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-
-	"github.com/wyatt915/treeblood"
-	"golang.org/x/net/html"
+	"sync"
 )
 
-// formulaMacros adds the commands that books on limit theorems use and
-// treeblood does not know or sets poorly. An operator name becomes text of
-// class "operator", which tidyFormula turns into a proper function name.
-var formulaMacros = map[string]string{
-	"operatorname": `\class{operator}{\text{#1}}`,
-	"arg":          `\class{operator}{\text{arg}}`,
-	"stackrel":     `\overset{#1}{#2}`,
-	"xrightarrow":  `\overset{#1}{\longrightarrow}`,
-	"tag":          `\qquad\text{(#1)}`,
-	"mbox":         `\text{#1}`,
-	"textrm":       `\text{#1}`,
-	"coloneqq":     `:=`,
-	"varnothing":   `\emptyset`,
-	"lvert":        `|`,
-	"rvert":        `|`,
+// A formulaKey is all that the MathML of a formula depends on.
+type formulaKey struct {
+	tex     string
+	display bool
 }
 
-// renderFormula turns TeX, without its delimiters, into one MathML element.
-// The bytes depend on the TeX alone. What cannot be rendered completely is an
-// error that quotes the formula.
+type setFormula struct {
+	mathML string
+	err    error
+}
+
+// setFormulas keeps what was set, for a book has most formulas several times, and a server
+// writes the same book again and again.
+var setFormulas = struct {
+	sync.Mutex
+	known map[formulaKey]setFormula
+}{known: map[formulaKey]setFormula{}}
+
+// renderFormula turns TeX, without its delimiters, into one MathML element. The bytes
+// depend on the TeX alone. What cannot be set is an error that quotes the formula. A new
+// formula takes a millisecond, and the first one 50 more. It may be called side by side.
 func renderFormula(tex string, display bool) (string, error) {
-	tex = strings.TrimSpace(tex)
-	rendered, err := convertFormula(tex, display)
-	if err != nil {
-		return "", fmt.Errorf("formula %s: %w", tex, err)
+	key := formulaKey{strings.TrimSpace(tex), display}
+	setFormulas.Lock()
+	defer setFormulas.Unlock()
+	set, ok := setFormulas.known[key]
+	if !ok {
+		set.mathML, set.err = convertFormula(key.tex, display)
+		setFormulas.known[key] = set
 	}
-	return rendered, nil
+	if set.err != nil {
+		return "", fmt.Errorf("formula %s: %w", key.tex, set.err)
+	}
+	return set.mathML, nil
 }
 
 func convertFormula(tex string, display bool) (string, error) {
-	if tex == "" {
+	switch {
+	case tex == "":
 		return "", errors.New(`is empty; write a literal dollar sign as \$`)
+	case strings.Contains(strings.NewReplacer(`\\`, "", `\%`, "").Replace(tex), "%"):
+		// Temml would leave out the rest of the line, which is seldom what was meant.
+		return "", errors.New(`contains %, which starts a TeX comment; write \%`)
 	}
-	if err := refuseMisread(tex); err != nil {
-		return "", err
-	}
-	document := treeblood.NewDocument(formulaMacros, false)
-	document.PrintOneLine = true
-	convert := document.TextStyle
-	if display {
-		convert = document.DisplayStyle
-	}
-	converted, err := convert(loosenBrackets(prepareTeX(tex)))
+	converted, err := temml(tex, display)
 	if err != nil {
-		return "", plainReason(err)
+		return "", err
 	}
 	nodes, err := parseFragment(converted)
 	if err != nil {
 		return "", err
 	}
-	for _, node := range nodes {
-		if node.Type == html.ElementNode && node.Data == "math" {
-			if err := tidyFormula(node, tex, display); err != nil {
-				return "", err
-			}
-			return renderNodes(node)
-		}
+	if len(nodes) != 1 || nodes[0].Namespace != "math" || nodes[0].Data != "math" {
+		return "", errors.New(`is a reference or the like; the book numbers no formulas`)
 	}
-	return "", errors.New("has no MathML form")
-}
-
-var markup = regexp.MustCompile(`(?s)<[^>]*>`)
-
-// plainReason strips the HTML and line breaks treeblood puts into its errors.
-func plainReason(err error) error {
-	return errors.New(strings.Join(strings.Fields(markup.ReplaceAllString(err.Error(), " ")), " "))
+	if err := tidyFormula(nodes[0], tex, display); err != nil {
+		return "", err
+	}
+	return renderNodes(nodes[0])
 }

@@ -38,10 +38,10 @@ func TestKeepPunctuation(t *testing.T) {
 }
 
 func TestRootsHaveAStrut(t *testing.T) {
-	const strut = `<mspace depth="0.1em" height="0.9em" width="0"></mspace>`
+	const strut = `<mspace width="0" height="0.9em" depth="0.1em"></mspace>`
 	for tex, want := range map[string]string{
-		`\sqrt{n}`:    "<msqrt><mi>n</mi>" + strut + "</msqrt>",
-		`\sqrt[3]{n}`: "<mroot><mrow><mi>n</mi>" + strut + "</mrow><mn>3</mn></mroot>",
+		`\sqrt{n}`:    "<msqrt><mrow><mi>n</mi></mrow>" + strut + "</msqrt>",
+		`\sqrt[3]{n}`: "<mroot><mrow><mrow><mi>n</mi></mrow>" + strut + "</mrow><mn>3</mn></mroot>",
 	} {
 		got, err := renderFormula(tex, false)
 		if err != nil {

@@ -34,7 +34,7 @@ func TestFormulasAreRenderedAlikeEveryTime(t *testing.T) {
 				t.Errorf("%s: got %s", tex, first)
 			}
 			for range 5 {
-				if again, _ := renderFormula(tex, display); again != first {
+				if again, _ := convertFormula(tex, display); again != first {
 					t.Fatalf("%s: two renderings differ:\n%s\n%s", tex, first, again)
 				}
 			}
@@ -44,23 +44,25 @@ func TestFormulasAreRenderedAlikeEveryTime(t *testing.T) {
 
 func TestFormulaErrorsQuoteTheFormula(t *testing.T) {
 	for tex, reason := range map[string]string{
-		`\foo x`:                          "not a known command",
-		`\frac{1`:                         "mismatched",
-		`\begin{gather} a \end{gather}`:   "environment",
-		`\frac12`:                         `\frac{1}{2}`,
-		`x^12`:                            "x^{12}",
-		`x'^2`:                            `x^{\prime 2}`,
+		`\foo x`:                          `Unsupported function name: \foo at character 1`,
+		`\frac{1`:                         "Unexpected end of input",
+		`\begin{gather} a \end{gather}`:   "only in display mode",
+		`\begin{eqnarray}a\end{eqnarray}`: "No such environment: eqnarray",
 		`a % b`:                           `\%`,
-		`\text{a $x$}`:                    `\text`,
 		``:                                "empty",
-		`x^`:                              "empty script",
-		`\left( x`:                        `\left without`,
-		`\sqrt{}`:                         "missing",
-		`\frac{a}{}`:                      "missing",
-		`{}`:                              "missing",
+		`x^`:                              "incomplete",
+		`\left( x`:                        `Expected '\right'`,
 		`a \\ b`:                          "outside an environment",
-		`a & b`:                           "outside an environment",
-		`\begin{aligned} a \end{matrix} `: "mismatched",
+		`a & b`:                           "Expected 'EOF', got '&'",
+		`a $ b`:                           `$`,
+		`\begin{aligned} a \end{matrix} `: "Mismatch",
+		`\ref{a}`:                         "numbers no formulas",
+		`\cancel{x}`:                      "line through",
+		`\phase{3}`:                       "cannot show",
+		`\href{https://example.org}{x}`:   "Unsupported",
+		`\class{top}{x}`:                  "not trusted",
+		`\includegraphics{https://x.y/z}`: "",
+		`\def\a{\a\a}\a`:                  "",
 	} {
 		_, err := renderFormula(tex, false)
 		if err == nil || !strings.Contains(err.Error(), strings.TrimSpace(tex)) || !strings.Contains(err.Error(), reason) {
@@ -70,24 +72,33 @@ func TestFormulaErrorsQuoteTheFormula(t *testing.T) {
 }
 
 func TestFormulasAreSetAsInTeX(t *testing.T) {
+	const space, applied = `<mspace width="0.1667em"></mspace>`, "<mo>\u2061</mo>"
 	for _, test := range []struct{ tex, want string }{
-		{`a = -b`, `<mo form="prefix">−</mo>`},
+		{`a = -b`, `<mo form="prefix" stretchy="false">−</mo>`},
 		{`a - b`, `<mo>−</mo>`},
-		{`a/b`, `<mo lspace="0" rspace="0">/</mo>`},
-		{`2\log n`, `<mn>2</mn><mspace width="0.1667em"></mspace><mi lspace="0.11111em">log</mi><mspace width="0.1667em"></mspace><mi>n</mi>`},
-		{`\log(n)`, `log</mi><mo`},
-		{`\operatorname{Var}(X)`, `<mi>Var</mi><mo`},
-		{`\|x\|`, `<mi>‖</mi><mi>x</mi><mi>‖</mi>`},
-		{`x'_a`, `<msubsup><mi>x</mi><mi>a</mi><mi>′</mi></msubsup>`},
-		{`\text{don't}`, `<mtext>don&#39;t</mtext>`},
-		{`\overline{xy}`, `<mrow class="overline"><mrow><mi>x</mi><mi>y</mi></mrow></mrow>`},
-		{`\ddot x`, `<mo stretchy="false">¨</mo>`},
-		{`x := y`, `<mo>:=</mo>`},
+		{`a/b`, `<mi>/</mi>`},
+		{`2\log n`, "<mn>2</mn>" + space + "<mi>log</mi>" + applied + space + "<mi>n</mi>"},
+		{`\log(n)`, `log</mi>` + applied + `<mrow><mo`},
+		{`\frac{1}{2} \log |m|`, "</mfrac>" + space + "<mi>log</mi>" + applied + space + "<mi>|</mi>"},
+		{`x^2 \max_z |m|`, "</msup>" + space + "<msub><mi>max</mi><mi>z</mi></msub>" + applied + space + "<mi>|</mi>"},
+		{`\exp\left[ x \right]`, applied + space + "<mrow><mo"},
+		{`\sin`, "<mi>sin</mi>" + applied + "</math>"},
+		{`\sin = 3`, applied + "<mo>="},
+		{`\operatorname{Var}(X)`, "<mi>Var</mi>" + applied + "<mrow><mo"},
+		{`1, \ldots, 3`, `<mo lspace="0" rspace="0.1667em">…</mo>`},
+		{`a \cdots b`, `<mo lspace="0.1667em" rspace="0.1667em">⋯</mo>`},
+		{`\Big( -x \Big)`, `maxsize="1.8em" form="prefix">(</mo><mo form="prefix">−</mo>`},
+		{`\|x\|`, `‖`},
+		{`x'_a`, `<msubsup><mi>x</mi><mi>a</mi>`},
+		{`\text{don't}`, `<mtext>don’t</mtext>`},
+		{`\overline{xy}`, `<mrow class="tml-overline"><mrow><mi>x</mi><mi>y</mi></mrow></mrow>`},
+		{`\ddot x`, `¨</mo>`},
+		{`x^12`, `<msup><mi>x</mi><mn class="tml-sml-pad">1</mn></msup><mn>2</mn>`},
 		{`\max_x f`, `<msub><mi`},
 		{`[0, 1)`, `<mo form="postfix" stretchy="false">)</mo>`},
-		{`\bigl| x \bigr|`, `scriptlevel="-1"`},
 		{`a < b`, `<mo>&lt;</mo>`},
 		{`\text{a<b}`, `<mtext>a&lt;b</mtext>`},
+		{`\text{</mtext></math><script>}`, `&lt;/mtext&gt;`},
 	} {
 		got, err := renderFormula(test.tex, false)
 		if err != nil {
@@ -96,23 +107,10 @@ func TestFormulasAreSetAsInTeX(t *testing.T) {
 			t.Errorf("%s:\n got %s\nwant %s in it", test.tex, got, test.want)
 		}
 	}
+	if got, _ := renderFormula(`\begin{align} a &= 1 \\ b &= 2 \end{align}`, true); strings.Count(got, "<mtr>") != 2 || strings.Contains(got, "<span") {
+		t.Errorf("align: %s", got)
+	}
 	if got, _ := renderFormula(`\max_x f`, true); !strings.Contains(got, "<munder>") {
 		t.Errorf("limits beside max in a display formula: %s", got)
-	}
-}
-
-func TestLoosenBrackets(t *testing.T) {
-	for tex, want := range map[string]string{
-		`f(x) + [a]`:             `f(x) + [a]`,
-		`[0, 1) \cup (2, 3]`:     `[0, 1\rparen  \cup (2, 3\rbrack `,
-		`\left[ (a, b] \right)`:  `\left[ \lparen a, b\rbrack  \right)`,
-		`\bigl( x \bigr)`:        `\big( x \big)`,
-		`\bigl\| x \Biggr\rvert`: `\big\| x \Bigg\rvert`,
-		`\{1\} \leftarrow (`:     `\{1\} \leftarrow (`,
-		`\bigcup \sqrt[3]{x}`:    `\bigcup \sqrt[3]{x}`,
-	} {
-		if got := loosenBrackets(tex); got != want {
-			t.Errorf("loosenBrackets(%s) = %s, want %s", tex, got, want)
-		}
 	}
 }

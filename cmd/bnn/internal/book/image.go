@@ -96,3 +96,14 @@ func decodeAttachments(raw json.RawMessage) (map[string]map[string]string, error
 	}
 	return bundles, nil
 }
+
+// attachmentNamed returns the image that a link such as attachment:a%20b.png names. The name
+// may be percent-encoded, as markdown writes all but plain ASCII.
+func attachmentNamed(attachments map[string]string, name string) (uri string, ok bool) {
+	if uri, ok = attachments[name]; !ok {
+		if decoded, err := url.PathUnescape(name); err == nil {
+			uri, ok = attachments[decoded]
+		}
+	}
+	return uri, ok
+}

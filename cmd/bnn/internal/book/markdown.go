@@ -20,12 +20,24 @@ import (
 // are shared by the cells of a chapter; footnotes are the cell's own, as they
 // are in Jupyter, and prefix keeps them apart on the page.
 func renderMarkdown(source string, anchors *anchors, prefix string) (string, error) {
+	marked, formulas, err := setAside(source)
+	if err != nil {
+		return "", err
+	}
+	rendered, err := convertMarkdown(marked, headingNames{anchors, formulas}, prefix)
+	if err != nil {
+		return "", err
+	}
+	return formulas.putBack(rendered)
+}
+
+// convertMarkdown is renderMarkdown where formulas are marks.
+func convertMarkdown(marked string, names parser.IDs, prefix string) (string, error) {
 	markdown := goldmark.New(
 		goldmark.WithExtensions(
 			extension.GFM,
 			extension.NewFootnote(extension.WithFootnoteIDPrefix(prefix+"-")),
 			extension.Typographer,
-			formulas{},
 		),
 		goldmark.WithParserOptions(parser.WithAutoHeadingID()),
 		goldmark.WithRendererOptions(
@@ -34,8 +46,7 @@ func renderMarkdown(source string, anchors *anchors, prefix string) (string, err
 		),
 	)
 	var out bytes.Buffer
-	context := parser.NewContext(parser.WithIDs(anchors))
-	err := markdown.Convert([]byte(source), &out, parser.WithContext(context))
+	err := markdown.Convert([]byte(marked), &out, parser.WithContext(parser.NewContext(parser.WithIDs(names))))
 	return out.String(), err
 }
 

@@ -12,12 +12,13 @@ func TestMarkdown(t *testing.T) {
 		{"dollars in code spans", "`$x$ and $y$`", "<code>$x$ and $y$</code>"},
 		{"dollars in code blocks", "```\ncost $x$\n```", "cost $x$"},
 		{"escaped dollar", `costs \$5 and \$6`, "costs $5 and $6"},
-		{"prices", "from $5 to $6.", "from $5 to $6."},
+		{"one price", "from $5 on.", "from $5 on."},
+		{"prices, as in Jupyter", "from $5 to$6", `alttext="5 to"`},
 		{"formula with emphasis characters", "$a_1 * b_1 * c$", `alttext="a_1 * b_1 * c"`},
 		{"formula over two lines", "so $a +\nb$ holds", "alttext=\"a +\nb\""},
 		{"display block like a list", "then\n$$\na\n- b\n= c\n$$\nend", "alttext=\"a\n- b\n= c\" display=\"block\""},
 		{"text resumes after a display block", "$$\na\n$$\nend", "<p>end</p>"},
-		{"display formula in a sentence", "so $$x$$ holds", "so <span class=\"display-formula\" tabindex=\"0\"><math"},
+		{"display formula in a sentence", "so $$x$$ holds", "<p>so </p><span class=\"display-formula\" tabindex=\"0\"><math"},
 		{"display formula in a list", "- item\n\n  $$\n  x\n  $$\n", `alttext="x" display="block"`},
 		{"Jupyter's brackets", `\\(x\\) and \\[y\\]`, `alttext="y" display="block"`},
 		{"table", "| a | b |\n|---|--:|\n| $x$ | 2 |", `<td style="text-align:right">2</td>`},
@@ -40,8 +41,7 @@ func TestUnfinishedDisplayFormulaIsAnError(t *testing.T) {
 	for source, reason := range map[string]string{
 		"$$\nx\n\ny":            "no closing $$",
 		"$$\nx":                 "no closing $$",
-		"$$\nx\n$$ and so on":   "text behind",
-		"a $\\unknowncommand$ ": "not a known command",
+		"a $\\unknowncommand$ ": "Unsupported function name",
 	} {
 		_, err := renderMarkdown(source, newAnchors(), "p")
 		if err == nil || !strings.Contains(err.Error(), reason) {
@@ -61,22 +61,4 @@ func TestAnchorsDiffer(t *testing.T) {
 			t.Errorf("no %s in %s", want, got)
 		}
 	}
-}
-
-func FuzzMarkdown(f *testing.F) {
-	for _, seed := range []string{"# a $x$\n\n$$\ny\n$$\n", "a $5 [^1]\n\n[^1]: b", "- $$x\n", "<b>$x$", "> $$\n> a\n> $$"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, source string) {
-		if strings.ContainsAny(source, `\`) {
-			return // TeX commands are treeblood's, which has tests of its own
-		}
-		first, err := renderMarkdown(source, newAnchors(), "p")
-		if err != nil {
-			return
-		}
-		if again, _ := renderMarkdown(source, newAnchors(), "p"); again != first {
-			t.Fatalf("two renderings of %q differ", source)
-		}
-	})
 }

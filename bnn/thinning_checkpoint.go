@@ -1,0 +1,84 @@
+package bnn
+
+import "math"
+
+// checkpoint implements resumable. What newThinning derives from the network alone is not
+// kept, and neither is State, which show writes anew.
+func (r *thinning) checkpoint(c *stateCoder) {
+	c.words(&r.stream.a, &r.stream.b)
+	c.number(&r.next)
+	c.number(&r.gap)
+	for e := range r.rest {
+		c.numbers(r.emitters[e].decay[:])
+		c.number(&r.emitters[e].shift)
+		c.numbers(r.waves[e][:])
+		for a := range r.counts {
+			p := &r.pathways[a*classesPerEmitter+e]
+			c.numbers(p.jump[:])
+			c.count(&p.spikes)
+		}
+	}
+	for i := range r.classes {
+		r.classCheckpoint(c, i/classesPerEmitter, &r.classes[i])
+	}
+	c.small(r.slots[:])
+	c.numbers(r.limits[:])
+	c.numbers(r.x)
+	c.small(r.class)
+	c.numbers32(r.order)
+	c.number(&r.sync)
+	c.number(&r.span)
+	c.numbers(r.origin)
+	for a, steady := range r.steady {
+		if constant, is := steady.(ConstantStimulus); is { // a sine is for good
+			c.number(&constant.Value)
+			r.steady[a] = constant
+		}
+	}
+	r.window.checkpoint(c)
+	c.index(&r.row, math.MaxInt)
+}
+
+// classCheckpoint keeps a class, its table by the bound.
+func (r *thinning) classCheckpoint(c *stateCoder, e int, class *class) {
+	c.words(&class.first, &class.count, &class.bins)
+	bound := 0.0 // no table
+	if class.table != nil {
+		bound = class.table.bound
+	}
+	c.number(&bound)
+	if c.task != readState || c.err != nil {
+		return
+	}
+	switch {
+	case bound == 0:
+		class.table = nil
+	case e >= len(r.counts):
+		class.table = r.sourceTable(e)
+	default:
+		class.table = r.rest[e].sigmoid.tableOf(bound)
+		if class.table == nil {
+			c.err = errForeignState
+		}
+	}
+}
+
+// tableOf returns the table of the level of a bound, nil if there is none.
+func (s sigmoid) tableOf(bound float64) *quantileTable {
+	for level := range levels {
+		if level == 0 && bound == 1 || level > 0 && bound == s.at(s.levelAt(level)) {
+			return levelTables[s][level]()
+		}
+	}
+	return nil
+}
+
+func (w *window) checkpoint(c *stateCoder) {
+	c.flag(&w.flat)
+	c.number(&w.opened)
+	c.number(&w.end)
+	c.number(&w.since)
+	c.count(&w.accepted)
+	c.number(&w.length)
+	c.number(&w.budget)
+}
