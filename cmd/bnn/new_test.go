@@ -18,7 +18,7 @@ func TestNewRefuses(t *testing.T) {
 		"":                             `NAME "": must be letters`,
 		"a b":                          `NAME "a b": must be letters`,
 		".ipynb":                       `NAME ".ipynb": must be letters`,
-		"-a":                           "unknown shorthand flag",
+		"-a":                           "unknown flag",
 		"notebooks/":                   "must be letters",
 		"a.txt":                        `NAME "a.txt": must be letters`,
 		"none/a":                       `NAME "none/a": must be in a folder that exists`,

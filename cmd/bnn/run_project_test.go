@@ -19,7 +19,7 @@ func fakeProject(t *testing.T) (root string, path func(string) string) {
 	}
 	for _, name := range []string{"01-a", "02-b", "notes"} {
 		n := &notebook.Notebook{Cells: []notebook.Cell{
-			{Kind: notebook.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: notebook.Code, Source: "x"}}}
+			{Kind: notebook.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: notebook.Code, Source: "!true"}}}
 		if err := n.Write(path(name)); err != nil {
 			t.Fatal(err)
 		}
