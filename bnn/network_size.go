@@ -6,11 +6,14 @@ import (
 	"slices"
 )
 
-// maxNeurons keeps neuron numbers in 32 bits and memory within reason.
-const maxNeurons = 1<<31 - 1
+// maxNeurons, 10¹², is more than any network has; theory is the same beyond it.
+const maxNeurons = 1 << 40
+
+// maxSize keeps n a whole number in floating point.
+const maxSize = 1 << 53
 
 // Count returns the number of neurons round(q·n) of a population in a network of
-// size n. Fewer than 2 (which have no variance) or 2³¹ and more are an
+// size n. Fewer than 2 (which have no variance) or more than 2⁴⁰ are an
 // *InputError for n that tells the range the size of the population allows.
 func (network *Network) Count(population, n int) (int, error) {
 	if population < 0 || population >= len(network.Populations) {
@@ -21,7 +24,7 @@ func (network *Network) Count(population, n int) (int, error) {
 }
 
 // SourceCount returns the number of neurons round(q·n) of a feedforward source in
-// a network of size n. None or 2³¹ and more are an *InputError for n that tells the
+// a network of size n. None or more than 2⁴⁰ are an *InputError for n that tells the
 // range the size of the source allows.
 func (network *Network) SourceCount(source, n int) (int, error) {
 	if source < 0 || source >= len(network.Feedforward) {
@@ -36,11 +39,11 @@ func neuronCount(path string, share float64, n, fewest int) (int, error) {
 		return 0, err
 	}
 	count := math.Round(share * float64(n))
-	if count >= float64(fewest) && count <= maxNeurons {
+	if count >= float64(fewest) && count <= maxNeurons && n <= maxSize {
 		return int(count), nil
 	}
 	least := math.Ceil((float64(fewest) - 0.5) / share)
-	most := math.Ceil((maxNeurons+0.5)/share) - 1
+	most := min(math.Ceil((maxNeurons+0.5)/share)-1, maxSize)
 	return 0, &InputError{"n", fmt.Sprint(n), fmt.Sprintf("a whole number from %.0f to %.0f, so that %s, which is %v, makes round(size·n) at least %d and at most %d neurons",
 		least, most, path, share, fewest, maxNeurons)}
 }

@@ -106,7 +106,7 @@ func TestTooFewNeurons(t *testing.T) {
 		}
 	}
 	_, err := (&Network{Populations: []Population{{Size: 0.8}}}).Count(0, 1)
-	want := "n: 1 is not allowed: must be a whole number from 2 to 2684354559, so that populations[0].size, which is 0.8, makes round(size·n) at least 2 and at most 2147483647 neurons"
+	want := "n: 1 is not allowed: must be a whole number from 2 to 1374389534720, so that populations[0].size, which is 0.8, makes round(size·n) at least 2 and at most 1099511627776 neurons"
 	if err == nil || err.Error() != want {
 		t.Errorf("%v\nwant %s", err, want)
 	}
@@ -117,7 +117,7 @@ func TestCountRange(t *testing.T) {
 	for _, size := range []float64{1, 0.8, 0.1, 2.0 / 3, 0.35, 7, 1e-6} {
 		network := &Network{Populations: []Population{{Size: size}}}
 		least := int(math.Ceil(1.5 / size))
-		most := int(math.Ceil((maxNeurons+0.5)/size)) - 1
+		most := min(int(math.Ceil((maxNeurons+0.5)/size))-1, maxSize)
 		for _, c := range []struct {
 			n  int
 			ok bool

@@ -1,6 +1,9 @@
 package bnn
 
-import "context"
+import (
+	"context"
+	"fmt"
+)
 
 // A plan is what all replicas of a network at one size share.
 type plan struct {
@@ -11,6 +14,9 @@ type plan struct {
 	times     []float64
 	startMean []float64
 }
+
+// maxSimulated keeps the numbers of neurons in 32 bits.
+const maxSimulated = 1<<31 - 1
 
 func newPlan(ctx context.Context, network *Network, n int, times []float64) (*plan, error) {
 	if err := network.Validate(); err != nil {
@@ -23,6 +29,11 @@ func newPlan(ctx context.Context, network *Network, n int, times []float64) (*pl
 	var err error
 	if p.counts, p.sources, err = network.counts(n); err != nil {
 		return nil, err
+	}
+	for a, count := range p.counts {
+		if count > maxSimulated {
+			return nil, &InputError{Path: "n", Value: fmt.Sprint(n), Allowed: fmt.Sprintf("a size at which populations[%d] has at most %d neurons, that a simulation can number", a, maxSimulated)}
+		}
 	}
 	p.startMean, err = network.startMean(ctx)
 	return p, err
