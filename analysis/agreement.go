@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // Agreement is the test of a claim that the averages of one quantity over many
@@ -43,7 +44,7 @@ const rounding = 1e-8
 // Test compares the simulation with the prediction. The error is a *bnn.InputError:
 // the times and populations must be the same, there must be 2 or more replicas and no
 // number may be missing.
-func (g Agreement) Test(runs *bnn.Summary, prediction *bnn.Trajectory) (Verdict, error) {
+func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Verdict, error) {
 	chosen, err := g.check(runs, prediction)
 	if err != nil {
 		return Verdict{}, err
@@ -81,7 +82,7 @@ func (g Agreement) Test(runs *bnn.Summary, prediction *bnn.Trajectory) (Verdict,
 }
 
 // check refuses what cannot be compared and returns the chosen populations.
-func (g Agreement) check(runs *bnn.Summary, prediction *bnn.Trajectory) ([]int, error) {
+func (g Agreement) check(runs *simulate.Summary, prediction *bnn.Trajectory) ([]int, error) {
 	if runs == nil || prediction == nil {
 		return nil, &bnn.InputError{Path: "results", Value: "nil", Allowed: "a simulation and a prediction"}
 	}

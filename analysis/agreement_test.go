@@ -10,11 +10,12 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // fake makes a simulation of normal replicas around a prediction, with one error
 // planted at the last time of the last population.
-func fake(random *rand.Rand, replicas, times int, planted float64) (*bnn.Summary, *bnn.Trajectory) {
+func fake(random *rand.Rand, replicas, times int, planted float64) (*simulate.Summary, *bnn.Trajectory) {
 	moments := func() bnn.Moments {
 		m := bnn.Moments{Populations: []string{"E", "I"}}
 		for row := range times {
@@ -25,7 +26,7 @@ func fake(random *rand.Rand, replicas, times int, planted float64) (*bnn.Summary
 		}
 		return m
 	}
-	runs := &bnn.Summary{N: 100, Replicas: replicas, Moments: moments(), StandardError: moments()}
+	runs := &simulate.Summary{N: 100, Replicas: replicas, Moments: moments(), StandardError: moments()}
 	prediction := &bnn.Trajectory{Moments: moments()}
 	for row := range times {
 		for a := range 2 {

@@ -8,12 +8,14 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/bnn/simulate"
+	"balanced/bnn/theory"
 )
 
 // small is a network of two populations, and 200 runs of 50 neurons each.
-func small() (*bnn.Network, *bnn.Summary) {
+func small() (*bnn.Network, *simulate.Summary) {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
-	ensemble := bnn.Ensemble{Network: network, N: 50, Replicas: 200, Seed: 1}
+	ensemble := simulate.Ensemble{Network: network, N: 50, Replicas: 200, Seed: 1}
 	return network, bnn.Must(ensemble.Run(context.Background(), []float64{0, 0.5}))
 }
 
@@ -21,8 +23,8 @@ func small() (*bnn.Network, *bnn.Summary) {
 func ExampleMomentsAt() {
 	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
 	times := bnn.Every(0.5, 1)
-	limit := bnn.Must(bnn.Limit(context.Background(), network, times))
-	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times))
+	limit := bnn.Must(theory.Limit(context.Background(), network, times))
+	finite := bnn.Must(theory.FiniteSize(context.Background(), network, 1000, times))
 	frame := analysis.MomentsAt(1, nil, limit, finite)
 	for row := range frame.Nrow() {
 		fmt.Printf("%s %-8s %7.4f %7.4f\n", frame.Elem(row, 1), frame.Elem(row, 2),
@@ -60,8 +62,8 @@ func ExampleWriteCSV() {
 // Small networks agree with the finite-n equations and not with the limit.
 func ExampleAgreement() {
 	network, runs := small()
-	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, runs.N, runs.Times))
-	limit := bnn.Must(bnn.Limit(context.Background(), network, runs.Times))
+	finite := bnn.Must(theory.FiniteSize(context.Background(), network, runs.N, runs.Times))
+	limit := bnn.Must(theory.Limit(context.Background(), network, runs.Times))
 
 	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,
 		Quantity: analysis.Mean, Allowance: 1.0 / 50}
@@ -80,7 +82,7 @@ func ExampleAgreement() {
 
 func ExampleMomentsFigure() {
 	network, runs := small()
-	limit := bnn.Must(bnn.Limit(context.Background(), network, runs.Times))
+	limit := bnn.Must(theory.Limit(context.Background(), network, runs.Times))
 	figure := bnn.Must(analysis.MomentsFigure(runs, limit, nil))
 	svg := bnn.Must(figure.SVG())
 	fmt.Printf("%.4s\n", svg)

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // MomentsFigure draws the means and the variances over time, one panel each: the
@@ -17,7 +18,7 @@ import (
 //
 // Any result may be nil but not all. The error is a *bnn.InputError for results that
 // Moments refuses, more than 6 populations or a number that is not finite.
-func MomentsFigure(runs *bnn.Summary, limit, finite *bnn.Trajectory) (*Figure, error) {
+func MomentsFigure(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, error) {
 	list := results(runs, limit, finite)
 	if err := checkSame(list); err != nil {
 		return nil, err
@@ -59,7 +60,7 @@ func checkFinite(result named, q Quantity) error {
 	return nil
 }
 
-func momentsPanel(q Quantity, label string, runs *bnn.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
+func momentsPanel(q Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
 	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
 	var ends endLabels
 	for _, result := range results(runs, limit, finite) {
@@ -100,7 +101,7 @@ func thinned(values []float64, every int) []float64 {
 	return kept
 }
 
-func momentsKeys(runs *bnn.Summary, limit, finite *bnn.Trajectory) []key {
+func momentsKeys(runs *simulate.Summary, limit, finite *bnn.Trajectory) []key {
 	var keys []key
 	if runs != nil {
 		keys = append(keys, key{fmt.Sprintf("simulation, n = %d", runs.N),
@@ -115,7 +116,7 @@ func momentsKeys(runs *bnn.Summary, limit, finite *bnn.Trajectory) []key {
 	return keys
 }
 
-func momentsCaption(runs *bnn.Summary, limit, finite *bnn.Trajectory, every int) string {
+func momentsCaption(runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) string {
 	caption := "Mean and variance of the membrane potentials of each population over time."
 	if runs != nil {
 		caption += fmt.Sprintf(" Points: averages over %d replicas of a network of size n = %d", runs.Replicas, runs.N)

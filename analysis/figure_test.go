@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // figures draws one of each kind, from made-up numbers.
@@ -22,7 +23,7 @@ func figures(t *testing.T) map[string]*Figure {
 	runs, limit := fake(random, 5, 30, 0)
 	finite := *limit
 	network := &bnn.Network{Populations: []bnn.Population{{Name: "E"}, {Name: "I"}}}
-	traces := &bnn.TraceRecorder{Neurons: []bnn.NeuronID{{Population: 0}, {Population: 1, Index: 3}}, Times: runs.Times,
+	traces := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{Population: 0}, {Population: 1, Index: 3}}, Times: runs.Times,
 		Traces: [][]float64{make([]float64, 30), make([]float64, 30)}}
 	potentials := [][]float64{make([]float64, 100), make([]float64, 100)}
 	for _, list := range append(potentials, traces.Traces...) {
@@ -163,8 +164,8 @@ func TestFiguresRefuse(t *testing.T) {
 		Mean: [][]float64{make([]float64, 7)}, Variance: [][]float64{make([]float64, 7)}, Third: [][]float64{make([]float64, 7)}, Rate: [][]float64{make([]float64, 7)}}}
 	two := []float64{1, 2}
 	network := &bnn.Network{Populations: []bnn.Population{{Name: "E"}, {Name: "I"}}}
-	stranger := &bnn.TraceRecorder{Neurons: []bnn.NeuronID{{Population: 2}}, Times: two, Traces: [][]float64{two}}
-	unfinished := &bnn.TraceRecorder{Neurons: []bnn.NeuronID{{}}, Times: two, Traces: [][]float64{{1, math.Inf(1)}}}
+	stranger := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{Population: 2}}, Times: two, Traces: [][]float64{two}}
+	unfinished := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{}}, Times: two, Traces: [][]float64{{1, math.Inf(1)}}}
 	for path, draw := range map[string]func() (*Figure, error){
 		"results":         func() (*Figure, error) { return MomentsFigure(nil, nil, nil) },
 		"runs.mean[1][0]": func() (*Figure, error) { return MomentsFigure(broken, nil, nil) },
@@ -178,7 +179,7 @@ func TestFiguresRefuse(t *testing.T) {
 			return HistogramFigure(1, [][]float64{two, two}, &bnn.Trajectory{Moments: runs.StandardError})
 		},
 		"network":             func() (*Figure, error) { return TraceFigure(nil, stranger, nil) },
-		"traces: none":        func() (*Figure, error) { return TraceFigure(network, &bnn.TraceRecorder{}, nil) },
+		"traces: none":        func() (*Figure, error) { return TraceFigure(network, &simulate.TraceRecorder{}, nil) },
 		"traces.neurons[0]":   func() (*Figure, error) { return TraceFigure(network, stranger, nil) },
 		"traces.traces[0][1]": func() (*Figure, error) { return TraceFigure(network, unfinished, nil) },
 	} {

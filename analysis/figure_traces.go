@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // TraceFigure draws the membrane potentials of single neurons of one run over time,
@@ -20,7 +21,7 @@ import (
 //
 // The traces are those of a finished run. The error is a *bnn.InputError. The size of
 // the figure grows with the number of times: some thousand are more than can be seen.
-func TraceFigure(network *bnn.Network, traces *bnn.TraceRecorder, prediction *bnn.Trajectory) (*Figure, error) {
+func TraceFigure(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (*Figure, error) {
 	names, err := checkTraces(network, traces)
 	if err != nil {
 		return nil, err
@@ -71,7 +72,7 @@ func TraceFigure(network *bnn.Network, traces *bnn.TraceRecorder, prediction *bn
 
 // checkTraces refuses traces that are not of a run of the network, and names its
 // populations.
-func checkTraces(network *bnn.Network, traces *bnn.TraceRecorder) ([]string, error) {
+func checkTraces(network *bnn.Network, traces *simulate.TraceRecorder) ([]string, error) {
 	if network == nil {
 		return nil, &bnn.InputError{Path: "network", Value: "nil", Allowed: "a network"}
 	}
@@ -100,7 +101,7 @@ func checkTraces(network *bnn.Network, traces *bnn.TraceRecorder) ([]string, err
 	return names, nil
 }
 
-func tracePanel(a int, name string, traces *bnn.TraceRecorder, prediction *bnn.Trajectory) (panel *plot.Plot, count int) {
+func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (panel *plot.Plot, count int) {
 	panel = newPanel(timeLabel, "membrane potential v of "+name)
 	if prediction != nil {
 		panel.Add(&plotter.Polygon{XYs: []plotter.XYs{band(prediction, a)}, Color: faded(palette[a], 0.15)})

@@ -5,6 +5,7 @@ import (
 	"github.com/go-gota/gota/series"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // Moments lays a simulation, the limit and the finite-n equations side by side in a
@@ -22,7 +23,7 @@ import (
 // The columns of results that are nil are left out. The frame carries an error (Err)
 // of type *bnn.InputError, and no rows, when all results are nil or when their times
 // or populations are not the same: a limit that ended early has fewer times.
-func Moments(runs *bnn.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
+func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
 	list := results(runs, limit, finite)
 	if err := checkSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
@@ -37,7 +38,7 @@ func Moments(runs *bnn.Summary, limit, finite *bnn.Trajectory) dataframe.DataFra
 // MomentsAt returns the rows of Moments that belong to one time, to be shown in a
 // notebook. The time must be one of those of the results, exactly; the frame carries
 // an error otherwise.
-func MomentsAt(t float64, runs *bnn.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
+func MomentsAt(t float64, runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
 	list := results(runs, limit, finite)
 	if err := checkSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // A Quantity is one of the tables of bnn.Moments.
@@ -52,7 +53,7 @@ type named struct {
 }
 
 // results lists what is there of a simulation and its two theories.
-func results(runs *bnn.Summary, limit, finite *bnn.Trajectory) []named {
+func results(runs *simulate.Summary, limit, finite *bnn.Trajectory) []named {
 	var list []named
 	if runs != nil {
 		list = append(list, named{"runs", "simulation", &runs.Moments}, named{"runs.standardError", "standard_error", &runs.StandardError})

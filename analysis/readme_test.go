@@ -5,6 +5,8 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/bnn/simulate"
+	"balanced/bnn/theory"
 )
 
 // The example of the README, compiled so that it stays true, but not run: a hundred
@@ -13,9 +15,9 @@ func Example() {
 	network := bnn.Must(bnn.ReadNetwork("data/networks/abstract.json"))
 	times := bnn.Every(0.25, 3) // 0, 0.25, …, 3
 
-	limit := bnn.Must(bnn.Limit(context.Background(), network, times))             // infinitely many neurons
-	finite := bnn.Must(bnn.FiniteSize(context.Background(), network, 1000, times)) // a thousand of each class
-	ensemble := bnn.Ensemble{Network: network, N: 1000, Replicas: 100, Seed: 1}
+	limit := bnn.Must(theory.Limit(context.Background(), network, times))             // infinitely many neurons
+	finite := bnn.Must(theory.FiniteSize(context.Background(), network, 1000, times)) // a thousand of each class
+	ensemble := simulate.Ensemble{Network: network, N: 1000, Replicas: 100, Seed: 1}
 	runs := bnn.Must(ensemble.Run(context.Background(), times)) // the same, simulated
 
 	figure := bnn.Must(analysis.MomentsFigure(runs, limit, finite))

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 func near(t *testing.T, what string, got, want, tolerance float64) {
@@ -30,7 +31,7 @@ func TestTestsRefuseBadInput(t *testing.T) {
 		change(&a)
 		return a
 	}
-	agree := func(a Agreement, runs *bnn.Summary, prediction *bnn.Trajectory) error {
+	agree := func(a Agreement, runs *simulate.Summary, prediction *bnn.Trajectory) error {
 		_, err := a.Test(runs, prediction)
 		return err
 	}

@@ -98,7 +98,7 @@ func eachLeaf(path string, value reflect.Value, visit func(path string, change, 
 		}
 	case reflect.Slice:
 		for i := range value.Len() {
-			eachLeaf(indexPath(path, i), value.Index(i), visit)
+			eachLeaf(IndexPath(path, i), value.Index(i), visit)
 		}
 	case reflect.Interface:
 		// What an interface holds cannot be set in place: change a copy, put it back.

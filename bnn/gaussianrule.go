@@ -18,7 +18,7 @@ var gaussianRules = [...]gaussianRule{newGaussianRule(1. / 4), newGaussianRule(1
 
 func newGaussianRule(step float64) gaussianRule {
 	nodes := int(gaussianReach / step)
-	both := trapezoidWeights(nodes, step, normalDensity)
+	both := trapezoidWeights(nodes, step, NormalDensity)
 	return gaussianRule{step: step, weights: both[nodes:]}
 }
 

@@ -31,7 +31,7 @@ func (e *InputError) Error() string {
 // keyPath is the path of a member of the object at path.
 func keyPath(path, key string) string {
 	if !isPlainName(key) || shorten(key) != key {
-		key = quoteShort(key)
+		key = Quote(key)
 	}
 	if path == "" {
 		return key
@@ -40,12 +40,12 @@ func keyPath(path, key string) string {
 }
 
 // indexPath is the path of an element of the list at path.
-func indexPath(path string, index int) string {
+func IndexPath(path string, index int) string {
 	return path + "[" + strconv.Itoa(index) + "]"
 }
 
 // quoteShort quotes a text for an error message, where it must not fill a screen.
-func quoteShort(text string) string { return strconv.Quote(shorten(text)) }
+func Quote(text string) string { return strconv.Quote(shorten(text)) }
 
 func shorten(text string) string {
 	const longest = 60
@@ -56,7 +56,7 @@ func shorten(text string) string {
 }
 
 // formatNumber writes a number so that reading it gives the same number again.
-func formatNumber(value float64) string {
+func FormatNumber(value float64) string {
 	return strconv.FormatFloat(value, 'g', -1, 64)
 }
 

@@ -105,7 +105,7 @@ func (r jsonReader) object(path string, depth int) (any, error) {
 func (r jsonReader) list(path string, depth int) (any, error) {
 	list := []any{}
 	for r.decoder.More() {
-		value, err := r.value(indexPath(path, len(list)), depth)
+		value, err := r.value(IndexPath(path, len(list)), depth)
 		if err != nil {
 			return nil, err
 		}
@@ -147,9 +147,9 @@ func (r jsonReader) syntaxError(path string, err error) error {
 	word := string(r.text[start:end])
 	switch strings.ToLower(strings.TrimLeft(word, "+-")) {
 	case "nan", "inf", "infinity":
-		return &InputError{path, word, anyNumber.allowed}
+		return &InputError{path, word, AnyNumber.allowed}
 	}
-	return &InputError{path, quoteShort(word) + " " + r.position(start), "valid JSON"}
+	return &InputError{path, Quote(word) + " " + r.position(start), "valid JSON"}
 }
 
 // isWord tells whether an ASCII character can be of a number or a bare word.

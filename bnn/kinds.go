@@ -17,14 +17,14 @@ type parametricKind[T any] struct {
 
 type parameter struct {
 	key  string
-	rule numberRule
+	rule NumberRule
 }
 
 var sigmoidParameters = []parameter{
-	{"max", positiveNumber}, {"slope", nonNegativeNumber}, {"threshold", anyNumber},
+	{"max", PositiveNumber}, {"slope", NonNegativeNumber}, {"threshold", AnyNumber},
 }
 
-var rateKinds = []parametricKind[Rate]{
+var RateKinds = []parametricKind[Rate]{
 	{
 		"logistic", sigmoidParameters,
 		func(v []float64) Rate { return Logistic{Max: v[0], Slope: v[1], Threshold: v[2]} },
@@ -42,7 +42,7 @@ var rateKinds = []parametricKind[Rate]{
 		},
 	},
 	{
-		"constant", []parameter{{"value", nonNegativeNumber}},
+		"constant", []parameter{{"value", NonNegativeNumber}},
 		func(v []float64) Rate { return ConstantRate{Value: v[0]} },
 		func(rate Rate) ([]float64, bool) {
 			r, is := rate.(ConstantRate)
@@ -53,7 +53,7 @@ var rateKinds = []parametricKind[Rate]{
 
 var stimulusKinds = []parametricKind[Stimulus]{
 	{
-		"constant", []parameter{{"value", anyNumber}},
+		"constant", []parameter{{"value", AnyNumber}},
 		func(v []float64) Stimulus { return ConstantStimulus{Value: v[0]} },
 		func(stimulus Stimulus) ([]float64, bool) {
 			s, is := stimulus.(ConstantStimulus)
@@ -62,7 +62,7 @@ var stimulusKinds = []parametricKind[Stimulus]{
 	},
 	{
 		"pulse", []parameter{
-			{"baseline", anyNumber}, {"amplitude", anyNumber}, {"start", anyNumber}, {"duration", nonNegativeNumber},
+			{"baseline", AnyNumber}, {"amplitude", AnyNumber}, {"start", AnyNumber}, {"duration", NonNegativeNumber},
 		},
 		func(v []float64) Stimulus {
 			return Pulse{Baseline: v[0], Amplitude: v[1], Start: v[2], Duration: v[3]}
@@ -74,7 +74,7 @@ var stimulusKinds = []parametricKind[Stimulus]{
 	},
 	{
 		"sine", []parameter{
-			{"baseline", anyNumber}, {"amplitude", anyNumber}, {"period", positiveNumber}, {"phase", anyNumber},
+			{"baseline", AnyNumber}, {"amplitude", AnyNumber}, {"period", PositiveNumber}, {"phase", AnyNumber},
 		},
 		func(v []float64) Stimulus {
 			return Sine{Baseline: v[0], Amplitude: v[1], Period: v[2], Phase: v[3]}
@@ -97,7 +97,7 @@ func kindOf[T any](value T, kinds []parametricKind[T]) (kind parametricKind[T], 
 }
 
 // checkKind holds the parameters of a rate or stimulus to their rules.
-func checkKind[T any](path string, value T, kinds []parametricKind[T]) error {
+func CheckKind[T any](path string, value T, kinds []parametricKind[T]) error {
 	kind, values, found := kindOf(value, kinds)
 	if !found {
 		what := missing
@@ -107,7 +107,7 @@ func checkKind[T any](path string, value T, kinds []parametricKind[T]) error {
 		return &InputError{path, what, "by value " + kindNames(kinds)}
 	}
 	for i, parameter := range kind.parameters {
-		if err := parameter.rule.check(keyPath(path, parameter.key), values[i]); err != nil {
+		if err := parameter.rule.Check(keyPath(path, parameter.key), values[i]); err != nil {
 			return err
 		}
 	}

@@ -50,7 +50,7 @@ func (r Logistic) Expectation(mean, variance float64) Expectation {
 			node := float64(i-logisticNodes) * logisticStep
 			x := center + node/steepness
 			density, first, second := normalDensityDerivatives(x)
-			e.add(weight, Expectation{normalDistribution(x), density, first, second})
+			e.add(weight, Expectation{NormalDistribution(x), density, first, second})
 		}
 		e.scale(r.Max, 1/deviation)
 	}

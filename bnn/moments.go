@@ -18,14 +18,14 @@ type Moments struct {
 }
 
 // newMoments makes room for all times, in one block of memory a table.
-func newMoments(populations []string, times []float64) Moments {
-	table := func() [][]float64 { return newTable(len(times), len(populations)) }
+func NewMoments(populations []string, times []float64) Moments {
+	table := func() [][]float64 { return NewTable(len(times), len(populations)) }
 	return Moments{Populations: populations, Times: times,
 		Mean: table(), Variance: table(), Third: table(), Rate: table()}
 }
 
 // tables lists the four tables in a fixed order, for code that treats them alike.
-func (m *Moments) tables() [4][][]float64 {
+func (m *Moments) Tables() [4][][]float64 {
 	return [4][][]float64{m.Mean, m.Variance, m.Third, m.Rate}
 }
 
@@ -36,7 +36,7 @@ func (m *Moments) truncate(rows int) {
 	m.Third, m.Rate = m.Third[:rows], m.Rate[:rows]
 }
 
-func newTable(rows, columns int) [][]float64 {
+func NewTable(rows, columns int) [][]float64 {
 	cells := make([]float64, rows*columns)
 	table := make([][]float64, rows)
 	for i := range table {
@@ -61,16 +61,16 @@ type Trajectory struct {
 	Residual []float64
 }
 
-func newTrajectory(populations []string, times []float64) *Trajectory {
+func NewTrajectory(populations []string, times []float64) *Trajectory {
 	return &Trajectory{
-		Moments:   newMoments(populations, times),
-		Input:     newTable(len(times), len(populations)),
+		Moments:   NewMoments(populations, times),
+		Input:     NewTable(len(times), len(populations)),
 		Stability: make([]float64, len(times)),
 		Residual:  make([]float64, len(times)),
 	}
 }
 
-func (t *Trajectory) truncate(rows int) {
+func (t *Trajectory) Truncate(rows int) {
 	t.Moments.truncate(rows)
 	t.Input, t.Stability, t.Residual = t.Input[:rows], t.Stability[:rows], t.Residual[:rows]
 }
@@ -95,7 +95,7 @@ func Every(step, end float64) []float64 {
 }
 
 // checkTimes refuses output times that are not finite, not increasing or negative.
-func checkTimes(times []float64) error {
+func CheckTimes(times []float64) error {
 	if len(times) == 0 {
 		return &InputError{Path: "times", Value: "none", Allowed: "at least one time"}
 	}

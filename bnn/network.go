@@ -74,3 +74,12 @@ type Initial struct {
 	// the coupling and at the given variances.
 	Project bool
 }
+
+// populationNames lists the names in order.
+func (n *Network) PopulationNames() []string {
+	names := make([]string, len(n.Populations))
+	for a, population := range n.Populations {
+		names[a] = population.Name
+	}
+	return names
+}

@@ -28,14 +28,14 @@ func (d *networkDecoder) network(value any) *Network {
 		d.err = checkPopulationCount(len(populations))
 	}
 	for a, value := range populations {
-		network.Populations = append(network.Populations, d.population(indexPath("populations", a), value))
+		network.Populations = append(network.Populations, d.population(IndexPath("populations", a), value))
 	}
 	for a, row := range file.list("weights") {
-		network.Weights = append(network.Weights, d.numbers(indexPath("weights", a), row))
+		network.Weights = append(network.Weights, d.numbers(IndexPath("weights", a), row))
 	}
 	if file.has("feedforward") {
 		for x, value := range file.list("feedforward") {
-			network.Feedforward = append(network.Feedforward, d.source(indexPath("feedforward", x), value))
+			network.Feedforward = append(network.Feedforward, d.source(IndexPath("feedforward", x), value))
 		}
 	}
 	initial := d.object("initial", file.value("initial", "an object"), "mean", "variance", "project")
@@ -54,7 +54,7 @@ func (d *networkDecoder) population(path string, value any) Population {
 		Tau:      o.number("tau"),
 		Size:     o.numberOr("size", 1),
 		Noise:    o.numberOr("noise", 0),
-		Rate:     decodeKind(o, "rate", rateKinds),
+		Rate:     decodeKind(o, "rate", RateKinds),
 		Stimulus: ConstantStimulus{},
 	}
 	if o.has("stimulus") {
@@ -86,7 +86,7 @@ func decodeKind[T any](parent decodedObject, key string, kinds []parametricKind[
 	}
 	at := slices.IndexFunc(kinds, func(kind parametricKind[T]) bool { return kind.name == name })
 	if at < 0 {
-		o.decoder.refuse(keyPath(path, "kind"), quoteShort(name), kindNames(kinds))
+		o.decoder.refuse(keyPath(path, "kind"), Quote(name), kindNames(kinds))
 		return none
 	}
 	keys := []string{"kind"}
@@ -109,7 +109,7 @@ func (d *networkDecoder) number(path string, value any) float64 {
 	}
 	result, err := number.Float64()
 	if err != nil {
-		d.refuse(path, shorten(number.String()), anyNumber.allowed)
+		d.refuse(path, shorten(number.String()), AnyNumber.allowed)
 	}
 	return result
 }
@@ -121,7 +121,7 @@ func (d *networkDecoder) numbers(path string, value any) []float64 {
 	}
 	numbers := make([]float64, len(list))
 	for i, value := range list {
-		if numbers[i] = d.number(indexPath(path, i), value); d.err != nil {
+		if numbers[i] = d.number(IndexPath(path, i), value); d.err != nil {
 			return nil
 		}
 	}
@@ -136,7 +136,7 @@ func describeJSON(value any) string {
 	case []any:
 		return "a list"
 	case string:
-		return "the text " + quoteShort(value)
+		return "the text " + Quote(value)
 	case json.Number:
 		return "the number " + shorten(value.String())
 	case nil:

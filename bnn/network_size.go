@@ -7,19 +7,19 @@ import (
 )
 
 // maxNeurons, 10¹², is more than any network has; theory is the same beyond it.
-const maxNeurons = 1 << 40
+const MaxNeurons = 1 << 40
 
 // maxSize keeps n a whole number in floating point.
-const maxSize = 1 << 53
+const MaxSize = 1 << 53
 
 // Count returns the number of neurons round(q·n) of a population in a network of
 // size n. Fewer than 2 (which have no variance) or more than 2⁴⁰ are an
 // *InputError for n that tells the range the size of the population allows.
 func (network *Network) Count(population, n int) (int, error) {
 	if population < 0 || population >= len(network.Populations) {
-		return 0, outOfRange("population", population, len(network.Populations))
+		return 0, OutOfRange("population", population, len(network.Populations))
 	}
-	path := indexPath("populations", population) + ".size"
+	path := IndexPath("populations", population) + ".size"
 	return neuronCount(path, network.Populations[population].Size, n, 2)
 }
 
@@ -28,32 +28,32 @@ func (network *Network) Count(population, n int) (int, error) {
 // range the size of the source allows.
 func (network *Network) SourceCount(source, n int) (int, error) {
 	if source < 0 || source >= len(network.Feedforward) {
-		return 0, outOfRange("source", source, len(network.Feedforward))
+		return 0, OutOfRange("source", source, len(network.Feedforward))
 	}
-	path := indexPath("feedforward", source) + ".size"
+	path := IndexPath("feedforward", source) + ".size"
 	return neuronCount(path, network.Feedforward[source].Size, n, 1)
 }
 
 func neuronCount(path string, share float64, n, fewest int) (int, error) {
-	if err := positiveNumber.check(path, share); err != nil {
+	if err := PositiveNumber.Check(path, share); err != nil {
 		return 0, err
 	}
 	count := math.Round(share * float64(n))
-	if count >= float64(fewest) && count <= maxNeurons && n <= maxSize {
+	if count >= float64(fewest) && count <= MaxNeurons && n <= MaxSize {
 		return int(count), nil
 	}
 	least := math.Ceil((float64(fewest) - 0.5) / share)
-	most := min(math.Ceil((maxNeurons+0.5)/share)-1, maxSize)
+	most := min(math.Ceil((MaxNeurons+0.5)/share)-1, MaxSize)
 	return 0, &InputError{"n", fmt.Sprint(n), fmt.Sprintf("a whole number from %.0f to %.0f, so that %s, which is %v, makes round(size·n) at least %d and at most %d neurons",
-		least, most, path, share, fewest, maxNeurons)}
+		least, most, path, share, fewest, MaxNeurons)}
 }
 
-func outOfRange(what string, index, length int) error {
+func OutOfRange(what string, index, length int) error {
 	return &InputError{what, fmt.Sprint(index), fmt.Sprintf("an index ≥ 0 and < %d", length)}
 }
 
 // counts returns the numbers of neurons of all populations and sources at size n.
-func (network *Network) counts(n int) (populations, sources []int, err error) {
+func (network *Network) Counts(n int) (populations, sources []int, err error) {
 	for a := range network.Populations {
 		count, err := network.Count(a, n)
 		if err != nil {
@@ -76,8 +76,8 @@ func (network *Network) counts(n int) (populations, sources []int, err error) {
 // network is said about this one; q itself, which differs by up to 1/(2n), belongs to the
 // limit. Weights and the initial law are shared with the network, which is not changed.
 // The errors are those of Count.
-func (network *Network) atSize(n int) (*Network, error) {
-	populations, sources, err := network.counts(n)
+func (network *Network) AtSize(n int) (*Network, error) {
+	populations, sources, err := network.Counts(n)
 	if err != nil {
 		return nil, err
 	}

@@ -8,44 +8,44 @@ import (
 )
 
 // A numberRule says which numbers a key may hold; none may hold NaN or infinity.
-type numberRule struct {
+type NumberRule struct {
 	allowed string
 	holds   func(float64) bool
 }
 
 var (
-	anyNumber         = numberRule{"a finite number", func(float64) bool { return true }}
-	positiveNumber    = numberRule{"a finite number > 0", func(x float64) bool { return x > 0 }}
-	nonNegativeNumber = numberRule{"a finite number ≥ 0", func(x float64) bool { return x >= 0 }}
+	AnyNumber         = NumberRule{"a finite number", func(float64) bool { return true }}
+	PositiveNumber    = NumberRule{"a finite number > 0", func(x float64) bool { return x > 0 }}
+	NonNegativeNumber = NumberRule{"a finite number ≥ 0", func(x float64) bool { return x >= 0 }}
 )
 
-func (r numberRule) accepts(value float64) bool {
-	return isFinite(value) && r.holds(value)
+func (r NumberRule) accepts(value float64) bool {
+	return IsFinite(value) && r.holds(value)
 }
 
-func (r numberRule) check(path string, value float64) error {
+func (r NumberRule) Check(path string, value float64) error {
 	if r.accepts(value) {
 		return nil
 	}
-	return &InputError{path, formatNumber(value), r.allowed}
+	return &InputError{path, FormatNumber(value), r.allowed}
 }
 
 // checkAll checks a list of one number a population. Paths are made for refused
 // numbers only: a large network has millions of weights.
-func (r numberRule) checkAll(path string, values []float64, populations int) error {
+func (r NumberRule) CheckAll(path string, values []float64, populations int) error {
 	if len(values) != populations {
 		return &InputError{path, fmt.Sprintf("a list of %d", len(values)),
 			fmt.Sprintf("a list of %d numbers, one a population", populations)}
 	}
 	for i, value := range values {
 		if !r.accepts(value) {
-			return r.check(indexPath(path, i), value)
+			return r.Check(IndexPath(path, i), value)
 		}
 	}
 	return nil
 }
 
-func isFinite(value float64) bool {
+func IsFinite(value float64) bool {
 	return !math.IsNaN(value) && !math.IsInf(value, 0)
 }
 
@@ -72,10 +72,10 @@ func (network *Network) Validate() error {
 // checkText refuses text that JSON cannot hold, and blank text where it is required.
 func checkText(path, text string, required bool) error {
 	if !utf8.ValidString(text) {
-		return &InputError{path, quoteShort(text), "valid UTF-8 text"}
+		return &InputError{path, Quote(text), "valid UTF-8 text"}
 	}
 	if required && strings.TrimSpace(text) == "" {
-		return &InputError{path, quoteShort(text), "a text that is not blank"}
+		return &InputError{path, Quote(text), "a text that is not blank"}
 	}
 	return nil
 }
@@ -94,24 +94,24 @@ func (network *Network) checkPopulations() error {
 	}
 	owners := make(map[string]string)
 	for a, population := range network.Populations {
-		path := indexPath("populations", a)
+		path := IndexPath("populations", a)
 		if !isPlainName(population.Name) {
-			return &InputError{path + ".name", quoteShort(population.Name),
+			return &InputError{path + ".name", Quote(population.Name),
 				"one or more ASCII letters, digits, '-' and '_'"}
 		}
 		if err := checkUnique(path+".name", population.Name, owners); err != nil {
 			return err
 		}
-		if err := positiveNumber.check(path+".tau", population.Tau); err != nil {
+		if err := PositiveNumber.Check(path+".tau", population.Tau); err != nil {
 			return err
 		}
-		if err := positiveNumber.check(path+".size", population.Size); err != nil {
+		if err := PositiveNumber.Check(path+".size", population.Size); err != nil {
 			return err
 		}
-		if err := nonNegativeNumber.check(path+".noise", population.Noise); err != nil {
+		if err := NonNegativeNumber.Check(path+".noise", population.Noise); err != nil {
 			return err
 		}
-		if err := checkKind(path+".rate", population.Rate, rateKinds); err != nil {
+		if err := CheckKind(path+".rate", population.Rate, RateKinds); err != nil {
 			return err
 		}
 		if err := checkStimulus(path+".stimulus", population.Input(), math.Inf(-1)); err != nil {
@@ -123,7 +123,7 @@ func (network *Network) checkPopulations() error {
 
 func checkUnique(path, name string, owners map[string]string) error {
 	if owner, taken := owners[name]; taken {
-		return &InputError{path, quoteShort(name), "unlike " + owner}
+		return &InputError{path, Quote(name), "unlike " + owner}
 	}
 	owners[name] = path
 	return nil
@@ -131,15 +131,15 @@ func checkUnique(path, name string, owners map[string]string) error {
 
 // checkStimulus checks a stimulus that never falls below lowest.
 func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
-	if err := checkKind(path, stimulus, stimulusKinds); err != nil {
+	if err := CheckKind(path, stimulus, stimulusKinds); err != nil {
 		return err
 	}
 	low, high := stimulus.Range()
-	if isFinite(low) && isFinite(high) && low >= lowest {
+	if IsFinite(low) && IsFinite(high) && low >= lowest {
 		return nil
 	}
 	allowed := "such that the sum with the baseline is a finite number"
-	if isFinite(low) && isFinite(high) {
+	if IsFinite(low) && IsFinite(high) {
 		allowed = fmt.Sprintf("such that the rate is ≥ %v at all times (it falls to %v)", lowest, low)
 	}
 	// The value at rest comes first among the parameters of every kind, the
@@ -149,7 +149,7 @@ func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
 	if stimulus.Rest() >= lowest {
 		culprit = 1
 	}
-	return &InputError{keyPath(path, kind.parameters[culprit].key), formatNumber(values[culprit]), allowed}
+	return &InputError{keyPath(path, kind.parameters[culprit].key), FormatNumber(values[culprit]), allowed}
 }
 
 func (network *Network) checkWeights() error {
@@ -158,7 +158,7 @@ func (network *Network) checkWeights() error {
 			fmt.Sprintf("a list of %d rows, one a population", len(network.Populations))}
 	}
 	for a, row := range network.Weights {
-		if err := anyNumber.checkAll(indexPath("weights", a), row, len(network.Populations)); err != nil {
+		if err := AnyNumber.CheckAll(IndexPath("weights", a), row, len(network.Populations)); err != nil {
 			return err
 		}
 	}
@@ -173,7 +173,7 @@ func (network *Network) checkWeights() error {
 // checkOneSign holds a column of the weights to Dale's law.
 func (network *Network) checkOneSign(column int) error {
 	cell := func(row int) string {
-		return indexPath(indexPath("weights", row), column)
+		return IndexPath(IndexPath("weights", row), column)
 	}
 	first := -1
 	for a, row := range network.Weights {
@@ -183,9 +183,9 @@ func (network *Network) checkOneSign(column int) error {
 		case first < 0:
 			first = a
 		case (weight > 0) != (network.Weights[first][column] > 0):
-			return &InputError{cell(a), formatNumber(weight),
+			return &InputError{cell(a), FormatNumber(weight),
 				fmt.Sprintf("of the sign of %s, which is %s: one column has one sign (Dale's law)",
-					cell(first), formatNumber(network.Weights[first][column]))}
+					cell(first), FormatNumber(network.Weights[first][column]))}
 		}
 	}
 	return nil
@@ -194,20 +194,20 @@ func (network *Network) checkOneSign(column int) error {
 func (network *Network) checkFeedforward() error {
 	owners := make(map[string]string)
 	for x, source := range network.Feedforward {
-		path := indexPath("feedforward", x)
+		path := IndexPath("feedforward", x)
 		if err := checkText(path+".name", source.Name, true); err != nil {
 			return err
 		}
 		if err := checkUnique(path+".name", source.Name, owners); err != nil {
 			return err
 		}
-		if err := positiveNumber.check(path+".size", source.Size); err != nil {
+		if err := PositiveNumber.Check(path+".size", source.Size); err != nil {
 			return err
 		}
 		if err := checkStimulus(path+".rate", source.Rate, 0); err != nil {
 			return err
 		}
-		if err := anyNumber.checkAll(path+".weights", source.Weights, len(network.Populations)); err != nil {
+		if err := AnyNumber.CheckAll(path+".weights", source.Weights, len(network.Populations)); err != nil {
 			return err
 		}
 	}
@@ -215,8 +215,18 @@ func (network *Network) checkFeedforward() error {
 }
 
 func (network *Network) checkInitial() error {
-	if err := anyNumber.checkAll("initial.mean", network.Initial.Mean, len(network.Populations)); err != nil {
+	if err := AnyNumber.CheckAll("initial.mean", network.Initial.Mean, len(network.Populations)); err != nil {
 		return err
 	}
-	return nonNegativeNumber.checkAll("initial.variance", network.Initial.Variance, len(network.Populations))
+	return NonNegativeNumber.CheckAll("initial.variance", network.Initial.Variance, len(network.Populations))
+}
+
+// finite tells whether all values are.
+func Finite(values []float64) bool {
+	for _, x := range values {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
 }

@@ -51,7 +51,7 @@ func (network *Network) dynamics() jsonObject {
 			{"tau", population.Tau},
 			{"size", population.Size},
 			{"noise", population.Noise},
-			{"rate", kindTree(population.Rate, rateKinds)},
+			{"rate", kindTree(population.Rate, RateKinds)},
 			{"stimulus", kindTree(population.Input(), stimulusKinds)},
 		})
 	}

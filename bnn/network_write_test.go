@@ -129,7 +129,7 @@ func TestNetworkNumbersRoundTrip(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	numbers := []float64{0, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, 0.1, 1e21, 1e-7, 123456789}
 	for len(numbers) < 2000 {
-		if number := math.Float64frombits(random.Uint64()); isFinite(number) {
+		if number := math.Float64frombits(random.Uint64()); IsFinite(number) {
 			numbers = append(numbers, number)
 		}
 	}

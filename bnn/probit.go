@@ -15,7 +15,7 @@ func (r Probit) Bound() float64 { return r.Max }
 
 // At returns λ(v).
 func (r Probit) At(v float64) float64 {
-	return r.Max * normalDistribution(r.Slope*(v-r.Threshold))
+	return r.Max * NormalDistribution(r.Slope*(v-r.Threshold))
 }
 
 // Derivatives returns λ(v), λ′(v) and λ″(v).
@@ -32,7 +32,7 @@ func (r Probit) Expectation(mean, variance float64) Expectation {
 	x := slope * (mean - r.Threshold)
 	density, first, second := normalDensityDerivatives(x)
 	return Expectation{
-		Value:  r.Max * normalDistribution(x),
+		Value:  r.Max * NormalDistribution(x),
 		First:  r.Max * slope * density,
 		Second: r.Max * slope * slope * first,
 		Third:  r.Max * slope * slope * slope * second,

@@ -31,12 +31,12 @@ type Expectation struct {
 }
 
 // normalDensity is φ(x), the standard normal density.
-func normalDensity(x float64) float64 {
+func NormalDensity(x float64) float64 {
 	return math.Exp(-x*x/2) / math.Sqrt(2*math.Pi)
 }
 
 // normalDistribution is Φ(x), the standard normal distribution function.
-func normalDistribution(x float64) float64 {
+func NormalDistribution(x float64) float64 {
 	return math.Erfc(-x/math.Sqrt2) / 2
 }
 
@@ -46,6 +46,6 @@ func normalDensityDerivatives(x float64) (value, first, second float64) {
 	if math.Abs(x) > 40 {
 		return 0, 0, 0
 	}
-	density := normalDensity(x)
+	density := NormalDensity(x)
 	return density, -x * density, (x*x - 1) * density
 }

@@ -17,7 +17,7 @@ func bruteExpectation(r Rate, mean, variance, slope float64) Expectation {
 	total := 0.0
 	for i := -nodes; i <= nodes; i++ {
 		z := float64(i) * step
-		w := normalDensity(z)
+		w := NormalDensity(z)
 		total += w
 		sum.add(w, r.Expectation(mean+deviation*z, 0))
 	}

@@ -1,5 +1,7 @@
 package bnn
 
+import "slices"
+
 // A Stimulus is a function of time, I(t): the input of a population, or the rate
 // of a feedforward source. It is smooth but for jumps, and continuous from the
 // right. The three kinds are ConstantStimulus, Pulse and Sine.
@@ -17,4 +19,46 @@ type Stimulus interface {
 	Range() (least, greatest float64)
 	// Rest returns the value with everything transient or periodic off.
 	Rest() float64
+}
+
+// steady tells whether no stimulus changes but by jumps.
+func (n *Network) Steady() bool {
+	for _, s := range n.Stimuli() {
+		switch s := s.(type) {
+		case ConstantStimulus, Pulse:
+		case Sine:
+			if s.Amplitude != 0 {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// stimuli lists the stimuli of the populations and the rates of the sources.
+func (n *Network) Stimuli() []Stimulus {
+	var list []Stimulus
+	for _, population := range n.Populations {
+		list = append(list, population.Input())
+	}
+	for _, source := range n.Feedforward {
+		list = append(list, source.Rate)
+	}
+	return list
+}
+
+// atRest returns the network with every stimulus constant at its rest.
+func (n *Network) AtRest() *Network {
+	rest := *n
+	rest.Populations = slices.Clone(n.Populations)
+	for a := range rest.Populations {
+		rest.Populations[a].Stimulus = ConstantStimulus{Value: n.Populations[a].Input().Rest()}
+	}
+	rest.Feedforward = slices.Clone(n.Feedforward)
+	for x := range rest.Feedforward {
+		rest.Feedforward[x].Rate = ConstantStimulus{Value: n.Feedforward[x].Rate.Rest()}
+	}
+	return &rest
 }

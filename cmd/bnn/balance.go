@@ -10,6 +10,8 @@ import (
 	"balanced/bnn"
 
 	"github.com/spf13/cobra"
+
+	"balanced/bnn/theory"
 )
 
 func balanceCommand() *cobra.Command {
@@ -40,7 +42,7 @@ balanced state that the network would keep.`,
 				return err
 			}
 			balance.explain(command)
-			if balance.initial == nil && !slices.ContainsFunc(balance.stationary, func(s bnn.BalancedState) bool { return s.Stability < 0 && s.SlowStability < 0 }) {
+			if balance.initial == nil && !slices.ContainsFunc(balance.stationary, func(s theory.BalancedState) bool { return s.Stability < 0 && s.SlowStability < 0 }) {
 				return errors.New("there is no balanced state that the network would keep")
 			}
 			return nil
@@ -57,16 +59,16 @@ type balance struct {
 	// because of refused, a *bnn.NotBalancedError or *bnn.BalanceLostError.
 	initial    *bnn.Trajectory
 	refused    error
-	stationary []bnn.BalancedState
+	stationary []theory.BalancedState
 }
 
 func findBalance(ctx context.Context, network *bnn.Network) (*balance, error) {
 	b := &balance{}
 	var err error
-	if b.rank, err = bnn.Rank(network); err != nil {
+	if b.rank, err = theory.Rank(network); err != nil {
 		return nil, err
 	}
-	initial, err := bnn.Limit(ctx, network, []float64{0})
+	initial, err := theory.Limit(ctx, network, []float64{0})
 	switch {
 	case err == nil:
 		b.initial = initial
@@ -75,7 +77,7 @@ func findBalance(ctx context.Context, network *bnn.Network) (*balance, error) {
 	default:
 		b.refused = err
 	}
-	b.stationary, err = bnn.StationaryStates(ctx, network)
+	b.stationary, err = theory.StationaryStates(ctx, network)
 	if unbalanced(err) {
 		b.refused = err
 		return b, nil
@@ -85,14 +87,14 @@ func findBalance(ctx context.Context, network *bnn.Network) (*balance, error) {
 
 // unbalanced tells whether an error says that there is no balance.
 func unbalanced(err error) bool {
-	var refused *bnn.NotBalancedError
-	var lost *bnn.BalanceLostError
+	var refused *theory.NotBalancedError
+	var lost *theory.BalanceLostError
 	return errors.As(err, &refused) || errors.As(err, &lost)
 }
 
 // reason is why there is no balance at the start, without the time.
 func (b *balance) reason() string {
-	var refused *bnn.NotBalancedError
+	var refused *theory.NotBalancedError
 	if errors.As(b.refused, &refused) {
 		return refused.Reason
 	}
@@ -132,7 +134,7 @@ func (b *balance) table(network *bnn.Network) *table {
 }
 
 // stationaryVerdict says in words what the two stabilities mean.
-func stationaryVerdict(s bnn.BalancedState) string {
+func stationaryVerdict(s theory.BalancedState) string {
 	switch {
 	case s.Stability > 0 && s.Frequency > 0:
 		return fmt.Sprintf("unstable: an oscillation of angular frequency √n · %.9g grows", s.Frequency)

@@ -4,6 +4,8 @@ import (
 	"balanced/bnn"
 
 	"github.com/spf13/cobra"
+
+	"balanced/bnn/theory"
 )
 
 func limitCommand() *cobra.Command {
@@ -43,9 +45,9 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			var trajectory *bnn.Trajectory
 			var ended error
 			if finite {
-				trajectory, ended = bnn.FiniteSize(command.Context(), network, n, times)
+				trajectory, ended = theory.FiniteSize(command.Context(), network, n, times)
 			} else {
-				trajectory, ended = bnn.Limit(command.Context(), network, times)
+				trajectory, ended = theory.Limit(command.Context(), network, times)
 			}
 			if trajectory == nil || command.Context().Err() != nil {
 				return ended
@@ -65,9 +67,9 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 
 func equationsCost(network *bnn.Network, times []float64, finite bool) (bnn.Cost, error) {
 	if finite {
-		return bnn.FiniteSizeCost(network, times)
+		return theory.FiniteSizeCost(network, times)
 	}
-	return bnn.LimitCost(network, times)
+	return theory.LimitCost(network, times)
 }
 
 func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table {

@@ -11,6 +11,8 @@ import (
 	"balanced/bnn"
 
 	"github.com/spf13/cobra"
+
+	"balanced/bnn/simulate"
 )
 
 // The exit codes of the command line.
@@ -36,7 +38,7 @@ func main() {
 	}
 	err = nameFlag(command, err)
 	var signal signalError
-	var interrupted *bnn.InterruptedError
+	var interrupted *simulate.InterruptedError
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
 		if errors.As(err, &interrupted) {
 			fmt.Fprintln(os.Stderr, "bnn:", interrupted) // says what is kept, too

@@ -6,10 +6,10 @@ import (
 	"os"
 	"time"
 
-	"balanced/bnn"
-
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
+
+	"balanced/bnn/simulate"
 )
 
 // An ensembleProgress shows how far replicas are, inside of them too: as a bar on a
@@ -42,7 +42,7 @@ func newEnsembleProgress(messages io.Writer) *ensembleProgress {
 }
 
 // show is the Progress of an ensemble.
-func (p *ensembleProgress) show(now bnn.Progress) {
+func (p *ensembleProgress) show(now simulate.Progress) {
 	if p.bar != nil {
 		// A terminal that cannot be written to loses the bar, not the run.
 		p.bar.Describe(progressText(now))
@@ -64,7 +64,7 @@ func (p *ensembleProgress) finish() {
 
 // progressText tells in words how far an ensemble is: the replicas, and the time that the
 // one under way has reached.
-func progressText(p bnn.Progress) string {
+func progressText(p simulate.Progress) string {
 	text := fmt.Sprintf("%d of %d replicas", p.Finished, p.Replicas)
 	if p.End > 0 {
 		text += fmt.Sprintf(", t = %.3g of %g at %.3g a second", p.Time, p.End, p.Speed)

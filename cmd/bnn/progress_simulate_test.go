@@ -6,17 +6,17 @@ import (
 	"testing"
 	"time"
 
-	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 func TestProgressText(t *testing.T) {
 	for _, c := range []struct {
-		progress bnn.Progress
+		progress simulate.Progress
 		want     string
 	}{
-		{bnn.Progress{Replicas: 1}, "0 of 1 replicas"},
-		{bnn.Progress{Replicas: 1, Part: 0.5, Time: 3.14159, End: 6, Speed: 0.052345, Left: 55 * time.Second}, "0 of 1 replicas, t = 3.14 of 6 at 0.0523 a second, 55s left"},
-		{bnn.Progress{Finished: 3, Replicas: 40, Part: 0.08, Left: 90*time.Minute + time.Millisecond}, "3 of 40 replicas, 1h30m0s left"},
+		{simulate.Progress{Replicas: 1}, "0 of 1 replicas"},
+		{simulate.Progress{Replicas: 1, Part: 0.5, Time: 3.14159, End: 6, Speed: 0.052345, Left: 55 * time.Second}, "0 of 1 replicas, t = 3.14 of 6 at 0.0523 a second, 55s left"},
+		{simulate.Progress{Finished: 3, Replicas: 40, Part: 0.08, Left: 90*time.Minute + time.Millisecond}, "3 of 40 replicas, 1h30m0s left"},
 	} {
 		if got := progressText(c.progress); got != c.want {
 			t.Errorf("%+v is %q, want %q", c.progress, got, c.want)
@@ -29,7 +29,7 @@ func TestProgressLines(t *testing.T) {
 	var log bytes.Buffer
 	p := newEnsembleProgress(&log)
 	p.bar = nil // as where the tests have a terminal
-	now := bnn.Progress{Replicas: 2, Time: 1, End: 4, Speed: 0.1}
+	now := simulate.Progress{Replicas: 2, Time: 1, End: 4, Speed: 0.1}
 	for range 100 {
 		p.show(now)
 	}

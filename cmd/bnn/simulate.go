@@ -7,12 +7,14 @@ import (
 	"balanced/bnn"
 
 	"github.com/spf13/cobra"
+
+	"balanced/bnn/simulate"
 )
 
 func simulateCommand() *cobra.Command {
 	var to, every float64
 	var format, method, store string
-	ensemble, leap := bnn.Ensemble{}, bnn.Leap{}
+	ensemble, leap := simulate.Ensemble{}, simulate.Leap{}
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
 		Short: "Simulate replicas of a network and average their moments",
@@ -72,7 +74,7 @@ goes on where it was and one that is asked again is read.`,
 	flags.Var(countValue{&ensemble.Workers, 0}, "workers", "replicas run at once; 0 for one a processor")
 	flags.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
 	flags.Var(numberValue{number: &leap.Step}, "step", "longest step of a leap; 0 to choose it by --tolerance")
-	leap.Tolerance = bnn.DefaultTolerance
+	leap.Tolerance = simulate.DefaultTolerance
 	flags.Var(numberValue{number: &leap.Tolerance}, "tolerance", "error of means and variances that a leap may choose its step by")
 	addForce(command, &ensemble.Force)
 	addStore(command, &store)
@@ -83,7 +85,7 @@ goes on where it was and one that is asked again is read.`,
 }
 
 // chosenMethod is the method of the flags --method, --step and --tolerance.
-func chosenMethod(command *cobra.Command, method string, leap bnn.Leap) (bnn.Method, error) {
+func chosenMethod(command *cobra.Command, method string, leap simulate.Leap) (simulate.Method, error) {
 	switch method {
 	case "leap":
 		return leap, nil
@@ -91,12 +93,12 @@ func chosenMethod(command *cobra.Command, method string, leap bnn.Leap) (bnn.Met
 		if leap.Step != 0 || command.Flags().Changed("tolerance") {
 			return nil, usageError{errors.New("--step and --tolerance: must go with --method leap")}
 		}
-		return bnn.Exact{}, nil
+		return simulate.Exact{}, nil
 	}
 	return nil, usageError{fmt.Errorf("--method %q: must be exact or leap", method)}
 }
 
-func summaryTable(s *bnn.Summary) *table {
+func summaryTable(s *simulate.Summary) *table {
 	t := &table{columns: []string{"t"}}
 	for _, prefix := range []string{"", "se_"} {
 		for _, quantity := range []string{"mean_", "var_", "third_", "rate_"} {

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"io"
 
-	"balanced/bnn"
 	"balanced/bnn/store"
 
 	"github.com/spf13/cobra"
+
+	"balanced/bnn/simulate"
 )
 
 // addStore gives a command the choice of where finished replicas are kept.
@@ -60,7 +61,7 @@ type storeOpener func(*cobra.Command) (*store.Store, error)
 
 // entriesOf lists a store, with what is stale for this program.
 func entriesOf(command *cobra.Command, kept *store.Store) ([]store.Entry, error) {
-	code, err := bnn.CodeIdentity()
+	code, err := simulate.CodeIdentity()
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 	"balanced/notebooks/show"
 )
 
@@ -14,7 +15,7 @@ func ExampleProgress() {
 		fmt.Println(err)
 		return
 	}
-	ensemble := bnn.Ensemble{Network: network, N: 100, Replicas: 8, Seed: 1, Progress: show.Progress("replicas")}
+	ensemble := simulate.Ensemble{Network: network, N: 100, Replicas: 8, Seed: 1, Progress: show.Progress("replicas")}
 	summary, err := ensemble.Run(context.Background(), []float64{0, 0.1})
 	if err != nil {
 		fmt.Println(err)

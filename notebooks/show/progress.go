@@ -8,7 +8,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui"
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
-	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // Progress returns a function that shows how far long work is, in one line that it
@@ -20,13 +20,13 @@ import (
 // has a bar and, where it is known, the time left; when all is finished it says how much
 // that was and no more, which is the same in every run. Ensembles one after the other
 // share a line.
-func Progress(what string) func(bnn.Progress) {
+func Progress(what string) func(simulate.Progress) {
 	id := ""
 	if gonbui.IsNotebook {
 		id = gonbui.UniqueID() // not kept in the notebook
 	}
 	var shown time.Time
-	return func(p bnn.Progress) {
+	return func(p simulate.Progress) {
 		// Ten times a second is as often as anybody looks.
 		if now := time.Now(); p.Finished >= p.Replicas || now.Sub(shown) >= 100*time.Millisecond {
 			shown = now
@@ -35,7 +35,7 @@ func Progress(what string) func(bnn.Progress) {
 	}
 }
 
-func progressLine(what string, p bnn.Progress) string {
+func progressLine(what string, p simulate.Progress) string {
 	line := fmt.Sprintf("%s: %d of %d", what, p.Finished, p.Replicas)
 	if p.Finished >= p.Replicas {
 		return line

@@ -18,6 +18,7 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // cellVariable is set in a process that plays the cell of a notebook.
@@ -36,8 +37,8 @@ func cell() {
 	Frame(analysis.Moments(nil, theory(), nil))
 	Exact(dataframe.New(series.New([]float64{1.0 / 3}, series.Float, "x")))
 	replicas := Progress("replicas")
-	replicas(bnn.Progress{Finished: 1, Replicas: 2, Left: 90 * time.Second})
-	replicas(bnn.Progress{Finished: 2, Replicas: 2})
+	replicas(simulate.Progress{Finished: 1, Replicas: 2, Left: 90 * time.Second})
+	replicas(simulate.Progress{Finished: 2, Replicas: 2})
 	Figure(bnn.Must(analysis.MomentsFigure(nil, theory(), nil)))
 	Verdicts(analysis.Verdict{Claim: "It holds.", Passed: true})
 	Verdicts(analysis.Verdict{Claim: "It fails.", Where: "here"})
@@ -143,7 +144,7 @@ func TestOutsideANotebook(t *testing.T) {
 	Markdown("text")
 	Frame(dataframe.New(series.New([]float64{1}, series.Float, "x")))
 	Verdicts(analysis.Verdict{Passed: true})
-	Progress("rounds")(bnn.Progress{Finished: 1, Replicas: 2})
+	Progress("rounds")(simulate.Progress{Finished: 1, Replicas: 2})
 	panics(t, "empty DataFrame", func() { Frame(dataframe.New()) })
 	panics(t, "empty DataFrame", func() { Exact(dataframe.New()) })
 	panics(t, "no verdicts", func() { Verdicts() })

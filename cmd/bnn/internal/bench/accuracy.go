@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // A stepper is a program that simulates in steps, with an error of the means that is
@@ -35,7 +36,7 @@ type accuracy struct{ coefficient, standardError float64 }
 // was measured is added to the table. Each run takes the same number of steps, since the
 // larger the step the longer it can see, and the more it says about c.
 func (l *laboratory) measureAccuracies(ctx context.Context, network *bnn.Network, n int, steppers []stepper, table *Table) ([]accuracy, error) {
-	reference, err := bnn.FiniteSize(ctx, network, n, []float64{forgotten})
+	reference, err := theory.FiniteSize(ctx, network, n, []float64{forgotten})
 	if err != nil {
 		return nil, err
 	}

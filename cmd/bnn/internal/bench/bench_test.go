@@ -9,6 +9,8 @@ import (
 	"balanced/bnn"
 
 	"gonum.org/v1/gonum/stat"
+
+	"balanced/bnn/simulate"
 )
 
 func testLaboratory(t *testing.T) *laboratory {
@@ -30,7 +32,7 @@ func agree(t *testing.T, l *laboratory, network *bnn.Network, p peer, replicas i
 	t.Helper()
 	const allowed = 4.5 // joint standard errors, for two populations
 	var own, others [2][]float64
-	contenders := []contender{l.own("pairwise", network, agreeN, bnn.Pairwise{}, 1, agreeDuration), p.external(arguments)}
+	contenders := []contender{l.own("pairwise", network, agreeN, simulate.Pairwise{}, 1, agreeDuration), p.external(arguments)}
 	samples, err := takeTurns(t.Context(), replicas, contenders)
 	if err != nil {
 		t.Fatal(err)

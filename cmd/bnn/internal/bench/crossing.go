@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // crossingBenchmark finds the size beyond which the leap, at its default tolerance, is
@@ -32,7 +33,7 @@ func crossingBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 				return nil, fmt.Errorf("%s, n = %d: %w", name, n, err)
 			}
 			steps = append(steps, step)
-			for _, method := range []bnn.Method{bnn.Exact{}, bnn.Leap{Step: step}} {
+			for _, method := range []simulate.Method{simulate.Exact{}, simulate.Leap{Step: step}} {
 				contenders = append(contenders, l.repeated(name, network, n, method))
 			}
 		}
@@ -83,10 +84,10 @@ func addCrossing(points *Table, name string, duration float64, x []float64, byRo
 
 // repeated is a method as a contender whose samples last long enough to be measured: they
 // are averages over replicas, of an ensemble on one core.
-func (l *laboratory) repeated(name string, network *bnn.Network, n int, method bnn.Method) contender {
+func (l *laboratory) repeated(name string, network *bnn.Network, n int, method simulate.Method) contender {
 	replicas := 0
 	run := func(ctx context.Context, seed, replicas int) (float64, error) {
-		ensemble := bnn.Ensemble{Network: network, N: n, Replicas: replicas, Seed: uint64(seed), Method: method, Workers: 1}
+		ensemble := simulate.Ensemble{Network: network, N: n, Replicas: replicas, Seed: uint64(seed), Method: method, Workers: 1}
 		begin := time.Now()
 		_, err := ensemble.Run(ctx, []float64{l.crossingDuration})
 		return time.Since(begin).Seconds() / float64(replicas), err

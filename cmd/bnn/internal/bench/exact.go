@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // exactBenchmark compares the exact method with other programs on a network in which a
@@ -42,8 +43,8 @@ func exactBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 			return arguments
 		}
 		contenders := []contender{
-			l.own("bnn exact", network, l.exactN, bnn.Exact{}, 1, l.exactDuration),
-			l.own("bnn pairwise", network, l.exactN, bnn.Pairwise{}, 1, l.exactDuration),
+			l.own("bnn exact", network, l.exactN, simulate.Exact{}, 1, l.exactDuration),
+			l.own("bnn pairwise", network, l.exactN, simulate.Pairwise{}, 1, l.exactDuration),
 			thinning.external(forC),
 			naive.external(forC),
 			steps.external(func(seed int) []any {

@@ -3,7 +3,7 @@ package bench
 import (
 	"context"
 
-	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // growthBenchmark fits how the time of a replica grows with n. All sizes take turns.
@@ -16,11 +16,11 @@ func growthBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 	}
 	for _, series := range []struct {
 		name   string
-		method bnn.Method
+		method simulate.Method
 		n      []int
 	}{
-		{"exact", bnn.Exact{}, l.growthExact},
-		{"leap", bnn.Leap{Step: growthStep}, l.growthLeap},
+		{"exact", simulate.Exact{}, l.growthExact},
+		{"leap", simulate.Leap{Step: growthStep}, l.growthLeap},
 	} {
 		l.say("growth: %s, n from %d to %d", series.name, series.n[0], series.n[len(series.n)-1])
 		var contenders []contender

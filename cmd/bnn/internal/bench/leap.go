@@ -6,6 +6,7 @@ import (
 	"runtime"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // leapBenchmark compares the leap, at the step that it chooses for the tolerance, with
@@ -33,8 +34,8 @@ func leapBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 		}
 		cores := runtime.GOMAXPROCS(0)
 		contenders := []contender{
-			l.own("bnn leap", network, n, bnn.Leap{Step: chosen}, 1, l.leapDuration),
-			l.own("bnn leap", network, n, bnn.Leap{Step: chosen}, cores, l.leapDuration),
+			l.own("bnn leap", network, n, simulate.Leap{Step: chosen}, 1, l.leapDuration),
+			l.own("bnn leap", network, n, simulate.Leap{Step: chosen}, cores, l.leapDuration),
 		}
 		used, steps, accuracyOf := []int{1, cores}, []float64{chosen, chosen}, []int{0, 0}
 		for i, s := range steppers[1:] {
@@ -75,7 +76,7 @@ func leapBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 
 // leapStep is the step that the leap chooses for the tolerance of the means.
 func leapStep(ctx context.Context, network *bnn.Network, n int, times []float64) (float64, error) {
-	summary, err := bnn.Ensemble{Network: network, N: n, Replicas: 1, Method: bnn.Leap{Tolerance: meansTolerance}, Workers: 1}.Run(ctx, times)
+	summary, err := simulate.Ensemble{Network: network, N: n, Replicas: 1, Method: simulate.Leap{Tolerance: meansTolerance}, Workers: 1}.Run(ctx, times)
 	if err != nil {
 		return 0, err
 	}
@@ -90,7 +91,7 @@ func (l *laboratory) steppers(ctx context.Context, network *bnn.Network) ([]step
 	}
 	all := []stepper{{program: "bnn leap", version: l.ownVersion(), order: 2,
 		run: func(ctx context.Context, n int, step, duration, every float64, seed int) (sample, error) {
-			ensemble := bnn.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(seed), Method: bnn.Leap{Step: step}, Workers: 1}
+			ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(seed), Method: simulate.Leap{Step: step}, Workers: 1}
 			return replica(ctx, ensemble, bnn.Every(every, duration)[1:])
 		}}}
 	for _, python := range []struct {

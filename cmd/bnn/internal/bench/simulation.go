@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // startingAtZero reads one of the example networks and takes the projection from its
@@ -37,17 +38,17 @@ func (l *laboratory) ownVersion() string { return l.Version + ", " + runtime.Ver
 
 // own is a method of package bnn as a contender, on so many cores. A sample is one
 // replica; each round has its own seed.
-func (l *laboratory) own(program string, network *bnn.Network, n int, method bnn.Method, workers int, duration float64) contender {
+func (l *laboratory) own(program string, network *bnn.Network, n int, method simulate.Method, workers int, duration float64) contender {
 	return contender{program: program, version: l.ownVersion(), measure: func(ctx context.Context, round int) (sample, error) {
-		ensemble := bnn.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(round), Method: method, Workers: workers}
+		ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(round), Method: method, Workers: workers}
 		return replica(ctx, ensemble, []float64{duration})
 	}}
 }
 
 // replica runs the first replica of an ensemble.
-func replica(ctx context.Context, ensemble bnn.Ensemble, times []float64) (sample, error) {
-	var moments bnn.MomentRecorder
-	var spikes bnn.SpikeRecorder
+func replica(ctx context.Context, ensemble simulate.Ensemble, times []float64) (sample, error) {
+	var moments simulate.MomentRecorder
+	var spikes simulate.SpikeRecorder
 	begin := time.Now()
 	if err := ensemble.Replica(ctx, 0, times, &moments, &spikes); err != nil {
 		return sample{}, err

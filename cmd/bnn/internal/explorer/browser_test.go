@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 	"balanced/cmd/bnn/internal/browser"
 )
 
@@ -76,7 +77,7 @@ func TestNumbersAreThoseOfLimit(t *testing.T) {
 		}
 		browser.Eval[bool](page, fmt.Sprintf(`(location.hash = "#preset=%s", true)`, network.Name))
 		until(page, fmt.Sprintf(`explorer.state.preset === %q && explorer.settled`, network.Name))
-		want, _ := bnn.Limit(t.Context(), network, bnn.Every(8.0/160, 8)) // with an error, the rows before it
+		want, _ := theory.Limit(t.Context(), network, bnn.Every(8.0/160, 8)) // with an error, the rows before it
 		got := answerOf(page)
 		if len(got.Times) != len(want.Times) {
 			t.Errorf("%s: %d rows, want %d", network.Name, len(got.Times), len(want.Times))

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // playPage has node play the page: it runs the compiled worker and one scenario of
@@ -84,7 +85,7 @@ func TestWorkerAgrees(t *testing.T) {
 	}
 	for i, got := range playPage[answers](t, "answers", networks...) {
 		network := networks[i]
-		limit, ended := bnn.Limit(t.Context(), network, bnn.Every(0.1, 3))
+		limit, ended := theory.Limit(t.Context(), network, bnn.Every(0.1, 3))
 		if len(got.Times) != len(limit.Times) || (got.Verdict.Word == "balanced") != (ended == nil) {
 			t.Fatalf("%s: %d rows, %+v; want %d, %v", network.Name, len(got.Times), got.Verdict, len(limit.Times), ended)
 		}

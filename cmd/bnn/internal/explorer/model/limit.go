@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // A LimitQuestion asks for the limit equations, as a message of kind "limit".
@@ -45,7 +46,7 @@ func (q LimitQuestion) Answer(ctx context.Context) (*LimitAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	trajectory, ended := bnn.Limit(ctx, &q.Network, times)
+	trajectory, ended := theory.Limit(ctx, &q.Network, times)
 	if trajectory == nil || ctx.Err() != nil {
 		return nil, ended
 	}
@@ -74,7 +75,7 @@ func (q FiniteQuestion) Answer() (*FiniteAnswer, error) {
 	if err != nil {
 		return nil, err
 	}
-	trajectory, ended := bnn.FiniteSize(context.Background(), &q.Network, q.N, times)
+	trajectory, ended := theory.FiniteSize(context.Background(), &q.Network, q.N, times)
 	if trajectory == nil {
 		return nil, ended
 	}

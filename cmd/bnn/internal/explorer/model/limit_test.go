@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // The curves are those of package bnn, bit by bit, after their way through JSON text.
@@ -17,13 +18,13 @@ func TestCurvesAreExact(t *testing.T) {
 	for name, network := range presets(t) {
 		t.Run(name, func(t *testing.T) {
 			times := bnn.Every(0.1, 2)
-			limit, ended := bnn.Limit(t.Context(), network, times)
+			limit, ended := theory.Limit(t.Context(), network, times)
 			got := ask[LimitAnswer](t, "limit", object{"network": network, "to": 2, "every": 0.1})
 			sameCurves(t, got.Curves, limit)
 			if (got.Problem == nil) != (ended == nil) || ended != nil && got.Problem.Text != ended.Error() {
 				t.Errorf("problem %+v, want %v", got.Problem, ended)
 			}
-			finite, err := bnn.FiniteSize(context.Background(), network, 300, times)
+			finite, err := theory.FiniteSize(context.Background(), network, 300, times)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -53,10 +54,10 @@ func sameCurves(t *testing.T, got Curves, want *bnn.Trajectory) {
 // The rows before a fold are there.
 func TestLimitUpToAFold(t *testing.T) {
 	network := folding(t)
-	want, ended := bnn.Limit(t.Context(), network, bnn.Every(0.01, 2))
+	want, ended := theory.Limit(t.Context(), network, bnn.Every(0.01, 2))
 	got := ask[LimitAnswer](t, "limit", object{"network": network, "to": 2, "every": 0.01})
 	sameCurves(t, got.Curves, want)
-	fold, is := ended.(*bnn.BalanceLostError)
+	fold, is := ended.(*theory.BalanceLostError)
 	if !is || len(got.Times) < 2 || got.Problem == nil || got.Problem.Kind != "fold" || float64(got.Problem.Time) != fold.Time || got.Verdict.Time != got.Problem.Time {
 		t.Errorf("%d rows, problem %+v, verdict %+v; want the fold %v", len(got.Times), got.Problem, got.Verdict, ended)
 	}
@@ -124,7 +125,7 @@ func TestNumbers(t *testing.T) {
 // States are those of package bnn.
 func TestStates(t *testing.T) {
 	for name, network := range presets(t) {
-		want, err := bnn.StationaryStates(t.Context(), network)
+		want, err := theory.StationaryStates(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}

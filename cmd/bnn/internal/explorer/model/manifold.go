@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // A ManifoldQuestion asks where the inputs of order √n cancel, as a message of kind
@@ -48,7 +49,7 @@ func (q ManifoldQuestion) Answer() (*ManifoldAnswer, error) {
 	if err := q.check(); err != nil {
 		return nil, err
 	}
-	rank, err := bnn.Rank(&q.Network)
+	rank, err := theory.Rank(&q.Network)
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // imbalance is Σ_b B_ab F_b + b_a, over the size of the weights.
@@ -28,7 +29,7 @@ func TestManifoldPoints(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	drawn := 0
 	for name, network := range presets(t) {
-		rank, err := bnn.Rank(network)
+		rank, err := theory.Rank(network)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +77,7 @@ func TestManifoldPoints(t *testing.T) {
 // The limit moves on the manifold.
 func TestTrajectoryOnManifold(t *testing.T) {
 	network := preset(t, "abstract")
-	limit, err := bnn.Limit(t.Context(), network, []float64{1})
+	limit, err := theory.Limit(t.Context(), network, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // A Problem tells why there is no answer, or only a part of one.
@@ -24,8 +25,8 @@ func problemOf(err error) *Problem {
 	}
 	problem := &Problem{Kind: "failed", Text: err.Error(), Time: none}
 	var refused *bnn.InputError
-	var lost *bnn.BalanceLostError
-	var unbalanced *bnn.NotBalancedError
+	var lost *theory.BalanceLostError
+	var unbalanced *theory.NotBalancedError
 	switch {
 	case errors.As(err, &refused):
 		problem.Kind, problem.Text = "input", refused.Error()

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // A RasterQuestion asks for spikes, as a message of kind "raster".
@@ -45,8 +46,8 @@ func (q RasterQuestion) Answer(ctx context.Context) (*RasterAnswer, error) {
 		return nil, &bnn.InputError{Path: "rows", Value: fmt.Sprint(q.Rows), Allowed: fmt.Sprintf("a whole number from 1 to %d", mostRasterRows)}
 	}
 	n := min(q.N, mostRasterNeurons)
-	listener := bnn.NeuronID{Population: 0, Index: 0}
-	ensemble := bnn.Ensemble{Network: &q.Network, N: n, Replicas: 1, Seed: q.Seed, Workers: 1}
+	listener := simulate.NeuronID{Population: 0, Index: 0}
+	ensemble := simulate.Ensemble{Network: &q.Network, N: n, Replicas: 1, Seed: q.Seed, Workers: 1}
 	heard, err := ensemble.SpikeTrains(ctx, 0, q.To, listener)
 	if err != nil {
 		return nil, err

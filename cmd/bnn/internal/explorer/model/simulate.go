@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // A SimulateQuestion asks for one simulated network, as a message of kind "simulate".
@@ -68,9 +69,9 @@ func (q SimulateQuestion) Answer(ctx context.Context, interval time.Duration, sh
 		return nil, &bnn.InputError{Path: "n", Value: fmt.Sprint(q.N), Allowed: fmt.Sprintf("a whole number from 1 to %d", mostNeurons)}
 	}
 	answer := &SimulateAnswer{}
-	var method bnn.Method
+	var method simulate.Method
 	answer.Method, method = methodFor(&q.Network, q.N)
-	ensemble := bnn.Ensemble{Network: &q.Network, N: q.N, Replicas: 1, Seed: q.Seed, Workers: 1, Method: method}
+	ensemble := simulate.Ensemble{Network: &q.Network, N: q.N, Replicas: 1, Seed: q.Seed, Workers: 1, Method: method}
 	recorder := &batchRecorder{interval: interval, show: show}
 	err = ensemble.Replica(ctx, 0, times, recorder)
 	switch {
@@ -87,20 +88,20 @@ func (q SimulateQuestion) Answer(ctx context.Context, interval time.Duration, sh
 // a fixed part of the shortest time constant, because choosing one takes longer than the
 // first rows may: it is the shortest of those that bnn.Leap chooses for the networks
 // of the project, to keep means and variances within 1e-3.
-func methodFor(network *bnn.Network, n int) (string, bnn.Method) {
+func methodFor(network *bnn.Network, n int) (string, simulate.Method) {
 	if n <= mostExactNeurons {
-		return "exact", bnn.Exact{}
+		return "exact", simulate.Exact{}
 	}
 	shortest := math.Inf(1)
 	for _, population := range network.Populations {
 		shortest = math.Min(shortest, population.Tau)
 	}
-	return "leap", bnn.Leap{Step: shortest / 128}
+	return "leap", simulate.Leap{Step: shortest / 128}
 }
 
 // A batchRecorder shows the rows of a bnn.MomentRecorder while a simulation runs.
 type batchRecorder struct {
-	bnn.MomentRecorder
+	simulate.MomentRecorder
 	interval time.Duration
 	show     func(Batch)
 	rows     []Row
@@ -109,7 +110,7 @@ type batchRecorder struct {
 }
 
 // Record implements bnn.Recorder. The clock decides about batches only, not about rows.
-func (r *batchRecorder) Record(row int, state *bnn.State) {
+func (r *batchRecorder) Record(row int, state *simulate.State) {
 	r.MomentRecorder.Record(row, state)
 	for a := range r.Populations {
 		if !isFinite(r.Mean[row][a]) || !isFinite(r.Variance[row][a]) { // rates are bounded

@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // simulate answers a question and collects what it shows.
-func simulate(t *testing.T, ctx context.Context, question object, interval time.Duration) ([]Batch, SimulateAnswer) {
+func simulated(t *testing.T, ctx context.Context, question object, interval time.Duration) ([]Batch, SimulateAnswer) {
 	t.Helper()
 	var batches []Batch
 	text := Simulate(ctx, text(t, question), interval, func(b Batch) {
@@ -34,17 +35,17 @@ func TestSimulationIsThatOfTheEnsemble(t *testing.T) {
 		network.Initial.Project = network.Initial.Project && name != "silent"
 		for _, n := range []int{60, 3000} {
 			times := bnn.Every(0.1, 0.5)
-			moments, states := &bnn.MomentRecorder{}, &bnn.StateRecorder{}
-			ensemble := bnn.Ensemble{Network: network, N: n, Replicas: 1, Seed: 5}
+			moments, states := &simulate.MomentRecorder{}, &simulate.StateRecorder{}
+			ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: 5}
 			method := "exact"
 			if n > 1000 {
-				method, ensemble.Method = "leap", bnn.Leap{Step: min(network.Populations[0].Tau, network.Populations[1].Tau) / 128}
+				method, ensemble.Method = "leap", simulate.Leap{Step: min(network.Populations[0].Tau, network.Populations[1].Tau) / 128}
 			}
 			if err := ensemble.Replica(t.Context(), 0, times, moments, states); err != nil {
 				t.Fatal(err)
 			}
 			for _, interval := range []time.Duration{0, time.Hour} {
-				batches, answer := simulate(t, t.Context(), object{"network": network, "n": n, "seed": 5, "to": 0.5, "every": 0.1}, interval)
+				batches, answer := simulated(t, t.Context(), object{"network": network, "n": n, "seed": 5, "to": 0.5, "every": 0.1}, interval)
 				if answer != (SimulateAnswer{Method: method}) {
 					t.Fatalf("%s, n = %d: %+v", name, n, answer)
 				}
@@ -80,12 +81,12 @@ func TestLeapStepIsSmallEnough(t *testing.T) {
 	for name, network := range presets(t) {
 		network.Initial.Project = network.Initial.Project && name != "silent"
 		for _, n := range []int{1001, 20000} {
-			ensemble := bnn.Ensemble{Network: network, N: n, Replicas: 1, Seed: 1, Method: bnn.Leap{}}
+			ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: 1, Method: simulate.Leap{}}
 			chosen, err := ensemble.Run(t.Context(), bnn.Every(0.025, 1))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if _, method := methodFor(network, n); method.(bnn.Leap).Step > chosen.Step {
+			if _, method := methodFor(network, n); method.(simulate.Leap).Step > chosen.Step {
 				t.Errorf("%s, n = %d: %+v, where %g is needed", name, n, method, chosen.Step)
 			}
 		}
@@ -131,7 +132,7 @@ func TestRefusedSimulations(t *testing.T) {
 			network = change(t, "abstract", func(n *bnn.Network) { n.Initial.Variance = []float64{1e308, 1} })
 		}
 		network.Initial.Project = c.project
-		batches, answer := simulate(t, t.Context(), object{"network": network, "n": c.n, "seed": 1, "to": c.to, "every": 0.5}, 0)
+		batches, answer := simulated(t, t.Context(), object{"network": network, "n": c.n, "seed": 1, "to": c.to, "every": 0.5}, 0)
 		if len(batches) > 0 || answer.Problem == nil || answer.Problem.Kind != c.kind || answer.Stopped {
 			t.Errorf("%+v: %d batches, %+v", c, len(batches), answer)
 		}
@@ -165,7 +166,7 @@ func TestConsiderate(t *testing.T) {
 // The raster holds the spikes that package bnn records, but for neuron 0 itself.
 func TestRaster(t *testing.T) {
 	network := preset(t, "abstract")
-	want, err := bnn.Ensemble{Network: network, N: 30, Replicas: 1, Seed: 9}.SpikeTrains(t.Context(), 0, 2, bnn.NeuronID{})
+	want, err := simulate.Ensemble{Network: network, N: 30, Replicas: 1, Seed: 9}.SpikeTrains(t.Context(), 0, 2, simulate.NeuronID{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // A StatesQuestion asks for the stationary states, as a message of kind "states".
@@ -34,7 +35,7 @@ type State struct {
 // Answer finds the states. The error is a *bnn.InputError, or a *bnn.NotBalancedError for
 // a drive that no weights can cancel, or the cause of the context.
 func (q StatesQuestion) Answer(ctx context.Context) (*StatesAnswer, error) {
-	found, err := bnn.StationaryStates(ctx, &q.Network)
+	found, err := theory.StationaryStates(ctx, &q.Network)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func (q StatesQuestion) Answer(ctx context.Context) (*StatesAnswer, error) {
 	return answer, nil
 }
 
-func stateText(s bnn.BalancedState) string {
+func stateText(s theory.BalancedState) string {
 	switch {
 	case s.Stability > 0 && s.Frequency > 0:
 		return fmt.Sprintf("Excitation and inhibition cancel, but not stably: an oscillation of the angular frequency %s·√n grows.", twoDigits(s.Frequency))

@@ -8,19 +8,20 @@ import (
 	"strconv"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // Balanced is the fate of a network in which excitation and inhibition cancel up to the
 // last row, and Oscillating that of one whose balance ends in a fast oscillation. The
 // others are those of package bnn; bnn.Tipping is also that of a fold.
 const (
-	Balanced    bnn.Fate = "balanced"
-	Oscillating bnn.Fate = "oscillating"
+	Balanced    theory.Fate = "balanced"
+	Oscillating theory.Fate = "oscillating"
 )
 
 // A Verdict says what becomes of a large network.
 type Verdict struct {
-	Word bnn.Fate `json:"word"`
+	Word theory.Fate `json:"word"`
 	// Text is one or two sentences in plain words.
 	Text string `json:"text"`
 	// Kappa is the stability of the last row, κ in the case of rank 1; null without rows.
@@ -36,25 +37,25 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 	if rows := len(trajectory.Stability); rows > 0 {
 		verdict.Kappa = Number(trajectory.Stability[rows-1])
 	}
-	var lost *bnn.BalanceLostError
-	var unbalanced *bnn.NotBalancedError
+	var lost *theory.BalanceLostError
+	var unbalanced *theory.NotBalancedError
 	switch {
-	case errors.As(ended, &lost) && lost.Kind == bnn.Oscillation:
+	case errors.As(ended, &lost) && lost.Kind == theory.Oscillation:
 		verdict.Word, verdict.Time = Oscillating, Number(lost.Time)
 		verdict.Text = oscillationText(lost, n)
 	case errors.As(ended, &lost):
-		verdict.Word, verdict.Time = bnn.Tipping, Number(lost.Time)
+		verdict.Word, verdict.Time = theory.Tipping, Number(lost.Time)
 		verdict.Text = fmt.Sprintf("At time %.3g inhibition stops being the stronger answer to a push, and the balance ends in a fold: "+
 			"a large network jumps, to another balance if there is one, or it runs away or falls silent.", lost.Time)
 	case errors.As(ended, &unbalanced):
 		verdict.Word, verdict.Time = unbalanced.Fate, Number(unbalanced.Time)
 		verdict.Text = unbalancedText(unbalanced)
 	case ended != nil:
-		verdict.Word, verdict.Text = bnn.Unbalanced, "The equations of the balance could not be solved to the end."
+		verdict.Word, verdict.Text = theory.Unbalanced, "The equations of the balance could not be solved to the end."
 	case verdict.Kappa == 0: // which would have been a fold, were there anything to balance
 		verdict.Word, verdict.Text = Balanced, "No population hears another, so there is nothing to balance."
 	case hardlyFires(trajectory):
-		verdict.Word = bnn.Silent
+		verdict.Word = theory.Silent
 		verdict.Text = "Inhibition wins slowly: what is left of excitation and inhibition cancels, but hardly a neuron fires any more."
 	default:
 		verdict.Word = Balanced
@@ -64,7 +65,7 @@ func verdictOf(trajectory *bnn.Trajectory, ended error, n int) Verdict {
 }
 
 // oscillationText speaks of a balance that a pair of eigenvalues ends.
-func oscillationText(lost *bnn.BalanceLostError, n int) string {
+func oscillationText(lost *theory.BalanceLostError, n int) string {
 	frequency := "the angular frequency " + rateText(lost.Frequency, n)
 	if lost.Reason != "" { // a start, or a jump
 		return fmt.Sprintf("At time %.3g excitation and inhibition chase each other and come to no balance: a large network oscillates, with %s.", lost.Time, frequency)
@@ -99,14 +100,14 @@ func twoDigits(x float64) string {
 	return strconv.FormatFloat(rounded, 'f', -1, 64)
 }
 
-func unbalancedText(e *bnn.NotBalancedError) string {
+func unbalancedText(e *theory.NotBalancedError) string {
 	var text string
 	switch e.Fate {
-	case bnn.Runaway:
+	case theory.Runaway:
 		text = "Excitation wins: inhibition cannot hold it, and the potentials of a large network grow like √n until all neurons fire as fast as they can."
-	case bnn.Silent:
+	case theory.Silent:
 		text = "Inhibition wins: the potentials fall until hardly a neuron fires, and nothing calls the network back."
-	case bnn.Tipping:
+	case theory.Tipping:
 		text = "Excitation and inhibition cancel at the start, but on an edge: the slightest push grows, and the network runs away or falls back."
 	default:
 		text = "Excitation and inhibition cannot cancel: " + e.Reason + "."

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
 )
 
 // folding is a network whose stimulus drags it into a fold.
@@ -26,7 +27,7 @@ func TestVerdicts(t *testing.T) {
 		return []bnn.Source{{Name: "X", Size: 1, Rate: rate, Weights: weights}}
 	}
 	edge := change(t, "tipping", func(n *bnn.Network) {
-		states, err := bnn.StationaryStates(t.Context(), n)
+		states, err := theory.StationaryStates(t.Context(), n)
 		if err != nil || len(states) != 2 {
 			t.Fatal(states, err)
 		}
@@ -41,37 +42,37 @@ func TestVerdicts(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		network *bnn.Network
-		word    bnn.Fate
+		word    theory.Fate
 		text    string
 	}{
 		"abstract":       {preset(t, "abstract"), Balanced, "decays at rate 0.71·√n, which is 7.1 for n = 100."},
 		"dense":          {preset(t, "dense"), Balanced, "cancel"},
 		"feedforward":    {preset(t, "feedforward"), Balanced, "cancel"},
-		"silent":         {preset(t, "silent"), bnn.Silent, "Inhibition wins"},
+		"silent":         {preset(t, "silent"), theory.Silent, "Inhibition wins"},
 		"steep":          {preset(t, "steep"), Balanced, "cancel"},
 		"tipping":        {preset(t, "tipping"), Balanced, "cancel"},
 		"two-timescales": {preset(t, "two-timescales"), Balanced, "cancel"},
 
-		"rates that die out":    {change(t, "tipping", func(n *bnn.Network) { n.Populations[1].Tau = 0.1 }), bnn.Silent, "hardly a neuron fires any more"},
-		"dragged by a stimulus": {folding(t), bnn.Tipping, "the balance ends in a fold"},
-		"on the edge":           {edge, bnn.Tipping, "on an edge"},
-		"pushed past the edge":  {change(t, "tipping", func(n *bnn.Network) { n.Initial.Mean = []float64{1.7, 1.7} }), bnn.Runaway, "Excitation wins"},
+		"rates that die out":    {change(t, "tipping", func(n *bnn.Network) { n.Populations[1].Tau = 0.1 }), theory.Silent, "hardly a neuron fires any more"},
+		"dragged by a stimulus": {folding(t), theory.Tipping, "the balance ends in a fold"},
+		"on the edge":           {edge, theory.Tipping, "on an edge"},
+		"pushed past the edge":  {change(t, "tipping", func(n *bnn.Network) { n.Initial.Mean = []float64{1.7, 1.7} }), theory.Runaway, "Excitation wins"},
 		"inhibition hardly heard": {change(t, "tipping", func(n *bnn.Network) {
 			n.Populations[1].Rate = bnn.Logistic{Max: 3, Slope: 8, Threshold: 2}
-		}), bnn.Runaway, "grow like √n"},
-		"inhibition too weak": {change(t, "abstract", func(n *bnn.Network) { n.Weights = [][]float64{{1, -0.4}, {1, -0.4}} }), bnn.Runaway, "Excitation wins"},
+		}), theory.Runaway, "grow like √n"},
+		"inhibition too weak": {change(t, "abstract", func(n *bnn.Network) { n.Weights = [][]float64{{1, -0.4}, {1, -0.4}} }), theory.Runaway, "Excitation wins"},
 		"a drive that no weights cancel": {change(t, "abstract", func(n *bnn.Network) { n.Feedforward = source(bnn.ConstantStimulus{Value: 1}, 1, 0) }),
-			bnn.Unbalanced, "cannot cancel: a part of the feedforward drive"},
+			theory.Unbalanced, "cannot cancel: a part of the feedforward drive"},
 		"a drive that asks too much": {change(t, "feedforward", func(n *bnn.Network) { n.Feedforward = source(bnn.ConstantStimulus{Value: 1}, 0.2, 0.5) }),
-			bnn.Unbalanced, "needs E to fire at rate -0.9143"},
+			theory.Unbalanced, "needs E to fire at rate -0.9143"},
 		"a drive that asks too much later": {change(t, "feedforward", func(n *bnn.Network) {
 			later := source(bnn.Pulse{Amplitude: 1, Start: 0.5, Duration: 1}, 0.2, 0.5)
 			later[0].Name = "Y"
 			n.Feedforward = append(source(bnn.ConstantStimulus{Value: 1}, 0.5, 0.2), later...)
-		}), bnn.Unbalanced, "From time 0.5 on there is no balance"},
+		}), theory.Unbalanced, "From time 0.5 on there is no balance"},
 		"no weights":                       {change(t, "abstract", func(n *bnn.Network) { n.Weights = [][]float64{{0, 0}, {0, 0}} }), Balanced, "nothing to balance"},
 		"an unstable start that cycles":    {stored("fast-hopf-start-cycle"), Oscillating, "come to no balance: a large network oscillates, with the angular frequency 0.33·√n, which is 3.3 for n = 100."},
-		"an unstable start that runs away": {stored("fast-hopf-start"), bnn.Runaway, "Excitation wins"},
+		"an unstable start that runs away": {stored("fast-hopf-start"), theory.Runaway, "Excitation wins"},
 		"a balance that turns around": {change(t, "feedforward", func(n *bnn.Network) {
 			n.Feedforward[0].Rate = bnn.Sine{Baseline: 2.5, Amplitude: 1.5, Period: 4}
 		}), Oscillating, "the balance ends in an oscillation"},

@@ -1,0 +1,67 @@
+package random
+
+import "math"
+
+// The ziggurat method for the exponential density (G. Marsaglia and W. W. Tsang,
+// Journal of Statistical Software 5, issue 8, 2000): layers of equal area, of each of which
+// the part that is surely under the density is taken at once. With 1024 layers this
+// serves 99.7 % of variates.
+const (
+	ExponentialLayers = 1024
+	// Where the tail begins, and the area of each layer: the tail with the rectangle
+	// beside it is the first of them.
+	exponentialTail = 9.256164544265543686698
+	exponentialArea = 9.796789906620209168363e-4
+)
+
+// A exponentialLayer turns 53 random bits into a variate.
+type exponentialLayer struct {
+	Inside uint64  // fewer bits than this are surely under the density
+	Width  float64 // of the layer, times 2⁻⁵³
+}
+
+var (
+	ExponentialZiggurat [ExponentialLayers]exponentialLayer
+	// Right end of each layer and the density there, from the tail to the top.
+	exponentialEdge, exponentialDensity [ExponentialLayers + 1]float64
+)
+
+func init() {
+	exponentialEdge[0] = exponentialArea / math.Exp(-exponentialTail)
+	exponentialEdge[1] = exponentialTail
+	for i := 2; i < ExponentialLayers; i++ {
+		exponentialEdge[i] = -math.Log(math.Exp(-exponentialEdge[i-1]) + exponentialArea/exponentialEdge[i-1])
+	}
+	for i, edge := range exponentialEdge {
+		exponentialDensity[i] = math.Exp(-edge)
+	}
+	for i := range ExponentialZiggurat {
+		ExponentialZiggurat[i].Width = exponentialEdge[i] * 0x1p-53
+		ExponentialZiggurat[i].Inside = uint64(exponentialEdge[i+1] / exponentialEdge[i] * 0x1p53)
+	}
+}
+
+// exponential returns a standard exponential variate.
+func (s *Stream) Exponential() float64 { return s.ExponentialFrom(s.word()) }
+
+// exponentialFrom starts with a word that is already drawn: ten bits choose the layer
+// and 53 others the place in it.
+func (s *Stream) ExponentialFrom(word uint64) float64 {
+	shift := 0.0
+	for ; ; word = s.word() {
+		i := word % ExponentialLayers
+		x := float64(int64(word>>11)) * ExponentialZiggurat[i].Width
+		if word>>11 < ExponentialZiggurat[i].Inside {
+			return shift + x
+		}
+		if i == 0 {
+			// Beyond the tail the density has the same shape again.
+			shift += exponentialTail
+			continue
+		}
+		low, high := exponentialDensity[i], exponentialDensity[i+1]
+		if low+s.Uniform()*(high-low) < math.Exp(-x) {
+			return shift + x
+		}
+	}
+}

@@ -1,0 +1,366 @@
+package simulate
+
+import (
+	"bytes"
+	"context"
+	"math"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/blas/blas64"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/random"
+)
+
+// resumed is an ensemble whose replica 0 is stopped and resumed again and again.
+type resumed struct {
+	name     string
+	ensemble Ensemble
+	times    []float64
+}
+
+// resumedCases are all methods, and of the exact one all kinds of windows.
+func resumedCases(t testing.TB) []resumed {
+	t.Helper()
+	noisy := *networktest.ReadNetwork(t, "dense")
+	noisy.Populations = append([]bnn.Population(nil), noisy.Populations...)
+	noisy.Populations[0].Noise = 0.5
+	stimulated := *networktest.ReadNetwork(t, "feedforward")
+	stimulated.Populations = append([]bnn.Population(nil), stimulated.Populations...)
+	stimulated.Populations[0].Stimulus = bnn.Pulse{Baseline: 0.1, Amplitude: 0.3, Start: 0.7, Duration: 0.55}
+	stimulated.Populations[1].Stimulus = bnn.Sine{Amplitude: 0.2, Period: 0.8, Phase: 1}
+	few, many, none := bnn.Every(0.25, 2), bnn.Every(0.01, 2), []float64{2}
+	return []resumed{
+		{"exact, flat windows", Ensemble{Network: networktest.ReadNetwork(t, "dense"), N: 60}, few},
+		{"exact, windows that follow the state", Ensemble{Network: networktest.ReadNetwork(t, "silent"), N: 150}, few},
+		{"exact, one row", Ensemble{Network: networktest.ReadNetwork(t, "silent"), N: 150}, none},
+		{"exact, a source", Ensemble{Network: networktest.ReadNetwork(t, "feedforward"), N: 60}, many},
+		{"exact, stimuli that change", Ensemble{Network: &stimulated, N: 60}, few},
+		{"exact with noise", Ensemble{Network: &noisy, N: 60}, many},
+		{"pairwise", Ensemble{Network: &stimulated, N: 60, Method: Pairwise{}}, many},
+		{"pairwise, one row", Ensemble{Network: &noisy, N: 150, Method: Pairwise{}}, none},
+		{"mean field", Ensemble{Network: &stimulated, N: 60, Method: MeanField{}}, many},
+		{"shared spikes", Ensemble{Network: &stimulated, N: 300, Method: SharedSpikes{}}, many},
+		{"shared spikes, one row", Ensemble{Network: &stimulated, N: 10000, Method: SharedSpikes{}}, none},
+		{"leap, counts", Ensemble{Network: &stimulated, N: 60, Method: Leap{Step: 0.01}}, few},
+		{"leap, normals", Ensemble{Network: &noisy, N: 5000, Method: Leap{Step: 0.02}}, none},
+	}
+}
+
+// interrupting is a context that every run asks whenever it may be interrupted: now and
+// then it has a checkpoint made, and at a random moment it ends the run, with a last
+// checkpoint or, as if the process were killed, without.
+type interrupting struct {
+	context.Context
+	watch *replicaWatch
+	asks  int
+	round *rand.Rand
+	kills bool
+}
+
+func (c *interrupting) Value(any) any { return c.watch }
+
+func (c *interrupting) Err() error {
+	if c.asks--; c.asks > 0 {
+		c.watch.asked.Store(c.round.IntN(20) == 0)
+		return nil
+	}
+	if c.kills && c.round.IntN(2) == 0 {
+		c.watch.keep = nil
+	}
+	return context.Canceled
+}
+
+// everyMoment makes a checkpoint of every replica that is asked.
+func everyMoment(t testing.TB) {
+	t.Helper()
+	before := checkpointEvery
+	checkpointEvery = 0
+	t.Cleanup(func() { checkpointEvery = before })
+}
+
+// stopAndResume computes a replica in many parts, and tells how many there were.
+func stopAndResume(t testing.TB, compute replicaFunc, seed uint64) (values []float64, stops int) {
+	t.Helper()
+	round := rand.New(rand.NewPCG(seed, 1))
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	var kept []byte
+	for longest := 2; ; longest = min(2*longest, 3000) {
+		watch := &replicaWatch{found: kept, keep: func(state []byte) error { kept = state; return nil },
+			reject: func(reason error) error { return reason }}
+		values, err := compute(&interrupting{Context: ended, watch: watch, asks: 1 + round.IntN(longest), round: round, kills: true}, 0)
+		if err == nil {
+			return values, stops
+		}
+		if err != context.Canceled {
+			t.Fatal(err)
+		}
+		stops++
+	}
+}
+
+func TestStoppedAndResumed(t *testing.T) {
+	everyMoment(t)
+	for _, c := range resumedCases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			c.ensemble.Replicas, c.ensemble.Seed = 1, 3
+			plan, engine, err := c.ensemble.prepare(context.Background(), c.times)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, quantity := range map[string]quantity{
+				"moments": c.ensemble.moments(plan, engine), "states": c.ensemble.states(plan, engine, plan.firstNeurons(7)),
+			} {
+				want, err := quantity.compute(context.Background(), 0)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for seed := range uint64(4) {
+					got, stops := stopAndResume(t, quantity.compute, seed)
+					if !reflect.DeepEqual(got, want) {
+						t.Errorf("%s: after %d stops the replica differs", name, stops)
+					}
+					if stops < 3 {
+						t.Errorf("%s: only %d stops; the run is too short for this test", name, stops)
+					}
+				}
+			}
+		})
+	}
+}
+
+// newRun makes a run of a method for replica 0 of a plan, and the function that starts it.
+func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders ...Recorder) (resumable, func(ctx context.Context) error) {
+	t.Helper()
+	switch method := method.(type) {
+	case Leap:
+		run, err := newLeapRun(p, random, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return run, func(ctx context.Context) error { return run.simulate(ctx, method.Step, recorders) }
+	case SharedSpikes:
+		run := newSharedSpikesRun(p, random).plainRun
+		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
+	case MeanField:
+		run := newPairwiseRun(p, random, float64(p.n)).plainRun
+		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
+	case nil:
+		if p.suitsThinning() {
+			run := newThinning(p, random)
+			return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
+		}
+	}
+	run := newPairwiseRun(p, random, math.Sqrt(float64(p.n))).plainRun
+	return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
+}
+
+func sourceState(t testing.TB, source *rand.ChaCha8) []byte {
+	t.Helper()
+	state, err := source.MarshalBinary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
+}
+
+// forgetDerived clears what the next step or the next output time writes anew, and what
+// cannot be compared.
+func forgetDerived(run resumable) {
+	switch run := run.(type) {
+	case *thinning:
+		run.state = State{}
+	case *plainRun:
+		run.random = nil // it is compared beside the run
+		run.state.Time, run.state.Potentials = 0, nil
+		run.spike, run.sourceSpike, run.common, run.others = nil, nil, nil, nil
+	case *leapRun:
+		run.state.Time = 0
+		s, n := run.scheme, run.neurons
+		s.laws, s.sums, s.correction, s.matrix, s.solution, s.pivots = nil, nil, nil, blas64.General{}, blas64.General{}, nil
+		n.spikes.random = nil
+		n.noise, n.tables, n.team, n.task, n.laws, n.shift, n.spikes.draws = nil, nil, nil, 0, nil, nil, nil
+		for i := range n.blocks {
+			n.blocks[i].sum, n.blocks[i].noise = rateSum{}, 0
+		}
+	}
+}
+
+// A run that was read from a checkpoint is the run that was written, variable by variable:
+// no variable is forgotten, whether it mattered in the runs of the test above or not.
+func TestCheckpointIsComplete(t *testing.T) {
+	everyMoment(t)
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, c := range resumedCases(t) {
+		c.ensemble.Replicas, c.ensemble.Seed = 1, 3
+		plan, _, err := c.ensemble.prepare(context.Background(), c.times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, asks := range []int{1, 2, 4, 30, 100} {
+			source := random.NewSource(1, "", 2, 3)
+			run, start := newRun(t, plan, c.ensemble.Method, rand.New(source))
+			var state []byte
+			watch := &replicaWatch{keep: func(kept []byte) error { state = kept; return nil }}
+			watch.begin(2, source, nil)
+			ctx := &interrupting{Context: ended, watch: watch, asks: asks, round: rand.New(rand.NewPCG(1, 2))}
+			if err := start(ctx); err == nil {
+				continue // at its end before so many questions
+			} else if err != context.Canceled {
+				t.Fatal(err)
+			}
+			otherSource := random.NewSource(1, "", 2, 3)
+			other, _ := newRun(t, plan, c.ensemble.Method, rand.New(otherSource))
+			var at float64
+			if err := decodeState(state, []resumable{watchedTime{&at}, other, replicaSource{otherSource}}); err != nil {
+				t.Fatal(err)
+			}
+			forgetDerived(run)
+			forgetDerived(other)
+			if !reflect.DeepEqual(run, other) || !bytes.Equal(sourceState(t, source), sourceState(t, otherSource)) {
+				t.Errorf("%s: after %d questions the run that was read differs", c.name, asks)
+			}
+		}
+	}
+}
+
+// Planted: a variable that keeps the value it has in a new run, as if the checkpoint had
+// forgotten it, is noticed in the bytes.
+func TestForgottenStateIsNoticed(t *testing.T) {
+	everyMoment(t)
+	ended, cancel := context.WithCancel(context.Background())
+	cancel()
+	stimulated := resumedCases(t)[4].ensemble.Network
+	thinningBugs := map[string]func(r, fresh *thinning){
+		"nothing":          func(_, _ *thinning) {},
+		"stream":           func(r, fresh *thinning) { r.stream = fresh.stream },
+		"half of stream":   func(r, fresh *thinning) { r.stream.B = fresh.stream.B },
+		"next candidate":   func(r, fresh *thinning) { r.next = fresh.next },
+		"x":                func(r, fresh *thinning) { copy(r.x, fresh.x) },
+		"x of one neuron":  func(r, fresh *thinning) { r.x[3] = fresh.x[3] },
+		"polynomials":      func(r, fresh *thinning) { r.emitters = fresh.emitters },
+		"pathways":         func(r, fresh *thinning) { r.pathways = fresh.pathways },
+		"when they start":  func(r, fresh *thinning) { r.sync = fresh.sync },
+		"how far":          func(r, fresh *thinning) { r.span = fresh.span / 2 },
+		"end of window":    func(r, fresh *thinning) { r.window.end = r.sync + 0.01 },
+		"row":              func(r, fresh *thinning) { r.row = fresh.row },
+		"order by classes": func(r, fresh *thinning) { slices.Reverse(r.order[:len(r.class)]) },
+		"slots":            func(r, fresh *thinning) { slices.Reverse(r.slots[:]) },
+	}
+	plainBugs := map[string]func(r, fresh *plainRun){
+		"nothing":        func(_, _ *plainRun) {},
+		"next candidate": func(r, fresh *plainRun) { r.next = fresh.next },
+		"row":            func(r, fresh *plainRun) { r.row = fresh.row },
+		"a potential":    func(r, fresh *plainRun) { r.decaying[1][2] = fresh.decaying[1][2] },
+		"its time":       func(r, fresh *plainRun) { r.updated[1][2] = fresh.updated[1][2] },
+		"spikes":         func(r, fresh *plainRun) { r.state.Spikes[0][1] = fresh.state.Spikes[0][1] },
+		"random numbers": func(r, fresh *plainRun) { r.random = fresh.random },
+	}
+	leapBugs := map[string]func(r, fresh *leapRun){
+		"nothing":          func(_, _ *leapRun) {},
+		"rates before":     func(r, fresh *leapRun) { r.scheme.before = fresh.scheme.before },
+		"rates":            func(r, fresh *leapRun) { r.scheme.after = fresh.scheme.after },
+		"input":            func(r, fresh *leapRun) { r.scheme.input = fresh.scheme.input },
+		"step before":      func(r, fresh *leapRun) { r.scheme.previous = fresh.scheme.previous },
+		"shift owed":       func(r, fresh *leapRun) { r.scheme.pending = fresh.scheme.pending },
+		"expected spikes":  func(r, fresh *leapRun) { r.scheme.expected = fresh.scheme.expected },
+		"kick owed":        func(r, fresh *leapRun) { r.scheme.stopped = !r.scheme.stopped },
+		"a potential":      func(r, fresh *leapRun) { r.state.Potentials[0][1]++ },
+		"stream of blocks": func(r, fresh *leapRun) { r.neurons.blocks[0].random = fresh.neurons.blocks[0].random },
+		"random numbers":   func(r, fresh *leapRun) { r.neurons.spikes.random = fresh.neurons.spikes.random },
+		"excess spikes":    func(r, fresh *leapRun) { r.neurons.spikes.excess = fresh.neurons.spikes.excess },
+	}
+	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, fresh *thinning) { slices.Reverse(r.class[:150]) })
+	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, fresh *thinning) {
+		for i := range r.limits {
+			r.limits[i] = -100
+		}
+	})
+	for name, bug := range thinningBugs {
+		plantBug(t, ended, stimulated, 60, nil, 6000, name, bug)
+	}
+	for name, bug := range plainBugs {
+		plantBug(t, ended, stimulated, 60, Pairwise{}, 9, name, bug)
+	}
+	for name, bug := range leapBugs {
+		plantBug(t, ended, stimulated, 60, Leap{Step: 0.01}, 90, name, bug)
+	}
+}
+
+// plantBug stops a run after so many questions, changes what is read from its checkpoint, and
+// complains if that goes unnoticed.
+func plantBug[R resumable](t *testing.T, ended context.Context, network *bnn.Network, n int, method Method, asks int, name string, bug func(r, fresh R)) {
+	t.Helper()
+	plan, err := newPlan(context.Background(), network, n, bnn.Every(0.25, 2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The whole run, the one to be stopped and the one that goes on.
+	record := func(ctx context.Context, found []byte, mend func(resumable)) ([]float64, []byte, error) {
+		source := random.NewSource(1, "", 2, 3)
+		var moments MomentRecorder
+		var spikes SpikeRecorder
+		recorders := []Recorder{&moments, &spikes}
+		for _, recorder := range recorders {
+			if err := recorder.Start(network, plan.counts, plan.times); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var state []byte
+		watch := &replicaWatch{found: found, keep: func(kept []byte) error { state = kept; return nil }}
+		watch.begin(2, source, recorders)
+		if to, is := ctx.(*interrupting); is {
+			to.watch = watch
+		} else {
+			ctx = withWatch(ctx, watch)
+		}
+		run, start := newRun(t, plan, method, rand.New(source), recorders...)
+		watch.parts = append(watch.parts, mending{func() { mend(run) }})
+		err := start(ctx)
+		return flatten(&moments, &spikes), state, err
+	}
+	nothing := func(resumable) {}
+	want, _, err := record(context.Background(), nil, nothing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, state, err := record(&interrupting{Context: ended, asks: asks, round: rand.New(rand.NewPCG(1, 2))}, nil, nothing)
+	if err != context.Canceled {
+		t.Fatal(err)
+	}
+	fresh, _ := newRun(t, plan, method, random.New(1, "", 2, 3))
+	got, _, err := record(context.Background(), state, func(run resumable) { bug(run.(R), fresh.(R)) })
+	if same := err == nil && reflect.DeepEqual(got, want); same != (name == "nothing") {
+		t.Errorf("%T: with %s forgotten the bytes are the same: %v, %v", fresh, name, same, err)
+	}
+}
+
+// A mending changes a run once it has been read.
+type mending struct{ change func() }
+
+func (m mending) checkpoint(c *stateCoder) {
+	if c.task == readState {
+		m.change()
+	}
+}
+
+func flatten(moments *MomentRecorder, spikes *SpikeRecorder) []float64 {
+	var values []float64
+	for _, table := range moments.Tables() {
+		values = append(values, slices.Concat(table...)...)
+	}
+	for _, counts := range [2][][][]int64{spikes.Spikes, spikes.SourceSpikes} {
+		for _, table := range counts {
+			for _, count := range slices.Concat(table...) {
+				values = append(values, float64(count))
+			}
+		}
+	}
+	return values
+}

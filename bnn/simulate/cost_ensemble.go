@@ -1,0 +1,153 @@
+package simulate
+
+import (
+	"math"
+	"unsafe"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/random"
+	"balanced/bnn/theory"
+)
+
+// Cost estimates what Run needs at the given times, without running or allocating
+// anything; the step of a leap that is chosen by its tolerance is taken to be
+// 1/32 of the smallest τ. The error is an *InputError.
+func (e Ensemble) Cost(times []float64) (bnn.Cost, error) {
+	if err := e.check(); err != nil {
+		return bnn.Cost{}, err
+	}
+	if err := bnn.CheckTimes(times); err != nil {
+		return bnn.Cost{}, err
+	}
+	if err := e.Network.Validate(); err != nil {
+		return bnn.Cost{}, err
+	}
+	// What a plan finds out about the start costs time that grows like P³.
+	p := &plan{network: e.Network, n: e.N, times: times, startMean: e.Network.Initial.Mean}
+	for a := range e.Network.Populations {
+		count, err := e.Network.Count(a, e.N)
+		if err != nil {
+			return bnn.Cost{}, err
+		}
+		p.counts = append(p.counts, count)
+	}
+	for x := range e.Network.Feedforward {
+		count, err := e.Network.SourceCount(x, e.N)
+		if err != nil {
+			return bnn.Cost{}, err
+		}
+		p.sources = append(p.sources, count)
+	}
+	workers := min(e.workers(), e.Replicas)
+	replica := p.replicaCost(e.Method, max(1, e.workers()/e.Replicas))
+	// The summary is made when no replica is left.
+	running := float64(workers)*(replica.Bytes+p.recordedBytes()) + 2*8*float64(p.measurements())
+	all := bnn.Cost{
+		Bytes:   math.Max(running, p.summaryBytes()) + p.startBytes(),
+		Seconds: math.Ceil(float64(e.Replicas)/float64(workers)) * replica.Seconds,
+	}
+	if leap, is := e.Method.(Leap); is && leap.Step == 0 {
+		choice, err := theory.FiniteSizeCost(e.Network, times)
+		if err != nil {
+			return bnn.Cost{}, err
+		}
+		all.Bytes, all.Seconds = all.Bytes+choice.Bytes, all.Seconds+choice.Seconds
+	}
+	return all, nil
+}
+
+// Nanoseconds as measured on two cores that had other work, too.
+const (
+	flatNanoseconds    = 10   // a candidate of the exact method, the potentials in the cache
+	distantNanoseconds = 40   // the same, with more neurons than the cache holds
+	plainNanoseconds   = 150  // a candidate of the plain simulators
+	leapNanoseconds    = 8    // a neuron and step
+	stepNanoseconds    = 3000 // a step of a leap, whatever the neurons
+	recordNanoseconds  = 30   // a neuron and output time
+	rowNanoseconds     = 2000 // an output time, whatever the neurons
+	cachedNeurons      = 1 << 16
+)
+
+// replicaCost is that of one replica by a method with so many processors, without what
+// is recorded of it.
+func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
+	neurons, candidates := 0.0, 0.0
+	for b, count := range p.counts {
+		neurons += float64(count)
+		candidates += float64(count) * p.network.Populations[b].Rate.Bound()
+	}
+	for x, count := range p.sources {
+		_, most := p.network.Feedforward[x].Rate.Range()
+		candidates += float64(count) * most
+	}
+	span := p.times[len(p.times)-1]
+	record := float64(len(p.times)) * (neurons*recordNanoseconds + rowNanoseconds)
+	pairs := neurons * candidates * span // all candidates, those for themselves too
+	bytes, nanoseconds := 24*neurons, pairs*plainNanoseconds
+	switch method := method.(type) {
+	case nil, Exact:
+		if !p.suitsThinning() {
+			break
+		}
+		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning{})), pairs*distantNanoseconds
+		if neurons <= cachedNeurons {
+			nanoseconds = pairs * flatNanoseconds
+		}
+	case SharedSpikes:
+		nanoseconds = candidates * span * plainNanoseconds
+	case Leap:
+		return p.leapCost(method.Step, neurons, record, processors)
+	}
+	return bnn.Cost{Bytes: bytes, Seconds: (nanoseconds + record) * 1e-9}
+}
+
+// leapCost is that of a replica by the leap; steps are counted as leapGrid does.
+func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost {
+	shortest := math.Inf(1)
+	for _, population := range p.network.Populations {
+		shortest = math.Min(shortest, population.Tau)
+	}
+	if step == 0 {
+		step = shortest / 32
+	}
+	step = math.Min(step, shortest)
+	steps := p.times[len(p.times)-1]/step + float64(len(p.times)) + 64
+	tables := 0.0
+	for b, count := range p.counts {
+		if float64(count)*p.network.Populations[b].Rate.Bound()*step/2 <= random.LargestTabulatedMean {
+			tables += float64(len(p.counts))
+		}
+	}
+	pathways := float64(len(p.counts)) * float64(len(p.counts)+len(p.sources))
+	blocks := neurons/neuronsPerBlock + float64(len(p.counts))
+	return bnn.Cost{
+		Bytes: 8*neurons + float64(unsafe.Sizeof(leapBlock{}))*blocks + 2.6*float64(unsafe.Sizeof(leapInterval{}))*math.Min(steps, mostLeapSteps) +
+			40*pathways + float64(unsafe.Sizeof(random.PoissonTable{}))*tables,
+		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*stepNanoseconds + record) * 1e-9,
+	}
+}
+
+// recordedBytes is what the recorders of one replica keep, in tables and as a flat list
+// that has grown by a quarter each time.
+func (p *plan) recordedBytes() float64 {
+	return p.tableBytes() + (1+2)*8*float64(p.measurements())
+}
+
+// summaryBytes is the size of a Summary and of the sums that it is made of.
+func (p *plan) summaryBytes() float64 {
+	return 2*p.tableBytes() + (3+2*0.5)*8*float64(p.measurements())
+}
+
+// tableBytes is what four tables of moments and two of spikes take besides their numbers: a
+// slice a row, and for spikes one a time and one a population.
+func (p *plan) tableBytes() float64 {
+	rows := 4 + 2*(1+float64(len(p.counts)))
+	return float64(len(p.times)) * rows * float64(unsafe.Sizeof([]float64{}))
+}
+
+// startBytes is what finding the start takes: some matrices of all weights.
+func (p *plan) startBytes() float64 {
+	const matrices = 8
+	populations := float64(len(p.counts))
+	return matrices * 8 * populations * populations
+}

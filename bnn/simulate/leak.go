@@ -1,0 +1,130 @@
+package simulate
+
+import (
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/random"
+)
+
+// cubicReach returns the reach of all polynomials of a network, in time: exponentials of
+// its time constants and sines of its stimuli.
+func (r *thinning) cubicReach() float64 {
+	reach := math.Inf(1)
+	for a, population := range r.network.Populations {
+		reach = min(reach, random.ReachOfCubic*population.Tau)
+		if sine, is := r.steady[a].(bnn.Sine); is {
+			reach = min(reach, random.ReachOfCubic*sine.Period/(2*math.Pi))
+		}
+	}
+	for _, rest := range r.rest {
+		if sine, is := rest.varying.(bnn.Sine); is {
+			reach = min(reach, random.ReachOfCubic*sine.Period/(2*math.Pi))
+		}
+	}
+	return reach
+}
+
+// prepareCubics sets the coefficients of all factors at the age 0, where they are 1.
+func (r *thinning) prepareCubics() {
+	for a, population := range r.network.Populations {
+		r.rest[a].decay = cubic(r.rest[a].slope, -1/population.Tau)
+		for e := range r.rest {
+			weight := 0.0
+			if e < len(r.counts) {
+				weight = r.network.Weights[a][e]
+			} else {
+				weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
+			}
+			r.rest[e].jump = append(r.rest[e].jump, cubic(weight/r.rootN, 1/population.Tau))
+		}
+	}
+}
+
+// cubic returns the coefficients of height·e^{rate·t} up to t³.
+func cubic(height, rate float64) [4]float64 {
+	return [4]float64{height, height * rate, height * (rate * rate / 2), height * (rate * rate * rate / 6)}
+}
+
+// synchronise makes the polynomials start from time t, with exponentials computed anew.
+func (r *thinning) synchronise(t float64) {
+	r.sync = t
+	age, factor := 0.0, 1.0
+	for a, origin := range r.origin {
+		if own := (t - origin) / r.network.Populations[a].Tau; own != age {
+			age, factor = own, math.Exp(-own)
+		}
+		decay := &r.rest[a].decay
+		r.emitters[a].decay = [4]float64{decay[0] * factor, decay[1] * factor, decay[2] * factor, decay[3] * factor}
+		growth := 1 / factor
+		for e := range r.rest {
+			jump := &r.rest[e].jump[a]
+			r.pathways[a*classesPerEmitter+e].jump = [4]float64{jump[0] * growth, jump[1] * growth, jump[2] * growth, jump[3] * growth}
+		}
+	}
+	if r.changing {
+		r.shiftAll(t)
+	}
+}
+
+// shiftAll sets the shifts, and the waves of those that change during a window.
+func (r *thinning) shiftAll(t float64) {
+	for e := range r.rest {
+		rest, emitter := &r.rest[e], &r.emitters[e]
+		switch {
+		case rest.varying != nil:
+			emitter.shift = rest.varying.At(t) / rest.bound
+		case rest.constant:
+			emitter.shift = certain
+		default:
+			emitter.shift = rest.slope * (r.steady[e].At(t) - rest.threshold)
+			if sine, is := r.steady[e].(bnn.Sine); is {
+				r.waves[e] = waveOf(sine, t, rest.slope)
+			}
+		}
+	}
+}
+
+// waveOf returns slope times the Taylor coefficients of s about t from t¹ to t³.
+func waveOf(s bnn.Sine, t, slope float64) wave {
+	first := slope * s.Derivative(t)
+	frequency := 2 * math.Pi / s.Period
+	square := frequency * frequency
+	return wave{first, -slope * square * (s.At(t) - s.Baseline) / 2, -square * first / 6}
+}
+
+// renew brings x back to the size of potentials where the factor has become small, and
+// takes in jumps of stimuli and rates at time t. Limits of x do not outlive it.
+func (r *thinning) renew(t float64) {
+	first := 0
+	for a, population := range r.network.Populations {
+		x := r.x[first : first+r.counts[a]]
+		first += r.counts[a]
+		if age := (t - r.origin[a]) / population.Tau; age > 1 {
+			factor := math.Exp(-age)
+			for j := range x {
+				x[j] *= factor
+			}
+			r.origin[a] = t
+		}
+		steady, is := r.steady[a].(bnn.ConstantStimulus)
+		if now := population.Input().At(t) * population.Tau; is && now != steady.Value {
+			shift := (steady.Value - now) * math.Exp((t-r.origin[a])/population.Tau)
+			for j := range x {
+				x[j] += shift
+			}
+			r.steady[a] = bnn.ConstantStimulus{Value: now}
+		}
+	}
+	r.shiftAll(t)
+}
+
+// nextJump returns the first time after t at which a stimulus or the rate of a source jumps.
+func (r *thinning) nextJump(t float64) float64 {
+	for _, jump := range r.jumps {
+		if jump > t {
+			return jump
+		}
+	}
+	return math.Inf(1)
+}

@@ -1,0 +1,194 @@
+package simulate
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+
+	"balanced/bnn"
+)
+
+// Leap holds the parameters of the leap, a simulation in steps whose length the size n does
+// not shorten and whose cost is a constant a neuron and step.
+//
+// # The scheme
+//
+// The targets of a pathway b → a share one intensity, N_bΛ_b with Λ_b the mean of λ_b over
+// the population, but for what a neuron would have heard from itself. So theory.md §1 reads
+//
+//	dv = ( −v/τ_a + I_a + ψ_a ) dt − n^{-1/2} J_aa λ_a(v) dt + dM,  ψ = √n (B Λ + b)
+//
+// with a martingale M of its own for each neuron, the compensated Poisson jumps and the
+// white noise, whose law all neurons of a population share. A step from t to t+h is
+//
+//  1. half a kick, v → v − (h/2) n^{-1/2} J_aa λ_a(v), by the missing own input;
+//  2. v → e^{−h/τ}v + ∫ e^{−(t+h−u)/τ} I(u) du + ξ + s_a, where the integral is exact
+//     (Stimulus.Response), ξ has the law of the noise with rates frozen at Λ(t+h/2), which
+//     is extrapolated from Λ(t) and Λ(t−h′), h′ being the step before, and s_a is one
+//     shift for all;
+//  3. half a kick.
+//
+// The shift is implicit: s_a = τ_a(1−e^{−h/τ_a}) ψ̄_a, where the mean input ψ̄ of the step,
+// extrapolated linearly with that of the step before, is the input at its end,
+//
+//	ψ̄ + ω(ψ̄ − ψ̄′) = √n (B Λ(t+h) + b(t+h)),  ω = h/(h+h′),
+//
+// which is the backward differentiation formula of order 2 in the common direction. One
+// pass over the neurons applies a predicted shift (ψ̄ = ψ̄′) and sums λ and λ′; a P×P linear
+// system then gives the small rest of s, which the next pass adds. Should the rest
+// be so large that linearised rates do not do, they are evaluated again (Newton's method).
+// The half kicks of adjacent steps are one, so that λ is evaluated once a step.
+//
+// # Order
+//
+// The scheme is weakly of second order for the means and variances: a step errs by O(h³).
+// Decay and stimulus are exact. Kicks are placed symmetrically (G. Strang, SIAM Journal on
+// Numerical Analysis 5, 506–517, 1968) and follow v′ = −cλ(v) to second order; they carry
+// the correlation of v with λ(v), hence the terms with F′ and F″ of theory.md §4. The
+// variance of ξ is that of jumps shrunk by the root mean square of e^{−(t+h−u)/τ}, with rates
+// at the middle, which the extrapolation gives up to O(h²): ∫ e^{−2(t+h−u)/τ} Λ du is right up
+// to O(h³). The mean of e^{−(t+h−u)/τ} ψ(u) is τ(1−e^{−h/τ})ψ̄/h up to O(h²).
+//
+// This holds uniformly in n. Let ε = 1/√n. Off the balanced manifold the means relax at a
+// rate κ/ε. The implicit formula is stable for any h/ε and damps that direction to
+// nothing as h/ε grows: its shift then is the projection onto W F + β = 0, the constraint
+// of theory.md §3, with s_a/h for the multiplier. What is left is W F + β = εψ(t+h), in which
+// the extrapolation errs by O(h²): by O(εh²) in the means. (The backward Euler formula would
+// err by O(εh), of first order.) No constant has a factor √n. Where the means do
+// move at the rate κ/ε, after time 0 and after jumps of a stimulus, the steps start at O(hε) and
+// grow geometrically (leapGrid), and the formulas start anew, with one step of the backward Euler
+// formula. Corrections to the moments that come from fluctuations of the means are
+// of order 1/n, and so is the error h/n in them.
+//
+// # Noise
+//
+// A pathway that brings a neuron at most 32 spikes a step sends Poisson counts, drawn
+// by a table that all its targets share, so that the leap is right for small networks and
+// for silent ones, where a count is mostly 0. The others together, with white noise, are a
+// quadratic polynomial of a normal variable with the right second and third cumulants. The spikes
+// of a pathway are N_a(N_b − δ_ab)∫Λ_b by the trapezoid rule plus an excess that is drawn
+// given the noise that the neurons got (leapSpikes).
+type Leap struct {
+	Step      float64 // longest step in synaptic time constants; 0 to choose it by Tolerance
+	Tolerance float64 // of means and variances if Step is 0; 0 for DefaultTolerance
+}
+
+// step returns the step to take.
+func (l Leap) step(ctx context.Context, p *plan) (float64, error) {
+	if !(l.Step >= 0) || math.IsInf(l.Step, 0) {
+		return 0, &bnn.InputError{Path: "step", Value: bnn.FormatNumber(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
+	}
+	if l.Step > 0 {
+		return l.Step, nil
+	}
+	if l.Tolerance == 0 {
+		return leapStep(ctx, p, DefaultTolerance)
+	}
+	return leapStep(ctx, p, l.Tolerance)
+}
+
+func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, error) {
+	step, err := l.step(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	return &engine{
+		identity: "leap/2 step " + bnn.FormatNumber(step),
+		step:     step,
+		run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
+			return p.simulateLeap(ctx, random, step, processors, recorders)
+		},
+	}, nil
+}
+
+// simulateLeap runs one replica by the leap with steps of at most the given length, on
+// up to so many workers, and shows its state to the recorders. The replica depends
+// on random, the step and the times, not on the workers.
+func (p *plan) simulateLeap(ctx context.Context, random *rand.Rand, step float64, workers int, recorders []Recorder) error {
+	run, err := newLeapRun(p, random, workers)
+	if err != nil {
+		return err
+	}
+	defer run.neurons.close()
+	return run.simulate(ctx, step, recorders)
+}
+
+// A leapRun is one replica.
+type leapRun struct {
+	scheme  *leapScheme
+	neurons *leapNeurons
+	state   State
+}
+
+func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
+	scheme, err := newLeapScheme(p, 1)
+	if err != nil {
+		return nil, err
+	}
+	run := &leapRun{scheme: scheme}
+	run.state.Spikes = newCounts(len(p.counts), len(p.counts))
+	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
+	for a, count := range p.counts {
+		potentials := make([]float64, count)
+		deviation := math.Sqrt(p.network.Initial.Variance[a])
+		for j := range potentials {
+			potentials[j] = p.startMean[a] + deviation*random.NormFloat64()
+		}
+		run.state.Potentials = append(run.state.Potentials, potentials)
+	}
+	run.neurons = newLeapNeurons(scheme.rates, run.state.Potentials, random, workers)
+	scheme.populations = run.neurons
+	run.neurons.spikes.excess = bnn.NewTable(len(p.counts), len(scheme.expected[0]))
+	run.neurons.spikes.draws = make([]float64, len(scheme.expected[0]))
+	scheme.replica = run
+	return run, nil
+}
+
+func (r *leapRun) simulate(ctx context.Context, step float64, recorders []Recorder) error {
+	grid, err := r.scheme.plan.leapGrid(step)
+	if err != nil {
+		return err
+	}
+	return r.scheme.run(ctx, grid, func(row int) {
+		r.state.Time = r.scheme.plan.times[row]
+		r.neurons.spikes.count(&r.state, r.scheme.expected)
+		for _, recorder := range recorders {
+			recorder.Record(row, &r.state)
+		}
+	})
+}
+
+// run takes all steps and shows each output time.
+func (s *leapScheme) run(ctx context.Context, grid []leapInterval, show func(row int)) error {
+	watch := watchOf(ctx)
+	s.begin()
+	s.taken, s.stopped = 0, true
+	resumed, err := watch.resume(s.replica)
+	if err != nil {
+		return err
+	}
+	if !resumed && s.plan.times[0] == 0 {
+		show(0)
+	}
+	for ; s.taken < len(grid); s.taken++ {
+		now := grid[s.taken]
+		if err := watch.look(ctx, now.start, s.replica); err != nil {
+			return err
+		}
+		next := 0.0
+		if !now.stops {
+			next = grid[s.taken+1].length()
+		}
+		if err := s.step(now, next, !s.stopped); err != nil {
+			return err
+		}
+		if s.stopped = now.stops; s.stopped {
+			s.populations.settle(s.pending)
+			clear(s.pending)
+		}
+		if now.row >= 0 {
+			show(now.row)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package simulate
+
+import "balanced/bnn"
+
+// A MomentRecorder keeps the empirical moments of each population: the mean, the
+// unbiased variance, the unbiased third cumulant N Σ(v−m̂)³/((N−1)(N−2)), which is Fisher's
+// k-statistic, and the rate (1/N)Σλ(v), N being the number of neurons. Two neurons have no
+// third cumulant: NaN. It costs three passes over the neurons a time.
+type MomentRecorder struct {
+	bnn.Moments
+	rates []bnn.Rate
+}
+
+// Start implements Recorder.
+func (r *MomentRecorder) Start(network *bnn.Network, _ []int, times []float64) error {
+	*r = MomentRecorder{Moments: bnn.NewMoments(network.PopulationNames(), times)}
+	for _, population := range network.Populations {
+		r.rates = append(r.rates, population.Rate)
+	}
+	return nil
+}
+
+// checkpoint implements resumable.
+func (r *MomentRecorder) checkpoint(c *stateCoder) {
+	for _, table := range r.Tables() {
+		c.table(table)
+	}
+}
+
+// Record implements Recorder.
+func (r *MomentRecorder) Record(row int, state *State) {
+	for a, potentials := range state.Potentials {
+		count := float64(len(potentials))
+		mean, rate := 0.0, 0.0
+		for _, v := range potentials {
+			mean += v
+			rate += r.rates[a].At(v)
+		}
+		mean /= count
+		square, cube := 0.0, 0.0
+		for _, v := range potentials {
+			d := v - mean
+			square += d * d
+			cube += d * d * d
+		}
+		r.Mean[row][a] = mean
+		r.Variance[row][a] = square / (count - 1)
+		r.Third[row][a] = cube * count / ((count - 1) * (count - 2))
+		r.Rate[row][a] = rate / count
+	}
+}

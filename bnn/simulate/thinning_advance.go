@@ -1,0 +1,122 @@
+package simulate
+
+import (
+	"math"
+	"math/bits"
+
+	"balanced/bnn/internal/random"
+)
+
+// advanceFlat considers all candidates up to a limit, as a time since sync, in a flat
+// window of a network without sources and sines: sources are uniform among all neurons
+// then, whatever their population, and the tables know the bound that they share.
+//
+// One word is cut into source, target and bin by multiplications of which each takes
+// its integer from the fraction that the last one left. With at most 2¹⁶ neurons at least
+// 22 bits are left below the bin, so that for no pair its probability is off by more
+// than 2⁻²², and on average over pairs by nothing.
+func (r *thinning) advanceFlat(limit float64) {
+	a, b := r.stream.A, r.stream.B
+	t, gap := r.next, r.gap
+	x := r.x
+	class := r.class[:len(x)]
+	for t < limit {
+		var word uint64
+		word, a, b = random.Step(a, b)
+		source, rest := bits.Mul64(word, uint64(len(x)))
+		target, rest := bits.Mul64(rest, uint64(len(x)))
+		emitter := class[source] / classesPerEmitter
+		e := &r.emitters[emitter]
+		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		bin := &e.flat.Bins[rest>>54]
+		difference := math.Float32bits(bin.Middle - float32(y))
+		accept := uint64(int64(int32(difference)) >> 63)
+		if difference&math.MaxInt32 <= bin.Half {
+			r.stream = random.Stream{A: a, B: b}
+			accept = r.decideFlat(emitter, y, rest>>54)
+			a, b = r.stream.A, r.stream.B
+		}
+		if source == target {
+			accept = 0
+		}
+		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
+
+		word, a, b = random.Step(a, b)
+		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
+		wait := float64(int64(word>>11)) * layer.Width
+		if word>>11 >= layer.Inside {
+			r.stream = random.Stream{A: a, B: b}
+			wait = r.exponentialFrom(word)
+			a, b = r.stream.A, r.stream.B
+		}
+		t += wait * gap
+	}
+	r.stream = random.Stream{A: a, B: b}
+	r.next = t
+}
+
+// advanceClasses does the same in any window: a first word is cut into class, source and
+// target, a second one decides. It stops at once, and says so, when a target outgrows
+// the limit of its class.
+func (r *thinning) advanceClasses(limit float64) (outgrown bool) {
+	a, b := r.stream.A, r.stream.B
+	t, gap := r.next, r.gap
+	x := r.x
+	class := r.class
+	order := r.order[:len(x)]
+	for t < limit {
+		var word uint64
+		word, a, b = random.Step(a, b)
+		from := r.slots[word>>(64-slotBits)]
+		c := &r.classes[from]
+		index, rest := bits.Mul64(word<<slotBits, c.count)
+		source := order[c.first+index]
+		target, _ := bits.Mul64(rest, uint64(len(class)))
+		e := &r.emitters[from/classesPerEmitter]
+		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		if r.waving {
+			w := &r.waves[from/classesPerEmitter]
+			y += t * (w[0] + t*(w[1]+t*w[2]))
+		}
+		word, a, b = random.Step(a, b)
+		number, _ := bits.Mul64(word, c.bins)
+		number = min(number>>binFraction, random.QuantileBins)
+		bin := &c.table.Bins[number]
+		difference := math.Float32bits(bin.Middle - float32(y))
+		accept := uint64(int64(int32(difference)) >> 63)
+		if difference&math.MaxInt32 <= bin.Half {
+			r.stream = random.Stream{A: a, B: b}
+			accept = r.decideExactly(from, y, number, t)
+			a, b = r.stream.A, r.stream.B
+		}
+		if uint64(source) == target {
+			accept = 0
+		}
+		into := class[target]
+		p := &r.pathways[into&^(classesPerEmitter-1)|from/classesPerEmitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
+		x[target] = moved
+		if moved > r.limits[into] {
+			outgrown = true
+			break
+		}
+
+		word, a, b = random.Step(a, b)
+		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
+		wait := float64(int64(word>>11)) * layer.Width
+		if word>>11 >= layer.Inside {
+			r.stream = random.Stream{A: a, B: b}
+			wait = r.exponentialFrom(word)
+			a, b = r.stream.A, r.stream.B
+		}
+		t += wait * gap
+	}
+	r.stream = random.Stream{A: a, B: b}
+	r.next = t
+	return outgrown
+}

@@ -1,0 +1,106 @@
+package simulate
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/random"
+)
+
+// newThinning draws the start as plainRun does and opens the first window.
+func newThinning(p *plan, source *rand.Rand) *thinning {
+	r := &thinning{network: p.network, counts: p.counts, rootN: math.Sqrt(float64(p.n))}
+	for _, count := range p.counts {
+		r.neurons += count
+	}
+	r.x = make([]float64, r.neurons+len(p.sources))
+	r.class = make([]uint8, r.neurons)
+	r.order = make([]uint32, r.neurons+len(p.sources))
+	r.origin = make([]float64, len(p.counts))
+	view := make([]float64, r.neurons)
+	first := 0
+	for a, population := range p.network.Populations {
+		r.addPopulation(population)
+		deviation := math.Sqrt(p.network.Initial.Variance[a])
+		start := r.steady[a].At(0)
+		for j := range r.x[first : first+p.counts[a]] {
+			r.x[first+j] = p.startMean[a] + deviation*source.NormFloat64() - start
+			r.class[first+j] = uint8(a * classesPerEmitter)
+		}
+		r.state.Potentials = append(r.state.Potentials, view[first:first+p.counts[a]:first+p.counts[a]])
+		first += p.counts[a]
+	}
+	for x, source := range p.network.Feedforward {
+		r.addSource(source, p.sources[x])
+	}
+	r.state.Spikes = newCounts(len(p.counts), len(p.counts))
+	r.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
+	r.prepareCubics()
+	slices.Sort(r.jumps)
+	r.stream = random.NewStream(source)
+	r.startWindows()
+	return r
+}
+
+func (r *thinning) addPopulation(population bnn.Population) {
+	rest := resting{bound: population.Rate.Bound()}
+	rest.sigmoid, rest.slope, rest.threshold, rest.constant = standardise(population.Rate)
+	r.rest = append(r.rest, rest)
+	r.jumps = append(r.jumps, population.Input().Jumps()...)
+	tau := population.Tau
+	if sine, is := population.Input().(bnn.Sine); is {
+		// The response that has always been there: Amplitude·e^{i(ωt+φ)}·τ/(1+iωτ).
+		turn := 2 * math.Pi / sine.Period * tau
+		r.steady = append(r.steady, bnn.Sine{Baseline: sine.Baseline * tau, Amplitude: sine.Amplitude * tau / math.Hypot(1, turn), Period: sine.Period, Phase: sine.Phase - math.Atan(turn)})
+		r.waving, r.changing = true, true
+		return
+	}
+	r.steady = append(r.steady, bnn.ConstantStimulus{Value: population.Input().At(0) * tau})
+}
+
+func (r *thinning) addSource(source bnn.Source, neurons int) {
+	least, greatest := source.Rate.Range()
+	rest := resting{bound: greatest, constant: true, sources: float64(neurons)}
+	if least < greatest {
+		rest.varying = source.Rate
+		r.changing = true
+		r.jumps = append(r.jumps, source.Rate.Jumps()...)
+	}
+	r.rest = append(r.rest, rest)
+}
+
+// decideFlat decides a candidate of a flat window that its bin does not, and returns all ones or zeros. The slow paths are not inlined, to leave the
+// registers to the inner loops.
+//
+//go:noinline
+func (r *thinning) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
+	if r.emitters[emitter].flat.Exact(y, bin, r.stream.Uniform()) {
+		return math.MaxUint64
+	}
+	return 0
+}
+
+// decideExactly does so in windows with classes, where the source may be a feedforward one
+// of varying rate.
+//
+//go:noinline
+func (r *thinning) decideExactly(from uint8, y float64, bin uint64, since float64) uint64 {
+	uniform := r.stream.Uniform()
+	if rest := &r.rest[from/classesPerEmitter]; rest.varying != nil {
+		if (float64(bin)+uniform)*(rest.bound/random.QuantileBins) < rest.varying.At(r.sync+since) {
+			return math.MaxUint64
+		}
+		return 0
+	}
+	if r.classes[from].table.Exact(y, bin, uniform) {
+		return math.MaxUint64
+	}
+	return 0
+}
+
+// exponentialFrom is that of the stream.
+//
+//go:noinline
+func (r *thinning) exponentialFrom(word uint64) float64 { return r.stream.ExponentialFrom(word) }

@@ -1,0 +1,170 @@
+package simulate
+
+import (
+	"math"
+
+	"balanced/bnn/internal/random"
+)
+
+// A window is a time during which the bounds of all neurons stay as they are
+// (thinning.go), and what is remembered from one to the next.
+type window struct {
+	flat   bool // all bounds are λ̄
+	plain  bool // flat windows need no classes
+	pinned bool // flat or not, it stays so: tests choose
+
+	opened, end float64
+	since       float64 // acceptance is counted since this time
+	accepted    int64   // until then
+
+	length   float64 // of the next window that follows the state
+	budget   float64 // candidates of a flat one until its acceptance is looked at
+	patience float64 // the greatest budget
+	flatGap  float64 // mean time between candidates in flat windows
+	flatCost float64 // of such a candidate, see classCost
+}
+
+// longestWindow is in units of the smallest time constant: factors stay close to 1, where
+// they are accurate (leak.go).
+const longestWindow = 1
+
+// candidatesPerNeuron sets the length of windows that follow the state: opening one costs
+// about a candidate a neuron, and longer ones have looser bounds.
+const candidatesPerNeuron = 3
+
+// classCost is the cost of a candidate of advanceClasses in those of advanceFlat.
+const classCost = 1.5
+
+// worthFollowing is the acceptance of flat windows below which it may pay to follow
+// the state.
+const worthFollowing = 0.3
+
+// startWindows chooses the loop for flat windows, and opens one.
+func (r *thinning) startWindows() {
+	w := &r.window
+	w.length = r.shortestTau() / 16
+	w.patience = 64 * float64(r.neurons)
+	w.budget = float64(r.neurons)
+	shared, total, sources := 0.0, 0.0, 0.0
+	for e, rest := range r.rest {
+		if e < len(r.counts) {
+			shared = max(shared, rest.bound)
+			total += rest.bound * float64(r.counts[e])
+		} else {
+			sources += rest.bound * rest.sources
+		}
+	}
+	// Sharing one bound wastes some candidates, and choosing classes costs time.
+	w.plain = len(r.rest) == len(r.counts) && !r.waving && r.neurons <= 1<<16 && total > shared*float64(r.neurons)/classCost
+	w.flatGap, w.flatCost = 1/((total+sources)*float64(r.neurons)), classCost
+	if w.plain {
+		w.flatGap, w.flatCost = 1/(shared*float64(r.neurons)*float64(r.neurons)), 1
+		for e, rest := range r.rest {
+			r.emitters[e].flat = random.LevelTables[rest.sigmoid][0]()
+			if rest.bound < shared {
+				r.emitters[e].flat = random.NewQuantileTable(rest.sigmoid, shared/rest.bound)
+			}
+		}
+	}
+	w.flat = true
+	r.openWindow(0)
+}
+
+func (r *thinning) shortestTau() float64 {
+	shortest := math.Inf(1)
+	for _, population := range r.network.Populations {
+		shortest = min(shortest, population.Tau)
+	}
+	return shortest
+}
+
+// openWindow ends a window at time t, judges it, and opens the next.
+func (r *thinning) openWindow(t float64) {
+	w := &r.window
+	r.renew(t)
+	r.synchronise(t)
+	r.judge(t)
+	w.opened, w.since, w.accepted = t, t, r.accepted()
+	shortest := r.shortestTau()
+	latest := min(t+longestWindow*shortest, r.nextJump(t))
+	if !w.flat {
+		w.end = min(t+w.length, latest)
+		r.classify()
+		r.gap = r.fillSlots()
+		w.length = candidatesPerNeuron * float64(r.neurons) * r.gap
+		if classCost/r.gap > w.flatCost/w.flatGap {
+			w.giveUp()
+		}
+	}
+	if w.flat {
+		w.end = latest
+		r.gap = w.flatGap
+		if !w.plain {
+			r.classify()
+			r.gap = r.fillSlots()
+		}
+	}
+	r.span = min(r.cubicReach(), 1<<16*r.gap)
+	r.next = math.Inf(1)
+	if !math.IsInf(r.gap, 1) {
+		r.next = r.stream.Exponential() * r.gap
+	}
+}
+
+// accepted returns the number of spikes so far.
+func (r *thinning) accepted() int64 {
+	sum := int64(0)
+	for e := range r.rest {
+		for a := range r.counts {
+			sum += r.pathways[a*classesPerEmitter+e].spikes
+		}
+	}
+	return sum
+}
+
+// judge chooses the kind of the next window from how the last one went.
+func (r *thinning) judge(t float64) {
+	w := &r.window
+	if w.flat {
+		if r.wasteful(t) && !w.pinned {
+			w.flat = false
+		}
+		return
+	}
+	flat := (t - w.opened) / w.flatGap * w.flatCost
+	if float64(r.neurons)+classCost*(t-w.opened)/r.gap > flat {
+		w.giveUp()
+		return
+	}
+	w.budget = float64(r.neurons)
+}
+
+// wasteful tells whether few candidates of a flat window were accepted, at time t and if
+// there were enough to tell. Candidates are not counted: their mean number serves as well.
+func (r *thinning) wasteful(t float64) bool {
+	w := &r.window
+	candidates := (t - w.since) / r.gap
+	return candidates >= w.budget && float64(r.accepted()-w.accepted) < worthFollowing*candidates
+}
+
+// giveUp goes back to flat windows, for longer each time.
+func (w *window) giveUp() {
+	if !w.pinned {
+		w.flat = true
+		w.budget = min(4*w.budget, w.patience)
+	}
+}
+
+// closeWastefulWindow lets a flat window end if its bounds are too far above the
+// intensities. The end is later than the next candidate, which is known already.
+func (r *thinning) closeWastefulWindow() {
+	w := &r.window
+	if !w.flat || w.pinned || r.sync-w.since < w.budget*r.gap {
+		return
+	}
+	if r.wasteful(r.sync) {
+		w.end = min(w.end, r.sync+r.span)
+		return
+	}
+	w.since, w.accepted = r.sync, r.accepted()
+}

@@ -1,0 +1,182 @@
+package simulate
+
+import (
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/random"
+)
+
+// A class is a set of neurons with one bound, or a feedforward source.
+type class struct {
+	first, count uint64 // in order
+	bins         uint64 // of the table and beyond, to match the slots; times 2³⁶
+	table        *random.QuantileTable
+	_            [4]uint64
+}
+
+// binFraction is the number of binary places of class.bins.
+const binFraction = 36
+
+// margin is how far y may rise by jumps within a window before a neuron outgrows its
+// bound; a larger one makes longer windows and more candidates.
+const margin = 0.3
+
+// classify gives each neuron a class for the window, and orders neurons by class.
+func (r *thinning) classify() {
+	r.classes = [len(r.classes)]class{}
+	first := 0
+	for e, rest := range r.rest {
+		if e >= len(r.counts) {
+			r.classes[e*classesPerEmitter] = class{count: 1, table: r.sourceTable(e)}
+			continue
+		}
+		x, classes := r.x[first:first+r.counts[e]], r.class[first:first+r.counts[e]]
+		first += r.counts[e]
+		own := e * classesPerEmitter
+		for i := range classesPerEmitter {
+			r.limits[own+i] = math.Inf(1)
+		}
+		top := &r.classes[own]
+		top.table = random.LevelTables[rest.sigmoid][0]()
+		if r.window.flat || rest.constant || rest.slope == 0 {
+			top.count = uint64(len(x))
+			for j := range classes {
+				classes[j] = uint8(own)
+			}
+			continue
+		}
+		r.classifyFollowing(e, x, classes)
+	}
+	r.sortByClass()
+}
+
+// classifyFollowing finds for each neuron of a population the lowest bound that it keeps
+// to until the window ends, unless it jumps by more than the margin. Class 0 is bounded
+// by λ̄, the others by successive levels from one a little above most neurons.
+//
+// A neuron whose x does not exceed (y−shift)/factor keeps to y. The shift is at most its
+// greatest value in the window, and the factor falls from here to there, so that the
+// least of these limits is at the start if positive and at the end if not.
+func (r *thinning) classifyFollowing(e int, x []float64, classes []uint8) {
+	rest := &r.rest[e]
+	length := r.window.end - r.sync
+	here := r.emitters[e].decay[0]
+	there := here * math.Exp(-length/r.network.Populations[e].Tau)
+	shift := rest.slope * (greatestWithin(r.steady[e], r.sync, length) - rest.threshold)
+	mean := 0.0
+	for _, x := range x {
+		mean += x
+	}
+	mean = mean/float64(len(x))*here + shift
+	spacing := random.LevelSpacing[rest.sigmoid]
+	lowest := random.Levels - classesPerEmitter + 1
+	base := 1 + int(max(0, min(float64(lowest-1), math.Floor(-mean/spacing-5))))
+	own := e * classesPerEmitter
+	limits := r.limits[own : own+classesPerEmitter]
+	for i := 1; i < classesPerEmitter; i++ {
+		level := base + i - 1
+		r.classes[own+i].table = random.LevelTables[rest.sigmoid][level]()
+		limits[i] = rest.sigmoid.LevelAt(level) - shift
+		if limits[i] >= 0 {
+			limits[i] /= here
+		} else {
+			limits[i] /= there
+		}
+	}
+	high := rest.sigmoid.LevelAt(base) - margin - shift
+	rise := margin / here
+	for j, x := range x {
+		// The level just below would be too low if the limits were at the nearer end.
+		i := int(min(max((high-max(x*here, x*there))/spacing, -1), classesPerEmitter-2)) + 1
+		for x+rise > limits[i] {
+			i--
+		}
+		classes[j] = uint8(own + i)
+		r.classes[own+i].count++
+	}
+}
+
+// greatestWithin bounds a steady response from above during a window.
+func greatestWithin(steady bnn.Stimulus, t, length float64) float64 {
+	_, greatest := steady.Range()
+	if sine, is := steady.(bnn.Sine); is {
+		steepest := math.Abs(sine.Amplitude) * 2 * math.Pi / sine.Period
+		return min(greatest, sine.At(t)+steepest*length)
+	}
+	return greatest
+}
+
+// sourceTable decides the candidates of a feedforward source.
+func (r *thinning) sourceTable(e int) *random.QuantileTable {
+	if r.rest[e].varying != nil {
+		return random.VaryingTable
+	}
+	return random.LevelTables[random.LogisticSigmoid][0]()
+}
+
+// sortByClass lists the neurons of each class in order; those of feedforward
+// sources, which have no neurons here, are numbers beyond the last neuron.
+func (r *thinning) sortByClass() {
+	var place [len(r.classes)]uint32
+	first := uint64(0)
+	for i := range r.classes {
+		r.classes[i].first = first
+		place[i] = uint32(first)
+		first += r.classes[i].count
+	}
+	for j, class := range r.class {
+		r.order[place[class]] = uint32(j)
+		place[class]++
+	}
+	for e := len(r.counts); e < len(r.rest); e++ {
+		r.order[place[e*classesPerEmitter]] = uint32(r.neurons + e - len(r.counts))
+	}
+}
+
+// fillSlots shares the slots among the classes, as many to each as its rate needs or a
+// little more, and returns the mean time between candidates. What is too much is
+// taken away again by bins beyond those of the table, which always reject: the class has
+// exactly the rate of its bound then.
+func (r *thinning) fillSlots() float64 {
+	var rates [len(r.classes)]float64
+	total, active := 0.0, 0
+	for i := range r.classes {
+		c := &r.classes[i]
+		rest := &r.rest[min(i/classesPerEmitter, len(r.rest)-1)]
+		if c.count == 0 || rest.bound == 0 {
+			continue
+		}
+		rates[i] = float64(c.count) * rest.bound * c.table.Bound
+		if i/classesPerEmitter >= len(r.counts) {
+			rates[i] = rest.sources * rest.bound
+		}
+		total += rates[i]
+		active++
+	}
+	if active == 0 {
+		return math.Inf(1)
+	}
+	quantum := total / float64(classSlots-active)
+	used, largest := 0, 0
+	var shares [len(r.classes)]int
+	for i, rate := range rates {
+		shares[i] = int(math.Ceil(rate / quantum))
+		used += shares[i]
+		if rate > rates[largest] {
+			largest = i
+		}
+	}
+	shares[largest] += classSlots - used
+	slots := r.slots[:0]
+	for i, share := range shares {
+		for range share {
+			slots = append(slots, uint8(i))
+		}
+		if share > 0 {
+			ratio := float64(share) * quantum / rates[i]
+			r.classes[i].bins = uint64(math.Round(random.QuantileBins * ratio * (1 << binFraction)))
+		}
+	}
+	return 1 / (quantum * classSlots * float64(r.neurons))
+}

@@ -1,0 +1,170 @@
+package theory
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
+)
+
+// finiteEquations are the finite-n equations between two jumps of the stimuli. The
+// states are the P means less their ripple, the P variances and the P third cumulants.
+type finiteEquations struct {
+	*manifold
+	bnn.Interval
+	rootN              float64
+	ownInput, skewness bool // whether these corrections are made
+	// ripple is the part of the stimulus of each population whose response is added to the
+	// mean in closed form.
+	ripple  []bnn.Stimulus
+	periods float64 // of the fastest stimulus up to the end
+}
+
+// means returns the means at time t.
+func (f *finiteEquations) means(t float64, state []float64) []float64 {
+	means := make([]float64, len(f.network.Populations))
+	for a, population := range f.network.Populations {
+		means[a] = state[a] + f.ripple[a].Response(t, population.Tau)
+	}
+	return means
+}
+
+// evaluate returns the expectations and the corrected rates Λ.
+func (f *finiteEquations) evaluate(t float64, state []float64) (e []bnn.Expectation, rates []float64) {
+	p := len(state) / 3
+	e = f.expectations(f.means(t, state), state[p:2*p])
+	rates = make([]float64, p)
+	for a, population := range f.network.Populations {
+		rates[a] = CorrectedRate(population.Rate, e[a], state[p+a], state[2*p+a]) // C stays 0 without skewness
+	}
+	return e, rates
+}
+
+// correctedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
+// held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
+// around a Gaussian describes: right after a start without variance, when few neurons have
+// heard a spike at all.
+func CorrectedRate(rate bnn.Rate, e bnn.Expectation, variance, third float64) float64 {
+	if most := skewnessOne(variance); math.Abs(third) > most {
+		third = math.Copysign(most, third)
+	}
+	return math.Min(math.Max(e.Value+third*e.Third/6, 0), rate.Bound())
+}
+
+// skewnessOne is the third cumulant at which the skewness is 1.
+func skewnessOne(variance float64) float64 {
+	variance = math.Max(variance, 0)
+	return variance * math.Sqrt(variance)
+}
+
+// own returns the weight J_aa with which a neuron would hear itself.
+func (f *finiteEquations) own(a int) float64 {
+	if !f.ownInput {
+		return 0
+	}
+	return f.network.Weights[a][a]
+}
+
+// input returns √n(Σ_b B_ab Λ_b + b_a) − n^{-1/2} J_aa Λ_a.
+func (f *finiteEquations) input(rates, b []float64) []float64 {
+	input := make([]float64, len(b))
+	for a := range input {
+		sum := b[a]
+		for c, rate := range rates {
+			sum += f.b.At(a, c) * rate
+		}
+		input[a] = f.rootN*sum - f.own(a)*rates[a]/f.rootN
+	}
+	return input
+}
+
+func (f *finiteEquations) slope(t float64, state, slope []float64) error {
+	p := len(state) / 3
+	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
+	e, rates := f.evaluate(t, state)
+	t = f.Clamp(t)
+	input := f.input(rates, f.drive(t))
+	for a, population := range f.network.Populations {
+		self := f.own(a) / f.rootN
+		meanSlope := -mean[a]/population.Tau + (population.Input().At(t) - f.ripple[a].At(t)) + input[a]
+		varianceSlope := -2*variance[a]/population.Tau + population.Noise*population.Noise - 2*self*variance[a]*e[a].First
+		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
+		for b, source := range f.network.Populations {
+			weight := f.network.Weights[a][b]
+			varianceSlope += source.Size * weight * weight * rates[b]
+			thirdSlope += source.Size * weight * weight * weight * e[b].Value / f.rootN
+		}
+		for _, source := range f.network.Feedforward {
+			weight, rate := source.Weights[a], source.Rate.At(t)
+			varianceSlope += source.Size * weight * weight * rate
+			thirdSlope += source.Size * weight * weight * weight * rate / f.rootN
+		}
+		if !f.skewness {
+			thirdSlope = 0
+		}
+		slope[a], slope[p+a], slope[2*p+a] = meanSlope, varianceSlope, thirdSlope
+	}
+	return nil
+}
+
+// jacobian leaves out the derivatives of C F‴, which are small because C is.
+func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Dense) {
+	p := len(state) / 3
+	e, rates := f.evaluate(t, state)
+	variance := state[p : 2*p]
+	jacobian.Zero()
+	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
+	for a, population := range f.network.Populations {
+		self := f.own(a) / f.rootN
+		for b, source := range f.network.Populations {
+			weight := f.network.Weights[a][b]
+			hears := f.rootN * f.b.At(a, b)
+			if a == b {
+				hears -= self
+			}
+			square := source.Size * weight * weight
+			derivatives := [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6}
+			switch k, third := variance[b], state[2*p+b]; {
+			case rates[b] == 0 || rates[b] == source.Rate.Bound():
+				derivatives = [3]float64{} // held there
+			case math.Abs(third) > skewnessOne(k):
+				derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
+				derivatives[2] = 0
+			}
+			for block, derivative := range derivatives {
+				add(a, block*p+b, hears*derivative)
+				add(p+a, block*p+b, square*derivative)
+			}
+			cube := square * weight / f.rootN
+			add(2*p+a, b, cube*e[b].First)
+			add(2*p+a, p+b, cube*e[b].Second/2)
+		}
+		add(a, a, -1/population.Tau)
+		add(p+a, a, -2*self*variance[a]*e[a].Second)
+		add(p+a, p+a, -2/population.Tau-2*self*(e[a].First+variance[a]*e[a].Third/2))
+		add(2*p+a, a, -3*self*variance[a]*variance[a]*e[a].Third)
+		add(2*p+a, p+a, -6*self*variance[a]*e[a].Second)
+		add(2*p+a, 2*p+a, -3/population.Tau)
+		if !f.skewness {
+			clear(jacobian.RawRowView(2*p + a)) // C stays exactly 0
+		}
+	}
+}
+
+// record fills one row of the result.
+func (f *finiteEquations) record(ctx context.Context, t float64, state []float64, result *bnn.Trajectory, row int) error {
+	p := len(state) / 3
+	b := f.drive(f.Clamp(t))
+	e, rates := f.evaluate(t, state)
+	copy(result.Mean[row], f.means(t, state))
+	copy(result.Variance[row], state[p:2*p])
+	copy(result.Third[row], state[2*p:])
+	copy(result.Rate[row], rates)
+	copy(result.Input[row], f.input(rates, b))
+	result.Residual[row] = f.residual(e, b)
+	var err error
+	result.Stability[row], err = abandonable(ctx, func() (float64, error) { return f.stability(e), nil })
+	return err
+}

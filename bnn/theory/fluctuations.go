@@ -1,0 +1,109 @@
+package theory
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
+)
+
+// Fluctuations returns the closed form for the limit, as n grows, of n Cov(m̂_a, m̂_b) with
+// the variances held fixed, where m̂_a is the mean potential over the neurons of
+// population a: P rows of P columns (theory.md §5). With G = −U S⁻¹ W it is
+//
+//	G diag(V/q) Gᵀ + diag(K/q) + G diag(K F′/q) + diag(K F′/q) Gᵀ
+//
+// where V_b = Var λ_b(m_b + √K_b Z): the network shifts along U until the rates that it
+// samples balance again, and to that shift comes the sampling of the potentials
+// themselves. Without any weight G is 0.
+//
+// Mean and variance describe the balanced state at time t, such as a row of Limit; the
+// means are projected as Limit projects its start, so that a state of finite n serves
+// as well. The formula holds for potentials that start independent and Gaussian, for
+// any number of populations, sizes and rank; but all populations need the same τ, and
+// another is an *InputError. A network without a stable balance is a *NotBalancedError.
+//
+// It is the limit right after a start, and later an approximation, since the variances
+// fluctuate too: SamplingNoise has no such restriction, and tells the covariance at
+// finite n, which approaches its limit slowly. Errors are below 1e-9 of the largest
+// entry unless S is nearly singular; the cost is a few milliseconds.
+func Fluctuations(ctx context.Context, network *bnn.Network, t float64, mean, variance []float64) ([][]float64, error) {
+	if err := network.Validate(); err != nil {
+		return nil, err
+	}
+	if err := checkFluctuations(network, t, mean, variance); err != nil {
+		return nil, err
+	}
+	m, err := newManifold(network)
+	if err != nil {
+		return nil, err
+	}
+	projected, err := m.project(ctx, t, mean, variance)
+	if err != nil {
+		return nil, err
+	}
+	p := len(projected)
+	e := m.expectations(projected, variance)
+	shift, err := m.shift(e)
+	if err != nil {
+		return nil, err
+	}
+	rates, cross := mat.NewDiagDense(p, nil), mat.NewDiagDense(p, nil)
+	for b, population := range network.Populations {
+		_, rateVariance := newPotential(population.Rate, projected[b], variance[b]).moments()
+		rates.SetDiag(b, rateVariance/population.Size)
+		cross.SetDiag(b, variance[b]*e[b].First/population.Size)
+	}
+	var ofRates, product, half mat.Dense
+	product.Mul(shift, rates)
+	ofRates.Mul(&product, shift.T())
+	half.Mul(shift, cross)
+	result := bnn.NewTable(p, p)
+	for a, row := range result {
+		for b := range row {
+			row[b] = ofRates.At(a, b) + half.At(a, b) + half.At(b, a)
+		}
+		row[a] += variance[a] / network.Populations[a].Size
+	}
+	return result, nil
+}
+
+// shift returns −U S⁻¹ W, how far the means move for a unit of rate.
+func (m *manifold) shift(e []bnn.Expectation) (*mat.Dense, error) {
+	p := len(e)
+	shift := mat.NewDense(p, p, nil)
+	if m.rank == 0 {
+		return shift, nil
+	}
+	var coordinates mat.Dense
+	if err := coordinates.Solve(m.sensitivity(e), m.w); err != nil {
+		return nil, fmt.Errorf("the fluctuations diverge, since S = W diag(F′) U is singular: %w", err)
+	}
+	shift.Mul(m.u, &coordinates)
+	shift.Scale(-1, shift)
+	return shift, nil
+}
+
+func checkFluctuations(network *bnn.Network, t float64, mean, variance []float64) error {
+	if !(t >= 0) || math.IsInf(t, 0) {
+		return &bnn.InputError{Path: "t", Value: bnn.FormatNumber(t), Allowed: "a finite time ≥ 0"}
+	}
+	p := len(network.Populations)
+	if err := bnn.AnyNumber.CheckAll("mean", mean, p); err != nil {
+		return err
+	}
+	if err := bnn.NonNegativeNumber.CheckAll("variance", variance, p); err != nil {
+		return err
+	}
+	tau := network.Populations[0].Tau
+	for a, population := range network.Populations {
+		if population.Tau != tau {
+			return &bnn.InputError{Path: bnn.IndexPath("populations", a) + ".tau", Value: bnn.FormatNumber(population.Tau),
+				Allowed: fmt.Sprintf("%v, as that of the first population: the fluctuations are known for equal time constants only", tau)}
+		}
+	}
+	return nil
+}

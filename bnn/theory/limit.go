@@ -1,0 +1,115 @@
+package theory
+
+import (
+	"context"
+	"slices"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/ode"
+)
+
+// limitTolerance bounds the error of a step. The errors of all steps together are
+// about 1e-10 over the time constants that networks are watched for, and 1e-9 where a
+// stimulus takes the solution through thousands of oscillations.
+var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
+
+// Limit solves the limit of the network as n grows: autonomous equations for the
+// means and variances on the balanced manifold (theory.md §3), at the given times.
+//
+//	m_a′ = −m_a/τ_a + I_a + (U ψ)_a
+//	K_a′ = −2 K_a/τ_a + Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D_a²
+//	ψ    = −S⁻¹ [ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ]
+//
+// The method is Dormand and Prince's of order 5(4) with dense output. It stops at
+// the jumps of the stimuli, and projects every step back onto the manifold along U.
+// An initial state off the manifold is projected first, whatever the network file
+// says, and so is the state at a jump of a feedforward rate: there the network of
+// infinite size moves at once. At a jump the row shows the state after it.
+//
+// With an error the trajectory holds the rows before it: *NotBalancedError when
+// there is no balanced state (theory.md §2) or the rates have died out,
+// *BalanceLostError at the moment where the balance is lost, to a fold or to an oscillation
+// (theory.md §8), found to 1e-9, or the cause of the context. The cost is a few hundred to
+// a few thousand steps of O(P²) for P populations and O(r³) for weights of rank r, and the
+// memory that of the result. A network at rest costs nothing more. One that is kept
+// moving for more than about 10⁵ periods of a stimulus is refused with an *InputError.
+func Limit(ctx context.Context, network *bnn.Network, times []float64) (*bnn.Trajectory, error) {
+	if err := network.Validate(); err != nil {
+		return nil, err
+	}
+	if err := bnn.CheckTimes(times); err != nil {
+		return nil, err
+	}
+	if err := checkLength(network, times[len(times)-1]); err != nil {
+		return nil, err
+	}
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network) })
+	if err != nil {
+		return nil, err
+	}
+	result := bnn.NewTrajectory(network.PopulationNames(), times)
+	rows, err := m.solveLimit(ctx, times, result)
+	result.Truncate(rows)
+	return result, err
+}
+
+// solveLimit fills the rows of result and returns how many it could.
+func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.Trajectory) (rows int, err error) {
+	p := len(m.network.Populations)
+	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variance)
+	record := func(piece *limitPiece, t float64, state []float64) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		if err := piece.record(t, state, result, rows); err != nil {
+			return err
+		}
+		rows++
+		return nil
+	}
+	for _, interval := range bnn.SmoothPieces(m.network, times[len(times)-1]) {
+		// The manifold moves where a feedforward rate jumps, and the means with it.
+		mean, err := m.project(ctx, interval.Start, state[:p], state[p:])
+		if err != nil {
+			return rows, err
+		}
+		copy(state, mean)
+		piece := newLimitPiece(m, interval, state)
+		if times[rows] == interval.Start {
+			if err := record(piece, interval.Start, state); err != nil {
+				return rows, err
+			}
+		}
+		if rows == len(times) {
+			return rows, nil
+		}
+		solver := ode.NewDormandPrince(piece.slope(ctx), interval.Start, state, limitTolerance)
+		solver.KeepNonNegative(p, 2*p)
+		for solver.Time() < interval.End {
+			from := solver.Time()
+			if err := solver.Step(interval.End); err != nil {
+				return rows, piece.ended(solver, err)
+			}
+			until, ended := piece.stepped(ctx, solver, from)
+			for times[rows] <= until && times[rows] < interval.End {
+				solver.Interpolate(times[rows], state)
+				if err := record(piece, times[rows], state); err != nil {
+					return rows, err
+				}
+			}
+			if ended != nil {
+				return rows, ended
+			}
+			if piece.atRest(ctx, solver.State()) {
+				for times[rows] < interval.End {
+					if err := record(piece, times[rows], solver.State()); err != nil {
+						return rows, err
+					}
+				}
+				break
+			}
+		}
+		copy(state, solver.State())
+	}
+	return rows, nil
+}

@@ -1,0 +1,181 @@
+package theory
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/ode"
+)
+
+// A limitPiece is the limit equations between two jumps of the stimuli. Its states
+// are the P means followed by the P variances.
+type limitPiece struct {
+	*manifold
+	bnn.Interval
+	s *linear.Factors // of the last S
+	// determinant is the sign of det S where the last step ended. A step that would
+	// change it has crossed a fold.
+	determinant float64
+	watch       balanceWatch
+	steps       int // taken in this piece
+}
+
+func newLimitPiece(m *manifold, interval bnn.Interval, state []float64) *limitPiece {
+	piece := &limitPiece{manifold: m, Interval: interval}
+	p := len(state) / 2
+	if m.rank > 0 {
+		e := m.expectations(state[:p], state[p:])
+		piece.s = linear.New(m.rank)
+		piece.determinant = piece.factorise(e)
+		piece.watch.value = m.stability(e)
+	}
+	return piece
+}
+
+// factorise prepares for solving with S, and returns the sign of its determinant.
+func (l *limitPiece) factorise(e []bnn.Expectation) float64 {
+	l.fillSensitivity(l.s.Matrix, e)
+	l.s.Factorise()
+	return l.s.Sign()
+}
+
+var errFold = errors.New("det S changes sign")
+
+// slope is the right-hand side of theory.md §3, which refuses to go on once the context
+// has ended.
+func (l *limitPiece) slope(ctx context.Context) ode.Func {
+	return func(t float64, state, slope []float64) error {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		p := len(state) / 2
+		_, _, err := l.equations(t, state[:p], state[p:], slope[:p], slope[p:])
+		return err
+	}
+}
+
+// equations writes the derivatives of means and variances, and returns the
+// expectations and the remaining input Uψ.
+func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlope []float64) ([]bnn.Expectation, []float64, error) {
+	t = l.Clamp(t)
+	e := l.expectations(mean, variance)
+	for a, population := range l.network.Populations {
+		meanSlope[a] = -mean[a]/population.Tau + population.Input().At(t)
+		varianceSlope[a] = -2*variance[a]/population.Tau + population.Noise*population.Noise
+		for b, source := range l.network.Populations {
+			weight := l.network.Weights[a][b]
+			varianceSlope[a] += source.Size * weight * weight * e[b].Value
+		}
+		for _, source := range l.network.Feedforward {
+			varianceSlope[a] += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
+		}
+	}
+	if l.rank == 0 {
+		return e, make([]float64, len(mean)), nil
+	}
+	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
+	drift := l.coordinates(l.driveSlope(t))
+	for i := range drift {
+		for a := range e {
+			drift[i] += l.w.At(i, a) * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
+		}
+		drift[i] = -drift[i]
+	}
+	if l.determinant*l.factorise(e) <= 0 || !l.s.Solve(drift) {
+		return nil, nil, errFold
+	}
+	input := l.along(drift)
+	for a := range meanSlope {
+		meanSlope[a] += input[a]
+	}
+	return e, input, nil
+}
+
+// record fills one row of the result from a state, moved onto the manifold first.
+func (l *limitPiece) record(t float64, state []float64, result *bnn.Trajectory, row int) error {
+	p := len(state) / 2
+	b := l.drive(l.Clamp(t))
+	mean, variance := state[:p], state[p:]
+	if polished, ok := l.polish(b, mean, variance); ok {
+		mean = polished
+	}
+	slopes := make([]float64, 2*p)
+	e, input, err := l.equations(t, mean, variance, slopes[:p], slopes[p:])
+	if err != nil {
+		return foldAt(t, mean, variance)
+	}
+	copy(result.Mean[row], mean)
+	copy(result.Variance[row], variance)
+	copy(result.Input[row], input)
+	for a := range e {
+		result.Rate[row][a] = e[a].Value
+	}
+	result.Stability[row] = l.stability(e)
+	result.Residual[row] = l.residual(e, b)
+	return nil
+}
+
+// stepped moves the state onto the manifold after a step that began at the given time, and
+// checks that there still is one and that balance is kept on it; rows up to the time
+// returned are of a balanced network. Projecting is what keeps the drift at rounding
+// (E. Hairer, C. Lubich and G. Wanner, Geometric Numerical Integration, section IV.4).
+func (l *limitPiece) stepped(ctx context.Context, solver *ode.DormandPrince, from float64) (until float64, ended error) {
+	t, state := solver.Time(), solver.State()
+	p := len(state) / 2
+	l.steps++
+	b := l.drive(l.Clamp(t))
+	if outside := l.unbalanceable(b); outside > 0 {
+		return t, l.outsideRange(t, state[:p], outside)
+	}
+	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
+		copy(state, polished)
+	}
+	if l.rank == 0 {
+		return t, nil
+	}
+	e := l.expectations(state[:p], state[p:])
+	if diedOut(e) {
+		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]),
+			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
+	}
+	loss, err := l.lost(ctx, solver, from, e)
+	if err != nil {
+		return from, err
+	}
+	if loss != nil {
+		return math.Nextafter(loss.Time, from), loss
+	}
+	return t, nil
+}
+
+// diedOut tells whether all rates are so far below one spike in any time that the
+// equations would soon end in the smallest numbers that there are.
+func diedOut(e []bnn.Expectation) bool {
+	const least = 1e-100
+	return !slices.ContainsFunc(e, func(rate bnn.Expectation) bool { return rate.Value > least })
+}
+
+// ended says why an integration could not go on: where S is nearly singular, a fold.
+func (l *limitPiece) ended(solver *ode.DormandPrince, err error) error {
+	state := solver.State()
+	p := len(state) / 2
+	mean, variance := state[:p], state[p:]
+	var short *ode.StepSizeError
+	if errors.As(err, &short) {
+		if l.rank > 0 && (short.Cause == nil || errors.Is(short.Cause, errFold)) {
+			return foldAt(short.Time, mean, variance)
+		}
+		if short.Cause != nil {
+			return short.Cause
+		}
+	}
+	if errors.Is(err, ode.ErrTooManySteps) {
+		return fmt.Errorf("the limit equations come to no rest: %w by time %g; ask for times up to there", err, solver.Time())
+	}
+	return fmt.Errorf("the limit equations at time %g, mean %g, variance %g: %w", solver.Time(), mean, variance, err)
+}

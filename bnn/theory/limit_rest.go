@@ -1,0 +1,50 @@
+package theory
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"balanced/bnn"
+)
+
+// atRest tells, once a piece has taken many steps, whether the solution will stay where it
+// is to within 1e-10 until the piece ends: no stimulus changes, the state hardly moves, and
+// what it moves decays. An explicit method would go on with steps of a few time constants.
+func (l *limitPiece) atRest(ctx context.Context, state []float64) bool {
+	const many, near = 200, 1e-10
+	if l.steps%many != 0 || !l.network.Steady() {
+		return false
+	}
+	p := len(state) / 2
+	slopes := make([]float64, 2*p)
+	e, _, err := l.equations(l.End, state[:p], state[p:], slopes[:p], slopes[p:])
+	if err != nil || norm(slopes) > near*(1+norm(state)) {
+		return false
+	}
+	slow, err := l.slowEigenvalue(ctx, e)
+	return err == nil && norm(slopes) <= -real(slow)*near*(1+norm(state))
+}
+
+// checkLength refuses at once an end of the limit that would take more than a million
+// steps: ten in a period of a sine that is heard, or one in two time constants.
+func checkLength(network *bnn.Network, end float64) error {
+	const most = 1e5
+	if network.Steady() {
+		return nil // until it rests
+	}
+	period := math.Inf(1)
+	for _, population := range network.Populations {
+		period = math.Min(period, 20*population.Tau)
+	}
+	for _, s := range network.Stimuli() {
+		if sine, is := s.(bnn.Sine); is && sine.Amplitude != 0 {
+			period = math.Min(period, sine.Period)
+		}
+	}
+	if end <= most*period {
+		return nil
+	}
+	return &bnn.InputError{Path: "times", Value: bnn.FormatNumber(end), Allowed: fmt.Sprintf(
+		"at most %g, as the stimuli never rest: 100,000 times %g, the shortest period of a sine or 20 τ", most*period, period)}
+}

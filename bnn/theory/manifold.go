@@ -1,0 +1,222 @@
+package theory
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
+)
+
+// The balanced manifold of theory.md §2: B = U W with orthonormal columns in U,
+// from the singular value decomposition B = U Σ Vᵀ and W = Σ Vᵀ; the potentials
+// are balanced where W F(m, K) + β = 0, with b = U β.
+type manifold struct {
+	network *bnn.Network
+	rank    int
+	b       *mat.Dense // B, populations × populations
+	u       *mat.Dense // U, populations × rank
+	w       *mat.Dense // W, rank × populations
+
+	complement *mat.Dense // orthonormal, orthogonal to U: populations × (populations − rank)
+}
+
+// rankTolerance is the size, relative to the largest, of a singular value that
+// counts as zero: well above the rounding of weights typed as decimals.
+const rankTolerance = 1e-10
+
+func newManifold(network *bnn.Network) (*manifold, error) {
+	p := len(network.Populations)
+	b := mat.NewDense(p, p, nil)
+	for a, row := range network.Weights {
+		for c, weight := range row {
+			b.Set(a, c, network.Populations[c].Size*weight)
+		}
+	}
+	var svd mat.SVD
+	if !svd.Factorize(b, mat.SVDThin) {
+		return nil, fmt.Errorf("the singular values of the weights could not be computed")
+	}
+	values := svd.Values(nil)
+	m := &manifold{network: network, b: b}
+	for _, value := range values {
+		if value > rankTolerance*values[0] {
+			m.rank++
+		}
+	}
+	if m.rank == 0 {
+		m.complement = mat.NewDense(p, p, nil)
+		for a := range p {
+			m.complement.Set(a, a, 1)
+		}
+		return m, nil
+	}
+	var left, right mat.Dense
+	svd.UTo(&left)
+	svd.VTo(&right)
+	m.u = mat.DenseCopyOf(left.Slice(0, p, 0, m.rank))
+	if m.rank < p {
+		m.complement = mat.DenseCopyOf(left.Slice(0, p, m.rank, p))
+	}
+	m.w = mat.DenseCopyOf(right.Slice(0, p, 0, m.rank).T())
+	for i := range m.rank {
+		for c := range p {
+			m.w.Set(i, c, values[i]*m.w.At(i, c))
+		}
+	}
+	return m, nil
+}
+
+// rangeTolerance is the part of the feedforward drive that may lie outside the
+// range of the weights, relative to the drive: rounding.
+const rangeTolerance = 1e-9
+
+// drive returns b(t), one value a population.
+func (m *manifold) drive(t float64) []float64 {
+	return m.feedforward(func(s bnn.Stimulus) float64 { return s.At(t) })
+}
+
+// driveSlope returns b′(t).
+func (m *manifold) driveSlope(t float64) []float64 {
+	return m.feedforward(func(s bnn.Stimulus) float64 { return s.Derivative(t) })
+}
+
+func (m *manifold) feedforward(value func(bnn.Stimulus) float64) []float64 {
+	b := make([]float64, len(m.network.Populations))
+	for _, source := range m.network.Feedforward {
+		rate := value(source.Rate)
+		for a, weight := range source.Weights {
+			b[a] += source.Size * weight * rate
+		}
+	}
+	return b
+}
+
+// coordinates returns Uᵀx, so that x = U·coordinates for an x in the range of B.
+func (m *manifold) coordinates(x []float64) []float64 {
+	beta := make([]float64, m.rank)
+	for i := range beta {
+		for a, value := range x {
+			beta[i] += m.u.At(a, i) * value
+		}
+	}
+	return beta
+}
+
+// along returns U·s, one value a population.
+func (m *manifold) along(s []float64) []float64 {
+	x := make([]float64, len(m.network.Populations))
+	for a := range x {
+		for i, value := range s {
+			x[a] += m.u.At(a, i) * value
+		}
+	}
+	return x
+}
+
+// unbalanceable returns the size of the part of b that lies outside the range of
+// B, or 0 if it is rounding.
+func (m *manifold) unbalanceable(b []float64) float64 {
+	inside := m.along(m.coordinates(b))
+	outside := 0.0
+	for a := range b {
+		outside = math.Hypot(outside, b[a]-inside[a])
+	}
+	if outside <= rangeTolerance*norm(b) {
+		return 0
+	}
+	return outside
+}
+
+// expectations returns F and its derivatives for each population. Variances that
+// rounding made slightly negative count as zero.
+func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {
+	e := make([]bnn.Expectation, len(mean))
+	for a, population := range m.network.Populations {
+		e[a] = population.Rate.Expectation(mean[a], math.Max(variance[a], 0))
+	}
+	return e
+}
+
+// imbalance returns W F + β with β = Uᵀb.
+func (m *manifold) imbalance(e []bnn.Expectation, b []float64) []float64 {
+	g := m.coordinates(b)
+	for i := range g {
+		for c := range e {
+			g[i] += m.w.At(i, c) * e[c].Value
+		}
+	}
+	return g
+}
+
+// sensitivity returns S = W diag(F′) U.
+func (m *manifold) sensitivity(e []bnn.Expectation) *mat.Dense {
+	s := mat.NewDense(m.rank, m.rank, nil)
+	m.fillSensitivity(s, e)
+	return s
+}
+
+// fillSensitivity writes S into a matrix of rank × rank.
+func (m *manifold) fillSensitivity(s *mat.Dense, e []bnn.Expectation) {
+	const many = 16 // from where on products by blocks are faster
+	if m.rank >= many {
+		scaled := mat.DenseCopyOf(m.w)
+		for i := range m.rank {
+			for c := range e {
+				scaled.Set(i, c, scaled.At(i, c)*e[c].First)
+			}
+		}
+		s.Mul(scaled, m.u)
+		return
+	}
+	for i := range m.rank {
+		for j := range m.rank {
+			sum := 0.0
+			for c := range e {
+				sum += m.w.At(i, c) * e[c].First * m.u.At(c, j)
+			}
+			s.Set(i, j, sum)
+		}
+	}
+}
+
+// stability returns the largest real part of the eigenvalues of S, or 0 when the
+// rank is 0.
+func (m *manifold) stability(e []bnn.Expectation) float64 { return real(m.leading(e)) }
+
+// residual returns ‖B F + b‖.
+func (m *manifold) residual(e []bnn.Expectation, b []float64) float64 {
+	sum := 0.0
+	for a := range b {
+		input := b[a]
+		for c := range e {
+			input += m.b.At(a, c) * e[c].Value
+		}
+		sum = math.Hypot(sum, input)
+	}
+	return sum
+}
+
+// norm returns the Euclidean norm of x.
+func norm(x []float64) float64 {
+	sum := 0.0
+	for _, value := range x {
+		sum = math.Hypot(sum, value)
+	}
+	return sum
+}
+
+// Rank returns the rank of the weights B of a network: how many combinations of the
+// inputs have to cancel (theory.md §2). Singular values below 1e-10 of the largest
+// count as zero.
+func Rank(network *bnn.Network) (int, error) {
+	if err := network.Validate(); err != nil {
+		return 0, err
+	}
+	m, err := newManifold(network)
+	if err != nil {
+		return 0, err
+	}
+	return m.rank, nil
+}

@@ -1,0 +1,24 @@
+package theory
+
+import (
+	"context"
+
+	"balanced/bnn"
+)
+
+// startMean returns the means from which a network starts, at any size: its initial law does
+// not depend on n, and if it asks to be projected it is so onto the balanced manifold of the
+// limit. The error is a *NotBalancedError when that cannot be, or the cause of the context.
+func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
+	initial := network.Initial
+	if !initial.Project {
+		return initial.Mean, nil
+	}
+	return abandonable(ctx, func() ([]float64, error) {
+		m, err := newManifold(network)
+		if err != nil {
+			return nil, err
+		}
+		return m.project(ctx, 0, initial.Mean, initial.Variance)
+	})
+}

@@ -1,0 +1,128 @@
+package theory
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+
+	"balanced/bnn"
+)
+
+// A BalancedState is a stationary state of the limit equations. Slices have one
+// entry a population.
+type BalancedState struct {
+	Mean, Variance, Rate, Input []float64
+
+	// Stability is the largest real part of the eigenvalues of S = W diag(F′) U: if
+	// it is not negative, the balance of excitation and inhibition itself is unstable
+	// and a finite network leaves the state at rate √n (theory.md §7 and §8).
+	Stability float64
+	// Frequency is the imaginary part of that eigenvalue: if it is positive, a pair leads,
+	// and what is unstable oscillates at the angular frequency √n · Frequency (theory.md §8).
+	Frequency float64
+	// SlowStability is that of the limit equations linearised at the state, along the
+	// balanced manifold: the rate, per synaptic time constant, at which a balanced
+	// network returns (negative) or drifts away.
+	SlowStability float64
+	// SlowFrequency is the imaginary part of that eigenvalue, an angular frequency per
+	// synaptic time constant.
+	SlowFrequency float64
+}
+
+// StationaryStates looks for all stationary states of the limit equations, with
+// every stimulus at rest: pulses off, sines at their baseline (theory.md §3). It
+// starts Newton's method for
+//
+//	m = τ(I + Uψ),  K = (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²),  W F + b = 0
+//
+// from several hundred points spread over the potentials and variances that the
+// network can have, so that a state with a very small basin may be missed. The
+// states come by decreasing mean of the first population; there may be none. A
+// feedforward drive outside the range of the weights is a *NotBalancedError, and the end of
+// the context its cause. The cost
+// is a few thousand solutions of a linear system of twice as many unknowns as
+// populations.
+func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedState, error) {
+	if err := network.Validate(); err != nil {
+		return nil, err
+	}
+	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network.AtRest()) })
+	if err != nil {
+		return nil, err
+	}
+	if outside := m.unbalanceable(m.drive(0)); outside > 0 {
+		return nil, m.outsideRange(0, m.network.Initial.Mean, outside)
+	}
+	search := newStationarySearch(m)
+	var states []BalancedState
+	for i := range search.starts() {
+		mean, variance, ok, err := search.solve(ctx, search.startingPoint(i))
+		if err != nil {
+			return nil, err
+		}
+		if !ok || slices.ContainsFunc(states, func(s BalancedState) bool { return s.near(mean, variance) }) {
+			continue
+		}
+		state, ok, err := m.describe(ctx, mean, variance)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			states = append(states, state)
+		}
+	}
+	slices.SortFunc(states, func(a, b BalancedState) int { return -cmp.Compare(a.Mean[0], b.Mean[0]) })
+	return states, nil
+}
+
+func (s BalancedState) near(mean, variance []float64) bool {
+	const same = 1e-6
+	for a := range mean {
+		if math.Abs(mean[a]-s.Mean[a]) > same*(1+math.Abs(mean[a])) || math.Abs(variance[a]-s.Variance[a]) > same*(1+variance[a]) {
+			return false
+		}
+	}
+	return true
+}
+
+// describe completes a stationary state; it fails where S is singular, and where all
+// rates are so near their bounds that they balance by rounding only.
+func (m *manifold) describe(ctx context.Context, mean, variance []float64) (BalancedState, bool, error) {
+	state := slices.Concat(mean, variance)
+	piece := newLimitPiece(m, bnn.Interval{Start: 0, End: 0}, state)
+	slopes := make([]float64, len(state))
+	p := len(mean)
+	e, input, err := piece.equations(0, mean, variance, slopes[:p], slopes[p:])
+	if err != nil || m.saturated(e) {
+		return BalancedState{}, false, nil
+	}
+	fast, err := patiently(ctx, m.rank, func() complex128 { return m.leading(e) })
+	if err != nil {
+		return BalancedState{}, false, err
+	}
+	slow, err := piece.slowEigenvalue(ctx, e)
+	if ctx.Err() != nil {
+		return BalancedState{}, false, context.Cause(ctx)
+	}
+	if err != nil {
+		return BalancedState{}, false, nil
+	}
+	rates := make([]float64, p)
+	for a := range rates {
+		rates[a] = e[a].Value
+	}
+	return BalancedState{Mean: mean, Variance: variance, Rate: rates, Input: input,
+		Stability: real(fast), Frequency: imag(fast), SlowStability: real(slow), SlowFrequency: imag(slow)}, true, nil
+}
+
+// saturated tells whether no population answers to its mean, where it could.
+func (m *manifold) saturated(e []bnn.Expectation) bool {
+	const leastGain = 1e-12
+	for b, population := range m.network.Populations {
+		if e[b].First > leastGain*population.Rate.Bound() {
+			return false
+		}
+	}
+	return m.rank > 0
+}

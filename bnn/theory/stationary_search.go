@@ -1,0 +1,174 @@
+package theory
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
+)
+
+// A stationarySearch solves for stationary states of a network at rest. Its unknowns
+// are ψ (rank) and the variances (one a population).
+type stationarySearch struct {
+	*manifold
+	drive           []float64  // b
+	input           []float64  // I
+	least, greatest []float64  // the variances possible
+	reach           float64    // a scale of potentials
+	gains           *mat.Dense // ∂F_b by the c-th ψ, populations × rank
+}
+
+func newStationarySearch(m *manifold) *stationarySearch {
+	s := &stationarySearch{manifold: m, drive: m.drive(0), gains: mat.NewDense(len(m.network.Populations), max(m.rank, 1), nil)}
+	silent := make([]bnn.Expectation, len(m.network.Populations))
+	loud := make([]bnn.Expectation, len(silent))
+	for a, population := range m.network.Populations {
+		s.input = append(s.input, population.Input().At(0))
+		loud[a].Value = population.Rate.Bound()
+	}
+	s.least, s.greatest = s.stationaryVariance(silent), s.stationaryVariance(loud)
+	for a, population := range m.network.Populations {
+		s.reach = math.Max(s.reach, 1+math.Abs(population.Tau*s.input[a])+math.Abs(m.network.Initial.Mean[a])+2*math.Sqrt(s.greatest[a]))
+	}
+	return s
+}
+
+// stationaryVariance returns (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²).
+func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
+	variance := make([]float64, len(e))
+	for a, population := range s.network.Populations {
+		sum := population.Noise * population.Noise
+		for b, source := range s.network.Populations {
+			weight := s.network.Weights[a][b]
+			sum += source.Size * weight * weight * e[b].Value
+		}
+		for _, source := range s.network.Feedforward {
+			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(0)
+		}
+		variance[a] = population.Tau / 2 * sum
+	}
+	return variance
+}
+
+// starts is the number of starting points.
+func (s *stationarySearch) starts() int { return 400 }
+
+// startingPoint returns one point of an additive recurrence, which fills the box of
+// possible unknowns evenly (Roberts' R sequence, the generalised golden ratio), on
+// five scales of the potentials in turn.
+func (s *stationarySearch) startingPoint(i int) []float64 {
+	p := len(s.input)
+	dimension := s.rank + p
+	golden := 1.5
+	for range 60 {
+		golden = math.Pow(1+golden, 1/float64(dimension+1))
+	}
+	x := make([]float64, dimension)
+	for c := range x {
+		_, x[c] = math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
+	}
+	scale := s.reach * math.Pow(2, float64(i%5)-2)
+	for c := range s.rank {
+		x[c] = scale * (2*x[c] - 1)
+	}
+	for a := range p {
+		x[s.rank+a] = s.least[a] + x[s.rank+a]*(s.greatest[a]-s.least[a])
+	}
+	return x
+}
+
+// means returns τ(I + Uψ).
+func (s *stationarySearch) means(psi []float64) []float64 {
+	mean := s.along(psi)
+	for a, population := range s.network.Populations {
+		mean[a] = population.Tau * (s.input[a] + mean[a])
+	}
+	return mean
+}
+
+// equations returns the left-hand sides W F + β and K − (τ/2)(…), and F.
+func (s *stationarySearch) equations(x []float64) ([]float64, []bnn.Expectation) {
+	variance := x[s.rank:]
+	e := s.expectations(s.means(x[:s.rank]), variance)
+	value := s.imbalance(e, s.drive)
+	for a, stationary := range s.stationaryVariance(e) {
+		value = append(value, variance[a]-stationary)
+	}
+	return value, e
+}
+
+// solve runs Newton's method with halved steps from x. Variances may not leave the
+// interval of possible ones. The error is the cause of the context.
+func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, variance []float64, ok bool, err error) {
+	const iterations, halvings = 60, 12
+	value, e := s.equations(x)
+	for range iterations {
+		step := mat.NewVecDense(len(x), append([]float64(nil), value...))
+		solved, err := patiently(ctx, len(x), func() bool {
+			var lu mat.LU
+			lu.Factorize(s.jacobian(e))
+			return lu.SolveVecTo(step, false, step) == nil && bnn.Finite(step.RawVector().Data)
+		})
+		if err != nil || !solved {
+			return nil, nil, false, err
+		}
+		next := make([]float64, len(x))
+		length, accepted := 1.0, false
+		for range halvings {
+			for c := range x {
+				next[c] = x[c] - length*step.AtVec(c)
+			}
+			for a := range s.least {
+				next[s.rank+a] = math.Min(math.Max(next[s.rank+a], s.least[a]), s.greatest[a])
+			}
+			nextValue, nextE := s.equations(next)
+			if norm(nextValue) < norm(value) || norm(nextValue) < 1e-14 {
+				value, e, accepted = nextValue, nextE, true
+				break
+			}
+			length /= 2
+		}
+		size := norm(step.RawVector().Data)
+		if size <= 1e-11*(1+norm(x)) {
+			return s.means(x[:s.rank]), append([]float64(nil), x[s.rank:]...), true, nil
+		}
+		if !accepted {
+			return nil, nil, false, nil
+		}
+		x = next
+	}
+	return nil, nil, false, nil
+}
+
+func (s *stationarySearch) jacobian(e []bnn.Expectation) *mat.Dense {
+	p, r := len(e), s.rank
+	jacobian := mat.NewDense(r+p, r+p, nil)
+	// add adds factor·∂F_b to a row, of which ψ changes all F_b and a variance its own.
+	add := func(row []float64, b int, factor float64) {
+		for c := range r {
+			row[c] += factor * s.gains.At(b, c)
+		}
+		row[r+b] += factor * (e[b].Second / 2)
+	}
+	for b, population := range s.network.Populations {
+		for c := range r {
+			s.gains.Set(b, c, e[b].First*population.Tau*s.u.At(b, c))
+		}
+	}
+	for i := range r {
+		for b := range p {
+			add(jacobian.RawRowView(i), b, s.w.At(i, b))
+		}
+	}
+	for a, population := range s.network.Populations {
+		row := jacobian.RawRowView(r + a)
+		for b, source := range s.network.Populations {
+			weight := s.network.Weights[a][b]
+			add(row, b, -(population.Tau / 2 * source.Size * weight * weight))
+		}
+		row[r+a] = 1 + row[r+a]
+	}
+	return jacobian
+}
