@@ -52,13 +52,13 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 	var comparisons []Comparison
 	for row, t := range runs.Times {
 		for _, a := range chosen {
-			predicted := g.Quantity.table(&prediction.Moments)[row][a]
+			predicted := g.Quantity.Table(&prediction.Moments)[row][a]
 			measured := Estimate{
-				Value:            g.Quantity.table(&runs.Moments)[row][a],
-				StandardError:    g.Quantity.table(&runs.StandardError)[row][a],
+				Value:            g.Quantity.Table(&runs.Moments)[row][a],
+				StandardError:    g.Quantity.Table(&runs.StandardError)[row][a],
 				DegreesOfFreedom: float64(runs.Replicas - 1),
 			}
-			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], short(t, 6)),
+			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], ShortNumber(t, 6)),
 				measured, predicted, g.Allowance+rounding*math.Max(1, math.Abs(predicted))))
 		}
 	}
@@ -68,7 +68,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 	}
 	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", len(comparisons), runs.Replicas)
 	if g.Allowance > 0 {
-		verdict.Test += fmt.Sprintf(", allowance %s", short(g.Allowance, 3))
+		verdict.Test += fmt.Sprintf(", allowance %s", ShortNumber(g.Allowance, 3))
 	}
 	verdict.Test += failed
 	largest := 0.0
@@ -77,7 +77,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 		largest = max(largest, (c.High-c.Low)/2+violation)
 	}
 	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
-		short(largest, 2), g.Quantity.words(), power)
+		ShortNumber(largest, 2), g.Quantity.words(), power)
 	return verdict, nil
 }
 
@@ -86,23 +86,23 @@ func (g Agreement) check(runs *simulate.Summary, prediction *bnn.Trajectory) ([]
 	if runs == nil || prediction == nil {
 		return nil, &bnn.InputError{Path: "results", Value: "nil", Allowed: "a simulation and a prediction"}
 	}
-	list := results(runs, prediction, nil)
-	list[2].name = "prediction"
-	if err := checkSame(list); err != nil {
+	list := Results(runs, prediction, nil)
+	list[2].Name = "prediction"
+	if err := CheckSame(list); err != nil {
 		return nil, err
 	}
-	if g.Quantity.table(&runs.Moments) == nil {
+	if g.Quantity.Table(&runs.Moments) == nil {
 		return nil, &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(g.Quantity)), Allowed: fmt.Sprintf("one of %q", Quantities())}
 	}
 	if !(g.Allowance >= 0) || math.IsInf(g.Allowance, 1) {
-		return nil, &bnn.InputError{Path: "allowance", Value: exact(g.Allowance), Allowed: "a finite number ≥ 0"}
+		return nil, &bnn.InputError{Path: "allowance", Value: ExactNumber(g.Allowance), Allowed: "a finite number ≥ 0"}
 	}
 	if runs.Replicas < 2 {
 		return nil, &bnn.InputError{Path: "runs.replicas", Value: fmt.Sprint(runs.Replicas), Allowed: "2 or more, to know the standard error"}
 	}
 	for _, result := range list {
-		result.column = "" // standard errors must be numbers, too
-		if err := checkFinite(result, g.Quantity); err != nil {
+		result.Column = "" // standard errors must be numbers, too
+		if err := CheckFinite(result, g.Quantity); err != nil {
 			return nil, err
 		}
 	}

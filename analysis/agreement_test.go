@@ -6,45 +6,10 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"balanced/bnn"
-	"balanced/bnn/simulate"
+	"balanced/analysis/internal/analysistest"
 )
-
-// fake makes a simulation of normal replicas around a prediction, with one error
-// planted at the last time of the last population.
-func fake(random *rand.Rand, replicas, times int, planted float64) (*simulate.Summary, *bnn.Trajectory) {
-	moments := func() bnn.Moments {
-		m := bnn.Moments{Populations: []string{"E", "I"}}
-		for row := range times {
-			m.Times = append(m.Times, float64(row))
-			for _, table := range []*[][]float64{&m.Mean, &m.Variance, &m.Third, &m.Rate} {
-				*table = append(*table, make([]float64, 2))
-			}
-		}
-		return m
-	}
-	runs := &simulate.Summary{N: 100, Replicas: replicas, Moments: moments(), StandardError: moments()}
-	prediction := &bnn.Trajectory{Moments: moments()}
-	for row := range times {
-		for a := range 2 {
-			prediction.Variance[row][a] = 0.5
-			sample := make([]float64, replicas)
-			for i := range sample {
-				sample[i] = 0.5 + 0.05*random.NormFloat64()
-				if row == times-1 && a == 1 {
-					sample[i] += planted
-				}
-			}
-			mean, deviation := stat.MeanStdDev(sample, nil)
-			runs.Variance[row][a] = mean
-			runs.StandardError.Variance[row][a] = stat.StdErr(deviation, float64(replicas))
-		}
-	}
-	return runs, prediction
-}
 
 func agreement(falseAlarm, allowance float64) Agreement {
 	return Agreement{Claim: "The variances agree.", Label: Derived, Quantity: Variance, FalseAlarm: falseAlarm, Allowance: allowance}
@@ -61,7 +26,7 @@ func TestAgreementKeepsItsProbabilities(t *testing.T) {
 	failed, caught := 0, 0
 	for range trials {
 		for _, shift := range []float64{0, planted} {
-			runs, prediction := fake(random, replicas, times, shift)
+			runs, prediction := analysistest.Summary(random, replicas, times, shift)
 			v, err := agreement(falseAlarm, 0).Test(runs, prediction)
 			if err != nil {
 				t.Fatal(err)
@@ -78,7 +43,7 @@ func TestAgreementKeepsItsProbabilities(t *testing.T) {
 		}
 	}
 	// Independent comparisons: 1 − (1−0.02)^10 = 0.1829; five standard deviations.
-	near(t, "false alarms", float64(failed)/trials, 0.1829, 5*math.Sqrt(0.1829*0.8171/trials))
+	analysistest.Near(t, "false alarms", float64(failed)/trials, 0.1829, 5*math.Sqrt(0.1829*0.8171/trials))
 	// Rarely another comparison is the worst, or the shift is beaten: 0.97 at least.
 	if share := float64(caught) / trials; share < 0.97 {
 		t.Errorf("the planted error was caught in %g of the trials, want 0.99", share)
@@ -89,7 +54,7 @@ func TestAgreementKeepsItsProbabilities(t *testing.T) {
 // allowance decides whether it matters.
 func TestAgreementCatchesPlantedErrors(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	good, prediction := fake(random, 400, 20, 0)
+	good, prediction := analysistest.Summary(random, 400, 20, 0)
 	for _, row := range []struct {
 		name      string
 		factor    float64
@@ -124,7 +89,7 @@ func TestAgreementCatchesPlantedErrors(t *testing.T) {
 
 // Without any spread between replicas only rounding is admitted.
 func TestAgreementWithoutSpread(t *testing.T) {
-	runs, prediction := fake(rand.New(rand.NewPCG(5, 6)), 3, 2, 0)
+	runs, prediction := analysistest.Summary(rand.New(rand.NewPCG(5, 6)), 3, 2, 0)
 	for row := range runs.Times {
 		for a := range runs.Populations {
 			runs.Variance[row][a], runs.StandardError.Variance[row][a] = 0.5+1e-9, 0

@@ -8,6 +8,8 @@ import (
 
 	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // Points at 10 %, 5 % and 1 %: T. W. Anderson and D. A. Darling, J. Amer. Stat. Assoc. 49,
@@ -16,10 +18,10 @@ func TestAndersonDarlingAgainstTables(t *testing.T) {
 	for _, row := range []struct{ z, tail, tolerance float64 }{
 		{1.933, 0.1, 1e-5}, {2.492, 0.05, 3e-5}, {3.857, 0.01, 3e-4}, {3.878125, 0.01, 1e-8},
 	} {
-		near(t, fmt.Sprint("tail at ", row.z), andersonDarlingTail(row.z), row.tail, row.tolerance)
+		analysistest.Near(t, fmt.Sprint("tail at ", row.z), andersonDarlingTail(row.z), row.tail, row.tolerance)
 	}
-	near(t, "far tail", andersonDarlingTail(200)*math.Exp(200)*math.Sqrt(200), math.Sqrt(3/math.Pi), 0.01)
-	near(t, "near 0", andersonDarlingTail(0.01), 1, 0)
+	analysistest.Near(t, "far tail", andersonDarlingTail(200)*math.Exp(200)*math.Sqrt(200), math.Sqrt(3/math.Pi), 0.01)
+	analysistest.Near(t, "near 0", andersonDarlingTail(0.01), 1, 0)
 }
 
 // In the limit the mean of A² is 1 and its variance 2(π²−9)/3.
@@ -31,8 +33,8 @@ func TestAndersonDarlingMoments(t *testing.T) {
 		}
 		return sum
 	}
-	near(t, "mean", moment(func(float64) float64 { return 1 }), 1, 1e-9)
-	near(t, "mean square", moment(func(z float64) float64 { return 2 * z }), 1+2*(math.Pi*math.Pi-9)/3, 1e-9)
+	analysistest.Near(t, "mean", moment(func(float64) float64 { return 1 }), 1, 1e-9)
+	analysistest.Near(t, "mean square", moment(func(z float64) float64 { return 2 * z }), 1+2*(math.Pi*math.Pi-9)/3, 1e-9)
 }
 
 // Both tests of a law fail as often as stated, for few values and for many.
@@ -81,7 +83,7 @@ func TestLawTestsByHand(t *testing.T) {
 		t.Error(distance, p, err)
 	}
 	statistic, p, err := AndersonDarling([]float64{0.75, 0.25}, uniform)
-	near(t, "A²", statistic, -2-(math.Log(0.25)+3*math.Log(0.75)+math.Log(0.25)+3*math.Log(0.75))/2, 1e-14)
+	analysistest.Near(t, "A²", statistic, -2-(math.Log(0.25)+3*math.Log(0.75)+math.Log(0.25)+3*math.Log(0.75))/2, 1e-14)
 	if err != nil || p < 0.9 {
 		t.Error(p, err)
 	}

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // Of a mean the bootstrap finds the usual standard error, of a median that of the
@@ -30,7 +32,7 @@ func TestBootstrapFindsKnownErrors(t *testing.T) {
 		if err != nil || got.DegreesOfFreedom != want.DegreesOfFreedom || math.Abs(got.Value-want.Value) > 1e-12 {
 			t.Error(got, want, err)
 		}
-		near(t, "standard error of a mean", got.StandardError/want.StandardError, 1, 5/math.Sqrt(2*resamples))
+		analysistest.Near(t, "standard error of a mean", got.StandardError/want.StandardError, 1, 5/math.Sqrt(2*resamples))
 	}
 	median := func(chosen []int) float64 {
 		values := pick(sample, chosen)
@@ -41,7 +43,7 @@ func TestBootstrapFindsKnownErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "standard error of a median", got.StandardError, math.Sqrt(math.Pi/2/1000), 0.008)
+	analysistest.Near(t, "standard error of a median", got.StandardError, math.Sqrt(math.Pi/2/1000), 0.008)
 	if again, _ := Bootstrap(len(sample), 1, median); again != got {
 		t.Error("the same seed draws other samples")
 	}

@@ -86,7 +86,7 @@ func formatCell(element series.Element) (string, error) {
 }
 
 func formatFloat(x float64) string {
-	text := strings.TrimPrefix(exact(x), "+") // of +Inf
+	text := strings.TrimPrefix(ExactNumber(x), "+") // of +Inf
 	if strings.ContainsAny(text, ".eIN") {
 		return text
 	}

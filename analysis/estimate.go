@@ -42,10 +42,10 @@ func (e Estimate) check(path string) error {
 		return err
 	}
 	if !(e.StandardError >= 0) || math.IsInf(e.StandardError, 1) {
-		return &bnn.InputError{Path: path + ".standardError", Value: exact(e.StandardError), Allowed: "a finite number ≥ 0"}
+		return &bnn.InputError{Path: path + ".standardError", Value: ExactNumber(e.StandardError), Allowed: "a finite number ≥ 0"}
 	}
 	if !(e.DegreesOfFreedom > 0) {
-		return &bnn.InputError{Path: path + ".degreesOfFreedom", Value: exact(e.DegreesOfFreedom), Allowed: "a number > 0, or +Inf for a standard error that is known"}
+		return &bnn.InputError{Path: path + ".degreesOfFreedom", Value: ExactNumber(e.DegreesOfFreedom), Allowed: "a number > 0, or +Inf for a standard error that is known"}
 	}
 	return nil
 }
@@ -53,7 +53,7 @@ func (e Estimate) check(path string) error {
 // MeanOf estimates the mean of the law of which the sample holds 2 or more independent
 // values, such as one number from each replica. The error is a *bnn.InputError.
 func MeanOf(sample []float64) (Estimate, error) {
-	if err := checkSample("sample", sample); err != nil {
+	if err := CheckSample("sample", sample); err != nil {
 		return Estimate{}, err
 	}
 	count := float64(len(sample))

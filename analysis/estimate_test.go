@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // Quantiles of Student's t from the usual tables (two-sided 5 %, 1 %).
@@ -16,8 +18,8 @@ func TestIntervalAgainstTables(t *testing.T) {
 	} {
 		for falseAlarm, quantile := range map[float64]float64{0.05: row.five, 0.01: row.percent} {
 			low, high := Estimate{3, 2, row.degrees}.Interval(falseAlarm)
-			near(t, fmt.Sprint("high, ", row.degrees), high, 3+2*quantile, 2e-5*quantile)
-			near(t, "symmetry", low+high, 6, 1e-12)
+			analysistest.Near(t, fmt.Sprint("high, ", row.degrees), high, 3+2*quantile, 2e-5*quantile)
+			analysistest.Near(t, "symmetry", low+high, 6, 1e-12)
 		}
 	}
 }
@@ -29,13 +31,13 @@ func TestCriticalValueInvertsTail(t *testing.T) {
 		last := math.Inf(1)
 		for _, degrees := range []float64{0.5, 1, 2, 10, 99.9, 100, 1e3, 1e4, 1e5, 9.9e5, 1e6, 1e9, math.Inf(1)} {
 			c := criticalValue(p, degrees)
-			near(t, fmt.Sprintf("tail at p = %g, %g degrees", p, degrees), tailBeyond(c, degrees)/p, 1, 1e-4)
+			analysistest.Near(t, fmt.Sprintf("tail at p = %g, %g degrees", p, degrees), tailBeyond(c, degrees)/p, 1, 1e-4)
 			if c > last*(1+1e-6) {
 				t.Errorf("p = %g: critical value %g at %g degrees after %g", p, c, degrees, last)
 			}
 			last = c
 		}
-		near(t, "normal", last, -distuv.UnitNormal.Quantile(p/2), 1e-12)
+		analysistest.Near(t, "normal", last, -distuv.UnitNormal.Quantile(p/2), 1e-12)
 	}
 }
 
@@ -57,7 +59,7 @@ func TestMeanOfCovers(t *testing.T) {
 			missed++
 		}
 	}
-	near(t, "missed", float64(missed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
+	analysistest.Near(t, "missed", float64(missed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
 }
 
 func TestIntervalOfNoEstimate(t *testing.T) {

@@ -37,9 +37,9 @@ func (g Gaussian) Test(sample []float64, mean, variance float64) (Verdict, error
 		return Verdict{}, err
 	}
 	count := len(sample)
-	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of mean %s and variance %s", count, minus(short(mean, 4)), short(variance, 4))
+	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of mean %s and variance %s", count, Minus(ShortNumber(mean, 4)), ShortNumber(variance, 4))
 	verdict.Power = fmt.Sprintf("a mean wrong by %s standard deviations, or a standard deviation too large by a factor of %s, with probability %g",
-		short(meanCaught(critical, count), 2), short(spreadCaught(critical, count), 3), power)
+		ShortNumber(meanCaught(critical, count), 2), ShortNumber(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
@@ -47,7 +47,7 @@ func (g Gaussian) Test(sample []float64, mean, variance float64) (Verdict, error
 // mean of the sample itself. A fitted mean brings D down, so that false alarms are rarer
 // than stated, and there is no power against a wrong mean. Otherwise it is as Test.
 func (g Gaussian) TestShape(sample []float64, variance float64) (Verdict, error) {
-	if err := checkSample("sample", sample); err != nil {
+	if err := CheckSample("sample", sample); err != nil {
 		return Verdict{}, err
 	}
 	verdict, critical, err := g.test(sample, stat.Mean(sample, nil), variance)
@@ -55,9 +55,9 @@ func (g Gaussian) TestShape(sample []float64, variance float64) (Verdict, error)
 		return Verdict{}, err
 	}
 	count := len(sample)
-	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of variance %s around their own mean", count, short(variance, 4))
+	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of variance %s around their own mean", count, ShortNumber(variance, 4))
 	verdict.Power = fmt.Sprintf("a standard deviation too large by a factor of %s, with probability %g, and nothing of the mean",
-		short(spreadCaught(critical, count), 3), power)
+		ShortNumber(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
@@ -68,10 +68,10 @@ func (g Gaussian) test(sample []float64, mean, variance float64) (Verdict, float
 	if err != nil {
 		return Verdict{}, 0, err
 	}
-	if err := checkSample("sample", sample); err != nil {
+	if err := CheckSample("sample", sample); err != nil {
 		return Verdict{}, 0, err
 	}
-	law, err := normal(mean, variance)
+	law, err := Normal(mean, variance)
 	if err != nil {
 		return Verdict{}, 0, err
 	}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 func TestGaussianKeepsItsProbabilities(t *testing.T) {
@@ -32,7 +34,7 @@ func TestGaussianKeepsItsProbabilities(t *testing.T) {
 			}
 		}
 	}
-	near(t, "false alarms", float64(failed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm*(1-falseAlarm)/trials))
+	analysistest.Near(t, "false alarms", float64(failed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm*(1-falseAlarm)/trials))
 	for name, caught := range map[string]int{"mean": caughtMean, "spread": caughtSpread} {
 		if share := float64(caught) / trials; share < 0.98 {
 			t.Errorf("%s: caught in %g of the trials, want 0.99 or more", name, share)

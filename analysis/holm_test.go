@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // R's p.adjust(c(0.01, 0.02, 0.03, 0.04, 0.05), "holm") and an unsorted case by hand.
@@ -24,7 +26,7 @@ func TestHolmAgainstR(t *testing.T) {
 				}
 				continue
 			}
-			near(t, "adjusted", got, row.want[i], 1e-15)
+			analysistest.Near(t, "adjusted", got, row.want[i], 1e-15)
 		}
 	}
 }

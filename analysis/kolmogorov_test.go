@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // Critical values of the Kolmogorov–Smirnov distance at 5 % and 1 %: L. H. Miller,
@@ -15,8 +17,8 @@ func TestDistanceAgainstMiller(t *testing.T) {
 	}{
 		{5, 0.56328, 0.66853}, {10, 0.40925, 0.48893}, {20, 0.29408, 0.35241}, {40, 0.21012, 0.25205}, {100, 0.13403, 0.16081},
 	} {
-		near(t, fmt.Sprintf("5 %% of %d", row.count), distanceAt(0.05, row.count), row.five, 2e-5)
-		near(t, fmt.Sprintf("1 %% of %d", row.count), distanceAt(0.01, row.count), row.percent, 2e-5)
+		analysistest.Near(t, fmt.Sprintf("5 %% of %d", row.count), distanceAt(0.05, row.count), row.five, 2e-5)
+		analysistest.Near(t, fmt.Sprintf("1 %% of %d", row.count), distanceAt(0.01, row.count), row.percent, 2e-5)
 	}
 }
 
@@ -29,11 +31,11 @@ func TestDistanceAgainstExactValues(t *testing.T) {
 		t.Errorf("tail %g, want a little above %g", got, exactTail)
 	}
 	for _, d := range []float64{0.5, 0.7, 0.9} {
-		near(t, fmt.Sprint("two values, ", d), distanceTail(d, 2), 2*(1-d)*(1-d), 1e-12)
+		analysistest.Near(t, fmt.Sprint("two values, ", d), distanceTail(d, 2), 2*(1-d)*(1-d), 1e-12)
 	}
 	// Far out, 2 exp(−2λ²) of Kolmogorov's limit law.
 	const count, lambda = 1e6, 2.7
-	near(t, "limit law", distanceTail(lambda/math.Sqrt(count), count)/(2*math.Exp(-2*lambda*lambda)), 1, 0.01)
-	near(t, "zero", distanceTail(0, 7), 1, 0)
-	near(t, "one", distanceTail(1, 7), 0, 0)
+	analysistest.Near(t, "limit law", distanceTail(lambda/math.Sqrt(count), count)/(2*math.Exp(-2*lambda*lambda)), 1, 0.01)
+	analysistest.Near(t, "zero", distanceTail(0, 7), 1, 0)
+	analysistest.Near(t, "one", distanceTail(1, 7), 0, 0)
 }

@@ -21,7 +21,7 @@ func KStatistics(sample []float64) ([4]float64, error) {
 	if err := checkCount("sample", len(sample), 4); err != nil {
 		return [4]float64{}, err
 	}
-	if err := checkSample("sample", sample); err != nil {
+	if err := CheckSample("sample", sample); err != nil {
 		return [4]float64{}, err
 	}
 	n, mean := float64(len(sample)), stat.Mean(sample, nil)

@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // Unbiased: averaged over all samples of 4 and of 5 values from a law on three points,
@@ -38,7 +40,7 @@ func TestKStatisticsAreUnbiased(t *testing.T) {
 			}
 		}
 		for r := range want {
-			near(t, fmt.Sprintf("k%d of %d values", r+1, size), average[r], want[r], 1e-10)
+			analysistest.Near(t, fmt.Sprintf("k%d of %d values", r+1, size), average[r], want[r], 1e-10)
 		}
 	}
 }
@@ -57,7 +59,7 @@ func TestKStatisticsMoveAndStretch(t *testing.T) {
 		t.Fatal(err, err2)
 	}
 	for r, want := range []float64{7 - 2*k[0], 4 * k[1], -8 * k[2], 16 * k[3]} {
-		near(t, fmt.Sprint("k", r+1), l[r], want, 1e-11*math.Abs(want))
+		analysistest.Near(t, fmt.Sprint("k", r+1), l[r], want, 1e-11*math.Abs(want))
 	}
 	refused(t, "sample: 3", func() error { _, err := KStatistics(sample[:3]); return err })
 	refused(t, "sample[3]", func() error { _, err := KStatistics([]float64{1, 2, 3, math.NaN()}); return err })

@@ -54,7 +54,7 @@ func LeastSquares(design [][]float64, y, standardErrors []float64) (LinearFit, e
 	for j := range lengths {
 		lengths[j] = mat.Norm(weighted.ColView(j), 2)
 		if !(lengths[j] > 0) || math.IsInf(lengths[j], 1) {
-			return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("column %d of length %s in standard errors", j, exact(lengths[j])), Allowed: "columns of a finite length > 0"}
+			return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("column %d of length %s in standard errors", j, ExactNumber(lengths[j])), Allowed: "columns of a finite length > 0"}
 		}
 		for i := range rows {
 			weighted.Set(i, j, weighted.At(i, j)/lengths[j])
@@ -63,7 +63,7 @@ func LeastSquares(design [][]float64, y, standardErrors []float64) (LinearFit, e
 	var qr mat.QR
 	qr.Factorize(weighted)
 	if condition := qr.Cond(); !(condition < 1e12) {
-		return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("columns that depend on each other (condition number %s)", short(condition, 2)),
+		return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("columns that depend on each other (condition number %s)", ShortNumber(condition, 2)),
 			Allowed: "columns of finite numbers that are linearly independent"}
 	}
 	var coefficients, residuals mat.VecDense
@@ -102,7 +102,7 @@ func checkDesign(design [][]float64, y, standardErrors []float64) error {
 		}
 		return &bnn.InputError{Path: "design", Value: fmt.Sprintf("%d rows and %d columns", len(design), columns), Allowed: "1 or more columns and at least as many rows (values)"}
 	}
-	if err := checkLength("y", y, len(design), "rows of the design"); err != nil {
+	if err := CheckLength("y", y, len(design), "rows of the design"); err != nil {
 		return err
 	}
 	if err := checkPositiveNumbers("standardErrors", standardErrors, len(design)); err != nil {

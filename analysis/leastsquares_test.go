@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // line is a design of a constant and a slope.
@@ -36,11 +38,11 @@ func TestLeastSquaresAgainstTheStraightLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "constant", fit.Coefficients[0].Value, constant, 1e-12)
-	near(t, "slope", fit.Coefficients[1].Value, slope, 1e-12)
-	near(t, "error of the constant", fit.Coefficients[0].StandardError, math.Sqrt(sxx/determinant), 1e-12)
-	near(t, "error of the slope", fit.Coefficients[1].StandardError, math.Sqrt(s/determinant), 1e-12)
-	near(t, "χ²", fit.ChiSquared, chi, 1e-10)
+	analysistest.Near(t, "constant", fit.Coefficients[0].Value, constant, 1e-12)
+	analysistest.Near(t, "slope", fit.Coefficients[1].Value, slope, 1e-12)
+	analysistest.Near(t, "error of the constant", fit.Coefficients[0].StandardError, math.Sqrt(sxx/determinant), 1e-12)
+	analysistest.Near(t, "error of the slope", fit.Coefficients[1].StandardError, math.Sqrt(s/determinant), 1e-12)
+	analysistest.Near(t, "χ²", fit.ChiSquared, chi, 1e-10)
 	if fit.DegreesOfFreedom != 3 || !math.IsInf(fit.Coefficients[1].DegreesOfFreedom, 1) {
 		t.Errorf("%+v", fit)
 	}
@@ -53,9 +55,9 @@ func TestLeastSquaresOfAConstant(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "average", fit.Coefficients[0].Value, 5, 1e-12)
-	near(t, "error", fit.Coefficients[0].StandardError, 1/math.Sqrt(5), 1e-12)
-	near(t, "p", fit.PValue, 0.01, 1e-6)
+	analysistest.Near(t, "average", fit.Coefficients[0].Value, 5, 1e-12)
+	analysistest.Near(t, "error", fit.Coefficients[0].StandardError, 1/math.Sqrt(5), 1e-12)
+	analysistest.Near(t, "p", fit.PValue, 0.01, 1e-6)
 	exact, err := LeastSquares(line([]float64{1, 2}), []float64{3, 5}, []float64{1, 1})
 	if err != nil || exact.DegreesOfFreedom != 0 || exact.PValue != 1 || exact.ChiSquared > 1e-20 {
 		t.Errorf("through two points: %+v, %v", exact, err)
@@ -91,8 +93,8 @@ func TestLeastSquaresKeepsItsProbabilities(t *testing.T) {
 			caught++
 		}
 	}
-	near(t, "slope missed", float64(missed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
-	near(t, "right curve rejected", float64(wrong)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
+	analysistest.Near(t, "slope missed", float64(missed)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
+	analysistest.Near(t, "right curve rejected", float64(wrong)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
 	if caught < trials/2 {
 		t.Errorf("a bent curve is rejected %d times of %d", caught, trials)
 	}
@@ -110,9 +112,9 @@ func TestLeastSquaresInOtherUnits(t *testing.T) {
 	if err != nil || err2 != nil {
 		t.Fatal(err, err2)
 	}
-	near(t, "slope", other.Coefficients[1].Value*1e20, fit.Coefficients[1].Value, 1e-12)
-	near(t, "error", other.Coefficients[1].StandardError*1e20, fit.Coefficients[1].StandardError, 1e-12)
-	near(t, "χ²", other.ChiSquared, fit.ChiSquared, 1e-12)
+	analysistest.Near(t, "slope", other.Coefficients[1].Value*1e20, fit.Coefficients[1].Value, 1e-12)
+	analysistest.Near(t, "error", other.Coefficients[1].StandardError*1e20, fit.Coefficients[1].StandardError, 1e-12)
+	analysistest.Near(t, "χ²", other.ChiSquared, fit.ChiSquared, 1e-12)
 }
 
 func TestLeastSquaresRefusesBadInput(t *testing.T) {

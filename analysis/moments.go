@@ -24,12 +24,12 @@ import (
 // of type *bnn.InputError, and no rows, when all results are nil or when their times
 // or populations are not the same: a limit that ended early has fewer times.
 func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
-	list := results(runs, limit, finite)
-	if err := checkSame(list); err != nil {
+	list := Results(runs, limit, finite)
+	if err := CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
 	var rows []int
-	for row := range list[0].moments.Times {
+	for row := range list[0].Moments.Times {
 		rows = append(rows, row)
 	}
 	return momentsFrame(list, rows)
@@ -39,29 +39,29 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.Da
 // notebook. The time must be one of those of the results, exactly; the frame carries
 // an error otherwise.
 func MomentsAt(t float64, runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
-	list := results(runs, limit, finite)
-	if err := checkSame(list); err != nil {
+	list := Results(runs, limit, finite)
+	if err := CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
-	row, err := list[0].row(t)
+	row, err := list[0].RowAt(t)
 	if err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
 	return momentsFrame(list, []int{row})
 }
 
-func momentsFrame(list []named, rows []int) dataframe.DataFrame {
+func momentsFrame(list []Result, rows []int) dataframe.DataFrame {
 	var times []float64
 	var populations, quantities []string
 	values := make([][]float64, len(list))
 	for _, row := range rows {
-		for a, population := range list[0].moments.Populations {
+		for a, population := range list[0].Moments.Populations {
 			for _, q := range Quantities() {
-				times = append(times, list[0].moments.Times[row])
+				times = append(times, list[0].Moments.Times[row])
 				populations = append(populations, population)
 				quantities = append(quantities, string(q))
 				for i, result := range list {
-					values[i] = append(values[i], q.table(result.moments)[row][a])
+					values[i] = append(values[i], q.Table(result.Moments)[row][a])
 				}
 			}
 		}
@@ -72,7 +72,7 @@ func momentsFrame(list []named, rows []int) dataframe.DataFrame {
 		series.New(quantities, series.String, "quantity"),
 	}
 	for i, result := range list {
-		columns = append(columns, series.New(values[i], series.Float, result.column))
+		columns = append(columns, series.New(values[i], series.Float, result.Column))
 	}
 	return dataframe.New(columns...)
 }

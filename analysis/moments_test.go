@@ -8,11 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/analysis/internal/analysistest"
 	"balanced/bnn"
 )
 
 func TestMomentsLaysResultsSideBySide(t *testing.T) {
-	runs, prediction := fake(rand.New(rand.NewPCG(1, 1)), 5, 3, 0)
+	runs, prediction := analysistest.Summary(rand.New(rand.NewPCG(1, 1)), 5, 3, 0)
 	frame := Moments(runs, prediction, nil)
 	if frame.Err != nil {
 		t.Fatal(frame.Err)
@@ -27,8 +28,8 @@ func TestMomentsLaysResultsSideBySide(t *testing.T) {
 		time, a, q := row/8, row/4%2, Quantities()[row%4]
 		cells := []any{frame.Elem(row, 0).Float(), frame.Elem(row, 1).String(), frame.Elem(row, 2).String(),
 			frame.Elem(row, 3).Float(), frame.Elem(row, 4).Float(), frame.Elem(row, 5).Float()}
-		want := []any{runs.Times[time], runs.Populations[a], string(q), q.table(&runs.Moments)[time][a],
-			q.table(&runs.StandardError)[time][a], q.table(&prediction.Moments)[time][a]}
+		want := []any{runs.Times[time], runs.Populations[a], string(q), q.Table(&runs.Moments)[time][a],
+			q.Table(&runs.StandardError)[time][a], q.Table(&prediction.Moments)[time][a]}
 		if !slices.Equal(cells, want) {
 			t.Errorf("row %d: %v, want %v", row, cells, want)
 		}
@@ -40,7 +41,7 @@ func TestMomentsLaysResultsSideBySide(t *testing.T) {
 }
 
 func TestMomentsRefusesWhatDoesNotMatch(t *testing.T) {
-	runs, prediction := fake(rand.New(rand.NewPCG(1, 1)), 5, 3, 0)
+	runs, prediction := analysistest.Summary(rand.New(rand.NewPCG(1, 1)), 5, 3, 0)
 	early, others, ragged := *prediction, *prediction, *prediction
 	early.Times = early.Times[:2]
 	others.Populations = []string{"E", "J"}
@@ -61,7 +62,7 @@ func TestMomentsRefusesWhatDoesNotMatch(t *testing.T) {
 }
 
 func TestHTML(t *testing.T) {
-	runs, _ := fake(rand.New(rand.NewPCG(1, 1)), 5, 1, 0)
+	runs, _ := analysistest.Summary(rand.New(rand.NewPCG(1, 1)), 5, 1, 0)
 	runs.Populations[0] = "<E>"
 	runs.StandardError.Populations[0] = "<E>"
 	runs.Mean[0][0] = 1.0 / 3

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // The power of the two-sample t test in the documentation of R's power.t.test:
@@ -15,7 +17,7 @@ func TestPowerAgainstR(t *testing.T) {
 	for _, row := range []struct{ count, power float64 }{{20, 0.8689528}, {22.02110, 0.9}} {
 		degrees := 2*row.count - 2
 		critical := distuv.StudentsT{Sigma: 1, Nu: degrees}.Quantile(0.975)
-		near(t, fmt.Sprint("n = ", row.count), probabilityCaught(critical, degrees)(math.Sqrt(row.count/2)), row.power, 1e-5)
+		analysistest.Near(t, fmt.Sprint("n = ", row.count), probabilityCaught(critical, degrees)(math.Sqrt(row.count/2)), row.power, 1e-5)
 	}
 	if got := shiftCaught(2.0243942, 38, 0.8689528); math.Abs(got-math.Sqrt(10)) > 1e-3 {
 		t.Errorf("shift %g, want √10", got)

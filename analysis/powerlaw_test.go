@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 var sizes = []float64{100, 200, 400, 800, 1600, 3200, 6400, 12800}
@@ -29,18 +31,18 @@ func TestFitsFindTheCurve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	near(t, "exponent", fit.Exponent.Value, -0.5, 1e-12)
-	near(t, "constant", fit.Constant.Value, 3, 1e-11)
-	near(t, "χ²", fit.ChiSquared, 0, 1e-16)
+	analysistest.Near(t, "exponent", fit.Exponent.Value, -0.5, 1e-12)
+	analysistest.Near(t, "constant", fit.Constant.Value, 3, 1e-11)
+	analysistest.Near(t, "χ²", fit.ChiSquared, 0, 1e-16)
 	// Of equal relative errors, by the formula of the straight line: log n has steps of log 2.
-	near(t, "error", fit.Exponent.StandardError, 0.01/(math.Ln2*math.Sqrt(42)), 1e-12)
+	analysistest.Near(t, "error", fit.Exponent.StandardError, 0.01/(math.Ln2*math.Sqrt(42)), 1e-12)
 
 	y, errors = curve(nil, 0.01, func(n float64) float64 { return 3 / math.Sqrt(n) * math.Exp(5/math.Sqrt(n)) })
 	if fit, err = PowerLawNext(sizes, y, errors, -0.5); err != nil {
 		t.Fatal(err)
 	}
-	near(t, "exponent with the next order", fit.Exponent.Value, -0.5, 1e-10)
-	near(t, "constant with the next order", fit.Constant.Value, 3, 1e-8)
+	analysistest.Near(t, "exponent with the next order", fit.Exponent.Value, -0.5, 1e-10)
+	analysistest.Near(t, "constant with the next order", fit.Constant.Value, 3, 1e-8)
 	if fit.DegreesOfFreedom != 5 {
 		t.Errorf("%+v", fit)
 	}
@@ -51,7 +53,7 @@ func TestFitsFindTheCurve(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []float64{2, -5, 7} {
-		near(t, "trend", trend.Coefficients[i].Value, want, 1e-9)
+		analysistest.Near(t, "trend", trend.Coefficients[i].Value, want, 1e-9)
 	}
 }
 
@@ -77,7 +79,7 @@ func TestPowerLawKeepsItsProbabilities(t *testing.T) {
 		}
 	}
 	for name, count := range map[string]int{"exponent": exponent, "constant": constant, "curve": wrong} {
-		near(t, name, float64(count)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
+		analysistest.Near(t, name, float64(count)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 	"balanced/bnn/theory"
@@ -20,7 +21,7 @@ func Example() {
 	ensemble := simulate.Ensemble{Network: network, N: 1000, Replicas: 100, Seed: 1}
 	runs := bnn.Must(ensemble.Run(context.Background(), times)) // the same, simulated
 
-	figure := bnn.Must(analysis.MomentsFigure(runs, limit, finite))
+	figure := bnn.Must(figure.Moments(runs, limit, finite))
 	frame := analysis.Moments(runs, limit, finite) // a gota data frame
 
 	_, _ = figure, frame

@@ -31,7 +31,7 @@ func FanoFactors(trains [][]float64, from, to float64, windows []float64) ([]Est
 		return nil, err
 	}
 	if !(to > from) || math.IsInf(to, 1) {
-		return nil, &bnn.InputError{Path: "to", Value: exact(to), Allowed: "a finite number above from = " + exact(from)}
+		return nil, &bnn.InputError{Path: "to", Value: ExactNumber(to), Allowed: "a finite number above from = " + ExactNumber(from)}
 	}
 	if err := checkCount("windows", len(windows), 1); err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func FanoFactors(trains [][]float64, from, to float64, windows []float64) ([]Est
 	for i, window := range windows {
 		path := fmt.Sprintf("windows[%d]", i)
 		if !(window > 0 && window <= to-from) {
-			return nil, &bnn.InputError{Path: path, Value: exact(window), Allowed: "a number > 0, no more than to − from = " + exact(to-from)}
+			return nil, &bnn.InputError{Path: path, Value: ExactNumber(window), Allowed: "a number > 0, no more than to − from = " + ExactNumber(to-from)}
 		}
 		factor, err := fanoFactor(trains, from, to, window)
 		if err != nil {
@@ -141,7 +141,7 @@ func checkTrains(trains [][]float64) error {
 	for i, train := range trains {
 		for k, t := range train {
 			if math.IsNaN(t) || math.IsInf(t, 0) || k > 0 && t < train[k-1] {
-				return &bnn.InputError{Path: fmt.Sprintf("trains[%d][%d]", i, k), Value: exact(t), Allowed: "a finite number, no less than the time before"}
+				return &bnn.InputError{Path: fmt.Sprintf("trains[%d][%d]", i, k), Value: ExactNumber(t), Allowed: "a finite number, no less than the time before"}
 			}
 		}
 	}

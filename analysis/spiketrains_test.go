@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // renewal makes trains whose intervals are drawn from a law of mean 1/rate. Each starts
@@ -45,8 +47,8 @@ func TestFanoFactorsByHand(t *testing.T) {
 	if err != nil || len(got) != 2 || got[0].DegreesOfFreedom != 2 {
 		t.Fatal(got, err)
 	}
-	near(t, "value", got[0].Value, 3*fano(-1)-2*stat.Mean(leftOut, nil), 1e-13)
-	near(t, "standard error", got[0].StandardError, math.Sqrt(2)*stat.PopStdDev(leftOut, nil), 1e-13)
+	analysistest.Near(t, "value", got[0].Value, 3*fano(-1)-2*stat.Mean(leftOut, nil), 1e-13)
+	analysistest.Near(t, "standard error", got[0].StandardError, math.Sqrt(2)*stat.PopStdDev(leftOut, nil), 1e-13)
 }
 
 func TestIntervalVariationByHand(t *testing.T) {
@@ -64,8 +66,8 @@ func TestIntervalVariationByHand(t *testing.T) {
 	}
 	leftOut := []float64{variation(0), variation(1), variation(2)}
 	got := variationOf(t, trains)
-	near(t, "value", got.Value, 3*variation(-1)-2*stat.Mean(leftOut, nil), 1e-13)
-	near(t, "standard error", got.StandardError, math.Sqrt(2)*stat.PopStdDev(leftOut, nil), 1e-13)
+	analysistest.Near(t, "value", got.Value, 3*variation(-1)-2*stat.Mean(leftOut, nil), 1e-13)
+	analysistest.Near(t, "standard error", got.StandardError, math.Sqrt(2)*stat.PopStdDev(leftOut, nil), 1e-13)
 }
 
 // A Poisson process has 1, a renewal process CV² in long windows, and trains of random
@@ -116,7 +118,7 @@ func TestSpikeTrainsKeepTheirProbabilities(t *testing.T) {
 		}
 	}
 	for name, count := range map[string]int{"Fano": fano, "variation": variation} {
-		near(t, name, float64(count)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
+		analysistest.Near(t, name, float64(count)/trials, falseAlarm, 5*math.Sqrt(falseAlarm/trials))
 	}
 }
 
@@ -134,7 +136,7 @@ func TestIntervalVariationOfKnownProcesses(t *testing.T) {
 			}
 			return sum
 		}))
-		near(t, fmt.Sprint("gamma of order ", order), e.Value, 1/math.Sqrt(float64(order)), 4*e.StandardError)
+		analysistest.Near(t, fmt.Sprint("gamma of order ", order), e.Value, 1/math.Sqrt(float64(order)), 4*e.StandardError)
 		if e.StandardError > 0.01 {
 			t.Errorf("%+v", e)
 		}

@@ -47,7 +47,7 @@ func (v Values) Test(comparisons ...Comparison) (Verdict, error) {
 		verdict.Power = "any true value outside its range" + anywhere
 		return verdict, nil
 	}
-	verdict.Power = fmt.Sprintf("a true value %s or more outside its range%s, with probability %g", short(largest, 2), anywhere, power)
+	verdict.Power = fmt.Sprintf("a true value %s or more outside its range%s, with probability %g", ShortNumber(largest, 2), anywhere, power)
 	return verdict, nil
 }
 
@@ -111,14 +111,14 @@ func lawOf(comparisons []Comparison) string {
 	for _, c := range comparisons {
 		least, most = min(least, degrees(c)), max(most, degrees(c))
 	}
-	law := fmt.Sprintf("Student's t with %s to %s degrees of freedom", short(least, 4), short(most, 4))
+	law := fmt.Sprintf("Student's t with %s to %s degrees of freedom", ShortNumber(least, 4), ShortNumber(most, 4))
 	switch {
 	case math.IsInf(least, 1):
 		law = "normal law"
 	case least == most:
-		law = fmt.Sprintf("Student's t with %s degrees of freedom", short(least, 4))
+		law = fmt.Sprintf("Student's t with %s degrees of freedom", ShortNumber(least, 4))
 	case math.IsInf(most, 1):
-		law = fmt.Sprintf("Student's t with %s degrees of freedom or more", short(least, 4))
+		law = fmt.Sprintf("Student's t with %s degrees of freedom or more", ShortNumber(least, 4))
 	}
 	if len(comparisons) > 1 {
 		law += ", Bonferroni"

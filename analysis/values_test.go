@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 func claimed(falseAlarm float64) Values {
@@ -36,11 +38,11 @@ func TestValuesAgainstTheNormalLaw(t *testing.T) {
 		if err != nil || v.Passed != row.passes {
 			t.Errorf("%s: %+v, %v", row.name, v, err)
 		}
-		near(t, row.name, v.PValue, row.pValue, 2e-5)
+		analysistest.Near(t, row.name, v.PValue, row.pValue, 2e-5)
 		if v.PredictedLow != row.comparison.Low || v.PredictedHigh != row.comparison.High || v.Measured != row.comparison.Measured.Value {
 			t.Errorf("%s: %+v", row.name, v)
 		}
-		near(t, row.name+": interval", v.High-v.Low, 4*1.959964, 1e-5)
+		analysistest.Near(t, row.name+": interval", v.High-v.Low, 4*1.959964, 1e-5)
 	}
 }
 
@@ -82,7 +84,7 @@ func TestValuesFindsTheWorst(t *testing.T) {
 	if err != nil || v.Where != "-3.2905" || v.Test != "3 comparisons, normal law, Bonferroni; 2 of them fail, 3 by Holm's correction" {
 		t.Errorf("%+v, %v", v, err)
 	}
-	near(t, "p-value", v.PValue, 0.003, 1e-5)
+	analysistest.Near(t, "p-value", v.PValue, 0.003, 1e-5)
 	inside, nearest := Near("inside", Estimate{1, 1, 5}, 0, 3), Near("nearest", Estimate{2.5, 1, 5}, 0, 3)
 	for _, comparisons := range [][]Comparison{{inside, nearest}, {nearest, inside}} {
 		v, err = claimed(0.05).Test(comparisons...)
@@ -127,8 +129,8 @@ func TestValuesKeepTheirProbabilities(t *testing.T) {
 		}
 	}
 	// Independent comparisons: 1 − (1 − 0.005)^10 = 0.0489; five standard deviations.
-	near(t, "false alarms", float64(failed)/trials, 0.0489, 5*math.Sqrt(0.0489/trials))
-	near(t, "caught", float64(caught)/trials, 0.9905, 5*math.Sqrt(0.0095/trials))
+	analysistest.Near(t, "false alarms", float64(failed)/trials, 0.0489, 5*math.Sqrt(0.0489/trials))
+	analysistest.Near(t, "caught", float64(caught)/trials, 0.9905, 5*math.Sqrt(0.0095/trials))
 }
 
 func TestValuesRefuseBadInput(t *testing.T) {

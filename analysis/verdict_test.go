@@ -7,24 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/analysis/internal/analysistest"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
 
-func near(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s: %.8g, want %.8g ± %g", what, got, want, tolerance)
-	}
-}
-
 func TestTestsRefuseBadInput(t *testing.T) {
-	runs, prediction := fake(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
+	runs, prediction := analysistest.Summary(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
 	single := *runs
 	single.Replicas = 1
 	short := *prediction
 	short.Times = short.Times[:2]
-	missing, _ := fake(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
+	missing, _ := analysistest.Summary(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
 	missing.StandardError.Variance[0][0] = math.NaN()
 	with := func(change func(*Agreement)) Agreement {
 		a := agreement(0, 0)

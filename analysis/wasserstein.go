@@ -17,10 +17,10 @@ import (
 // with c_i = (x_(i) − mean)/σ, where c Φ(z) + φ(z) has the derivative (c − z) φ(z). The
 // cost is O(N log N). The error is a *bnn.InputError.
 func Wasserstein(sample []float64, mean, variance float64) (float64, error) {
-	if err := checkSample("sample", sample); err != nil {
+	if err := CheckSample("sample", sample); err != nil {
 		return 0, err
 	}
-	law, err := normal(mean, variance)
+	law, err := Normal(mean, variance)
 	if err != nil {
 		return 0, err
 	}

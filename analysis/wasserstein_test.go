@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // The distance is also the area between the two distribution functions; here it is by
@@ -32,7 +34,7 @@ func TestWassersteinIsTheAreaBetween(t *testing.T) {
 			below, _ := slices.BinarySearch(sample, x)
 			area += math.Abs(float64(below)/float64(count)-law.CDF(x)) * (high - low) / steps
 		}
-		near(t, "area", got, area, 2e-4)
+		analysistest.Near(t, "area", got, area, 2e-4)
 	}
 }
 
@@ -44,7 +46,7 @@ func TestWassersteinInClosedForm(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
-		near(t, "all at one place", got, want, 1e-13*max(1, want))
+		analysistest.Near(t, "all at one place", got, want, 1e-13*max(1, want))
 	}
 	// Far away it is the distance of the means, and at the quantiles of the law it is small.
 	sample := make([]float64, 10000)

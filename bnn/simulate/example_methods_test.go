@@ -22,9 +22,9 @@ func ExampleSharedSpikes() {
 		fmt.Printf("%-18T variance within E at t = 3: %.1f\n", method, runs.Variance[0][0])
 	}
 	// Output:
-	// bnn.Exact          variance within E at t = 3: 1.1
-	// bnn.SharedSpikes   variance within E at t = 3: 0.0
-	// bnn.MeanField      variance within E at t = 3: 0.0
+	// simulate.Exact     variance within E at t = 3: 1.1
+	// simulate.SharedSpikes variance within E at t = 3: 0.0
+	// simulate.MeanField variance within E at t = 3: 0.0
 }
 
 // The potentials of ten neurons a population, to plot their distribution.

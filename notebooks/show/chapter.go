@@ -11,6 +11,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/internal/files"
 )
@@ -33,7 +34,7 @@ var (
 
 // Figure shows a figure and keeps it as NAME.svg. A name has lower-case letters, digits
 // and hyphens between them.
-func (c Chapter) Figure(name string, figure *analysis.Figure) {
+func (c Chapter) Figure(name string, figure *figure.Figure) {
 	c.keep(name, ".svg", bnn.Must(figure.SVG()))
 	Figure(figure)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/go-gota/gota/series"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
 )
 
@@ -40,15 +41,15 @@ func kept(t *testing.T, folder string) string {
 	return strings.Join(list, " ")
 }
 
-func figure() *analysis.Figure {
-	return bnn.Must(analysis.MomentsFigure(nil, theory(), nil))
+func momentsFigure() *figure.Figure {
+	return bnn.Must(figure.Moments(nil, theory(), nil))
 }
 
 func TestChapterKeepsWhatItShows(t *testing.T) {
 	out := project(t)
 	chapter := Chapter("07-a-claim")
 	frame := dataframe.New(series.New([]float64{1.0 / 3}, series.Float, "x"))
-	chapter.Figure("bias-2", figure())
+	chapter.Figure("bias-2", momentsFigure())
 	chapter.Frame("bias-2", dataframe.New(series.New([]float64{2}, series.Float, "x")))
 	chapter.Frame("bias-2", frame)
 	failing := []analysis.Verdict{
@@ -59,7 +60,7 @@ func TestChapterKeepsWhatItShows(t *testing.T) {
 	if got, want := kept(t, out), "07-a-claim/bias-2.csv 07-a-claim/bias-2.svg 07-a-claim/verdicts.csv"; got != want {
 		t.Fatalf("kept are %s, want %s", got, want)
 	}
-	if svg, err := os.ReadFile(filepath.Join(out, "07-a-claim", "bias-2.svg")); err != nil || string(svg) != string(bnn.Must(figure().SVG())) {
+	if svg, err := os.ReadFile(filepath.Join(out, "07-a-claim", "bias-2.svg")); err != nil || string(svg) != string(bnn.Must(momentsFigure().SVG())) {
 		t.Errorf("the figure is %d bytes, %v", len(svg), err)
 	}
 	for name, want := range map[string]dataframe.DataFrame{"bias-2": frame, "verdicts": analysis.VerdictFrame(failing)} {
@@ -122,7 +123,7 @@ func TestChapterRefuses(t *testing.T) {
 	}
 	for _, name := range []string{"", "A", "a.csv", "../a", "-", "a b", "a--b", "é"} {
 		panics(t, "name:", func() { Chapter("07-a").Frame(name, frame) })
-		panics(t, "name:", func() { Chapter("07-a").Figure(name, figure()) })
+		panics(t, "name:", func() { Chapter("07-a").Figure(name, momentsFigure()) })
 	}
 	panics(t, "name:", func() { Chapter("07-a").Frame("verdicts", frame) })
 	panics(t, "empty DataFrame", func() { Chapter("07-a").Frame("a", dataframe.New()) })

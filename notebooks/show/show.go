@@ -10,6 +10,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
 )
 
@@ -34,7 +35,7 @@ func Exact(frame dataframe.DataFrame) {
 // Figure shows a figure with its caption: an SVG, or a PNG where that would have more
 // than a megabyte. A viewer of notebooks without pictures gets the caption and the
 // alternative text.
-func Figure(figure *analysis.Figure) {
+func Figure(figure *figure.Figure) {
 	display("", map[protocol.MIMEType]any{
 		protocol.MIMETextHTML:  bnn.Must(figure.HTML()),
 		protocol.MIMETextPlain: figure.Caption + "\n" + figure.Alt,

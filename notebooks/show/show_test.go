@@ -17,6 +17,7 @@ import (
 	"github.com/janpfeifer/gonb/gonbui/protocol"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -39,7 +40,7 @@ func cell() {
 	replicas := Progress("replicas")
 	replicas(simulate.Progress{Finished: 1, Replicas: 2, Left: 90 * time.Second})
 	replicas(simulate.Progress{Finished: 2, Replicas: 2})
-	Figure(bnn.Must(analysis.MomentsFigure(nil, theory(), nil)))
+	Figure(bnn.Must(figure.Moments(nil, theory(), nil)))
 	Verdicts(analysis.Verdict{Claim: "It holds.", Passed: true})
 	Verdicts(analysis.Verdict{Claim: "It fails.", Where: "here"})
 	fmt.Println("not reached")

@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"fmt"
@@ -35,7 +35,7 @@ type Panel struct {
 // side by side. The caption says what is drawn, the alternative text what is to be
 // seen. The error is a *bnn.InputError that names the panel and the thing in it, such
 // as panels[0].lines[1] "limit".y[3].
-func NewFigure(caption, alt string, panels ...Panel) (*Figure, error) {
+func New(caption, alt string, panels ...Panel) (*Figure, error) {
 	if len(panels) == 0 {
 		return nil, &bnn.InputError{Path: "panels", Value: "none", Allowed: "1 or more panels"}
 	}

@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"bytes"
@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/analysis/internal/analysistest"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -20,7 +21,7 @@ import (
 func figures(t *testing.T) map[string]*Figure {
 	t.Helper()
 	random := rand.New(rand.NewPCG(1, 2))
-	runs, limit := fake(random, 5, 30, 0)
+	runs, limit := analysistest.Summary(random, 5, 30, 0)
 	finite := *limit
 	network := &bnn.Network{Populations: []bnn.Population{{Name: "E"}, {Name: "I"}}}
 	traces := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{Population: 0}, {Population: 1, Index: 3}}, Times: runs.Times,
@@ -33,12 +34,12 @@ func figures(t *testing.T) map[string]*Figure {
 	}
 	drawn := map[string]*Figure{}
 	for name, draw := range map[string]func() (*Figure, error){
-		"moments":       func() (*Figure, error) { return MomentsFigure(runs, limit, &finite) },
-		"theory only":   func() (*Figure, error) { return MomentsFigure(nil, limit, nil) },
-		"histogram":     func() (*Figure, error) { return HistogramFigure(3, potentials, limit) },
-		"traces":        func() (*Figure, error) { return TraceFigure(network, traces, limit) },
-		"panels":        func() (*Figure, error) { return NewFigure("one of each", "marks", samplePanels()...) },
-		"traces, plain": func() (*Figure, error) { return TraceFigure(network, traces, nil) },
+		"moments":       func() (*Figure, error) { return Moments(runs, limit, &finite) },
+		"theory only":   func() (*Figure, error) { return Moments(nil, limit, nil) },
+		"histogram":     func() (*Figure, error) { return Histogram(3, potentials, limit) },
+		"traces":        func() (*Figure, error) { return Traces(network, traces, limit) },
+		"panels":        func() (*Figure, error) { return New("one of each", "marks", samplePanels()...) },
+		"traces, plain": func() (*Figure, error) { return Traces(network, traces, nil) },
 	} {
 		figure, err := draw()
 		if err != nil {
@@ -130,7 +131,7 @@ func TestLargeFiguresArePNG(t *testing.T) {
 		for i := range x {
 			x[i], y[i] = random.NormFloat64(), random.NormFloat64()
 		}
-		figure, err := NewFigure("many & points", `a "cloud"`, Panel{Points: []Points{{X: x, Y: y}}})
+		figure, err := New("many & points", `a "cloud"`, Panel{Points: []Points{{X: x, Y: y}}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -157,8 +158,8 @@ func TestLargeFiguresArePNG(t *testing.T) {
 }
 
 func TestFiguresRefuse(t *testing.T) {
-	runs, limit := fake(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)
-	broken, _ := fake(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)
+	runs, limit := analysistest.Summary(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)
+	broken, _ := analysistest.Summary(rand.New(rand.NewPCG(1, 2)), 5, 3, 0)
 	broken.Mean[1][0] = math.NaN()
 	many := &bnn.Trajectory{Moments: bnn.Moments{Populations: make([]string, 7), Times: []float64{0},
 		Mean: [][]float64{make([]float64, 7)}, Variance: [][]float64{make([]float64, 7)}, Third: [][]float64{make([]float64, 7)}, Rate: [][]float64{make([]float64, 7)}}}
@@ -167,21 +168,21 @@ func TestFiguresRefuse(t *testing.T) {
 	stranger := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{Population: 2}}, Times: two, Traces: [][]float64{two}}
 	unfinished := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{}}, Times: two, Traces: [][]float64{{1, math.Inf(1)}}}
 	for path, draw := range map[string]func() (*Figure, error){
-		"results":         func() (*Figure, error) { return MomentsFigure(nil, nil, nil) },
-		"runs.mean[1][0]": func() (*Figure, error) { return MomentsFigure(broken, nil, nil) },
-		"populations":     func() (*Figure, error) { return MomentsFigure(nil, many, nil) },
-		"prediction":      func() (*Figure, error) { return HistogramFigure(1, [][]float64{two, two}, nil) },
-		"t:":              func() (*Figure, error) { return HistogramFigure(0.5, [][]float64{two, two}, limit) },
-		"potentials: 1":   func() (*Figure, error) { return HistogramFigure(1, [][]float64{two}, limit) },
-		"potentials[1]":   func() (*Figure, error) { return HistogramFigure(1, [][]float64{two, {3, 3}}, limit) },
-		"potentials[0]":   func() (*Figure, error) { return HistogramFigure(1, [][]float64{{3}, two}, limit) },
+		"results":         func() (*Figure, error) { return Moments(nil, nil, nil) },
+		"runs.mean[1][0]": func() (*Figure, error) { return Moments(broken, nil, nil) },
+		"populations":     func() (*Figure, error) { return Moments(nil, many, nil) },
+		"prediction":      func() (*Figure, error) { return Histogram(1, [][]float64{two, two}, nil) },
+		"t:":              func() (*Figure, error) { return Histogram(0.5, [][]float64{two, two}, limit) },
+		"potentials: 1":   func() (*Figure, error) { return Histogram(1, [][]float64{two}, limit) },
+		"potentials[1]":   func() (*Figure, error) { return Histogram(1, [][]float64{two, {3, 3}}, limit) },
+		"potentials[0]":   func() (*Figure, error) { return Histogram(1, [][]float64{{3}, two}, limit) },
 		"variance": func() (*Figure, error) {
-			return HistogramFigure(1, [][]float64{two, two}, &bnn.Trajectory{Moments: runs.StandardError})
+			return Histogram(1, [][]float64{two, two}, &bnn.Trajectory{Moments: runs.StandardError})
 		},
-		"network":             func() (*Figure, error) { return TraceFigure(nil, stranger, nil) },
-		"traces: none":        func() (*Figure, error) { return TraceFigure(network, &simulate.TraceRecorder{}, nil) },
-		"traces.neurons[0]":   func() (*Figure, error) { return TraceFigure(network, stranger, nil) },
-		"traces.traces[0][1]": func() (*Figure, error) { return TraceFigure(network, unfinished, nil) },
+		"network":             func() (*Figure, error) { return Traces(nil, stranger, nil) },
+		"traces: none":        func() (*Figure, error) { return Traces(network, &simulate.TraceRecorder{}, nil) },
+		"traces.neurons[0]":   func() (*Figure, error) { return Traces(network, stranger, nil) },
+		"traces.traces[0][1]": func() (*Figure, error) { return Traces(network, unfinished, nil) },
 	} {
 		if path == "variance" {
 			runs.StandardError.Variance[1][0] = 0
@@ -246,7 +247,7 @@ func TestDensity(t *testing.T) {
 		for _, bin := range bins {
 			area += bin.Weight * (bin.Max - bin.Min)
 		}
-		near(t, "area", area, 1, 1e-9)
+		analysistest.Near(t, "area", area, 1, 1e-9)
 		if bins[0].Min > slices.Min(sample) || bins[len(bins)-1].Max < slices.Max(sample) {
 			t.Error("a value outside all bins")
 		}

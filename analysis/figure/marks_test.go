@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"bytes"
@@ -13,6 +13,8 @@ import (
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // A bar that reaches zero ends at the lower end of a logarithmic axis, which it does not
@@ -21,9 +23,9 @@ func TestBarsOnLogarithmicAxis(t *testing.T) {
 	panel := Panel{Y: Axis{Log: true, Low: 1, High: 100}, Points: []Points{{X: []float64{0, 1}, Y: []float64{10, 10}, Error: []float64{6, 4.5}}}}
 	f := panelFrame(t, panel)
 	bars := f.ClipLinesXY(panel.Points[0].bars(f)...)
-	near(t, "cut off", float64(bars[0][0].Y), 0, 1e-9)
-	near(t, "not cut off", float64(bars[1][0].Y), 0, 1e-9) // 10 − 9 = 1 is the end of the axis
-	near(t, "top", float64(bars[0][1].Y), 100*math.Log10(22)/2, 1e-9)
+	analysistest.Near(t, "cut off", float64(bars[0][0].Y), 0, 1e-9)
+	analysistest.Near(t, "not cut off", float64(bars[1][0].Y), 0, 1e-9) // 10 − 9 = 1 is the end of the axis
+	analysistest.Near(t, "top", float64(bars[0][1].Y), 100*math.Log10(22)/2, 1e-9)
 	panel.Y = Axis{Log: true}
 	if f = panelFrame(t, panel); f.plot.Y.Min < 0 {
 		t.Errorf("the axis starts at %g", math.Pow(10, f.plot.Y.Min))
@@ -54,7 +56,7 @@ func TestSlopeFollowsItsPower(t *testing.T) {
 		}
 		for _, at := range line {
 			x, y := math.Pow(10, -3+6*float64(at.X)/200), math.Pow(10, -2+6*float64(at.Y)/100)
-			near(t, "logarithm of y", math.Log(y), math.Log(slope.Y)+slope.Exponent*math.Log(x/slope.X), 1e-6)
+			analysistest.Near(t, "logarithm of y", math.Log(y), math.Log(slope.Y)+slope.Exponent*math.Log(x/slope.X), 1e-6)
 			if x < 0.01*(1-1e-9) || x > 50*(1+1e-9) || !f.Contains(vg.Point{X: at.X, Y: min(max(at.Y, 0), 100)}) {
 				t.Errorf("%+v: at x = %g, y = %g", slope, x, y)
 			}
@@ -99,7 +101,7 @@ func TestCellEdges(t *testing.T) {
 		{true, []float64{1, 100}, []float64{0.1, 10, 1000}},
 	} {
 		for i, edge := range cellEdges(row.middles, row.log) {
-			near(t, "edge", edge, row.want[i], 1e-9*row.want[len(row.want)-1])
+			analysistest.Near(t, "edge", edge, row.want[i], 1e-9*row.want[len(row.want)-1])
 		}
 	}
 }
@@ -108,8 +110,8 @@ func TestCellEdges(t *testing.T) {
 func TestRastersAreStacked(t *testing.T) {
 	panel := samplePanels()[2]
 	f := panelFrame(t, panel)
-	near(t, "lower end", f.plot.Y.Min, 0.5, 0)
-	near(t, "upper end", f.plot.Y.Max, 4.5, 0)
+	analysistest.Near(t, "lower end", f.plot.Y.Min, 0.5, 0)
+	analysistest.Near(t, "upper end", f.plot.Y.Max, 4.5, 0)
 	spikes := drawnPaths(svgOf(t, panel), "stroke:#0072B2;stroke-width:0.8")
 	below := drawnPaths(svgOf(t, panel), "stroke:#D55E00;stroke-width:0.8")
 	height := func(path string) float64 {
@@ -141,5 +143,5 @@ func TestHatch(t *testing.T) {
 		length += float64(line[len(line)-1].X - line[0].X)
 	}
 	// Lines 5 points apart horizontally cover that part of the area.
-	near(t, "length", length*5, 50*200./3, 200)
+	analysistest.Near(t, "length", length*5, 50*200./3, 200)
 }

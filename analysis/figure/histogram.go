@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"fmt"
@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis"
 	"balanced/bnn"
 )
 
@@ -24,15 +25,15 @@ import (
 //
 // The bins are of the width of D. W. Scott (Biometrika 66, 605–610, 1979),
 // 3.49 σ̂ N^{-1/3}, centred on the mean of the sample. The error is a *bnn.InputError.
-func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*Figure, error) {
+func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*Figure, error) {
 	if prediction == nil {
 		return nil, &bnn.InputError{Path: "prediction", Value: "nil", Allowed: "a trajectory"}
 	}
-	result := named{"prediction", "prediction", &prediction.Moments}
-	if err := checkSame([]named{result}); err != nil {
+	result := analysis.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
+	if err := analysis.CheckSame([]analysis.Result{result}); err != nil {
 		return nil, err
 	}
-	row, err := result.row(t)
+	row, err := result.RowAt(t)
 	if err != nil {
 		return nil, err
 	}
@@ -48,10 +49,10 @@ func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajecto
 	var sizes, alt []string
 	for a, sample := range potentials {
 		path := fmt.Sprintf("potentials[%d]", a)
-		if err := checkSample(path, sample); err != nil {
+		if err := analysis.CheckSample(path, sample); err != nil {
 			return nil, err
 		}
-		law, err := normal(prediction.Mean[row][a], prediction.Variance[row][a])
+		law, err := analysis.Normal(prediction.Mean[row][a], prediction.Variance[row][a])
 		if err != nil {
 			return nil, err
 		}
@@ -62,7 +63,7 @@ func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajecto
 		panels = append(panels, histogramPanel(a, names[a], sample, law))
 		sizes = append(sizes, fmt.Sprintf("%d of %s", len(sample), names[a]))
 		alt = append(alt, fmt.Sprintf("%s: sample mean %s and variance %s, normal curve with mean %s and variance %s.", names[a],
-			short(mean, 3), short(variance, 3), short(law.Mu, 3), short(law.Sigma*law.Sigma, 3)))
+			analysis.ShortNumber(mean, 3), analysis.ShortNumber(variance, 3), analysis.ShortNumber(law.Mu, 3), analysis.ShortNumber(law.Sigma*law.Sigma, 3)))
 	}
 	unifyY(panels)
 	for _, panel := range panels {
@@ -74,32 +75,8 @@ func HistogramFigure(t float64, potentials [][]float64, prediction *bnn.Trajecto
 		{"predicted normal law", []plot.Thumbnailer{newLine(nil, ink, 1.6, nil)}},
 	}
 	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
-		short(t, 6), strings.Join(sizes, ", "))
-	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", short(t, 6), strings.Join(alt, " "))), nil
-}
-
-// checkSample refuses fewer than two values and values that are not finite.
-func checkSample(path string, sample []float64) error {
-	if len(sample) < 2 {
-		return &bnn.InputError{Path: path, Value: fmt.Sprintf("%d values", len(sample)), Allowed: "2 or more values"}
-	}
-	for i, x := range sample {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", path, i), Value: exact(x), Allowed: "a finite number"}
-		}
-	}
-	return nil
-}
-
-// normal refuses a mean that is not finite and a variance that is not positive.
-func normal(mean, variance float64) (distuv.Normal, error) {
-	if math.IsNaN(mean) || math.IsInf(mean, 0) {
-		return distuv.Normal{}, &bnn.InputError{Path: "mean", Value: exact(mean), Allowed: "a finite number"}
-	}
-	if !(variance > 0) || math.IsInf(variance, 0) {
-		return distuv.Normal{}, &bnn.InputError{Path: "variance", Value: exact(variance), Allowed: "a finite number > 0"}
-	}
-	return distuv.Normal{Mu: mean, Sigma: math.Sqrt(variance)}, nil
+		analysis.ShortNumber(t, 6), strings.Join(sizes, ", "))
+	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", analysis.ShortNumber(t, 6), strings.Join(alt, " "))), nil
 }
 
 func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *plot.Plot {

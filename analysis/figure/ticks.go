@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"math"
@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
+
+	"balanced/analysis"
 )
 
 // ticks are the numbers on an axis. A linear axis has three to six round ones, with no
@@ -35,7 +37,7 @@ func (t ticks) Ticks(low, high float64) []plot.Tick {
 
 func (t ticks) linear(low, high float64) []plot.Tick {
 	if !(high > low) {
-		return []plot.Tick{{Value: low, Label: minus(short(low, 3))}}
+		return []plot.Tick{{Value: low, Label: analysis.Minus(analysis.ShortNumber(low, 3))}}
 	}
 	place := func(value float64) float64 { return (value - low) / (high - low) }
 	exponent := math.Floor(math.Log10((high - low) / 3))
@@ -76,7 +78,7 @@ func multiples(low, high, step float64) []plot.Tick {
 		if suffix != "" && value == 0 {
 			label = "0"
 		}
-		marks = append(marks, plot.Tick{Value: value, Label: minus(label)})
+		marks = append(marks, plot.Tick{Value: value, Label: analysis.Minus(label)})
 	}
 	return marks
 }
@@ -146,7 +148,9 @@ func logLabel(digit, exponent int, plain bool) string {
 	return strconv.Itoa(digit) + "·" + powerOfTen(exponent)
 }
 
-func powerOfTen(exponent int) string { return "10" + superscript(minus(strconv.Itoa(exponent))) }
+func powerOfTen(exponent int) string {
+	return "10" + superscript(analysis.Minus(strconv.Itoa(exponent)))
+}
 
 // fit tells whether the labels keep apart. The place of a number is a fraction of the
 // axis.
@@ -189,12 +193,4 @@ func (t ticks) sparse(marks []plot.Tick, place func(float64) float64) []plot.Tic
 		labelled[1].Label = ""
 	}
 	return marks
-}
-
-// minus sets the minus sign of a number that is to be read by people.
-func minus(number string) string {
-	if number != "" && number[0] == '-' {
-		return "−" + number[1:]
-	}
-	return number
 }

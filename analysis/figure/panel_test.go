@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"errors"
@@ -32,7 +32,7 @@ func samplePanels() []Panel {
 
 func svgOf(t *testing.T, panels ...Panel) string {
 	t.Helper()
-	figure, err := NewFigure("caption", "text", panels...)
+	figure, err := New("caption", "text", panels...)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestKey(t *testing.T) {
 		for i := range count {
 			panel.Lines = append(panel.Lines, Line{Name: "name of a line " + string(rune('A'+i))})
 		}
-		figure, err := NewFigure("", "", panel)
+		figure, err := New("", "", panel)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -187,13 +187,13 @@ func TestNewFigureRefuses(t *testing.T) {
 		`panels[0].maps[0].values[0][1]: +Inf`:                {Maps: []Map{{X: two, Y: two, Values: [][]float64{{1, inf}, two}}}},
 		`panels[0].maps[0].values: all NaN`:                   {Maps: []Map{{X: two, Y: two, Values: [][]float64{{nan, nan}, {nan, nan}}}}},
 	} {
-		figure, err := NewFigure("", "", panel)
+		figure, err := New("", "", panel)
 		var input *bnn.InputError
 		if figure != nil || !errors.As(err, &input) || !strings.HasPrefix(err.Error(), want) {
 			t.Errorf("error %v, want %s", err, want)
 		}
 	}
-	if _, err := NewFigure("", ""); err == nil || !strings.HasPrefix(err.Error(), "panels: none") {
+	if _, err := New("", ""); err == nil || !strings.HasPrefix(err.Error(), "panels: none") {
 		t.Errorf("no panels: error %v", err)
 	}
 }
@@ -223,7 +223,7 @@ func TestFiguresOfExtremeNumbers(t *testing.T) {
 			panel.X.Low, panel.X.High = number(), number()
 			panel.Y.Low, panel.Y.High = number(), number()
 		}
-		figure, err := NewFigure("", "", panel)
+		figure, err := New("", "", panel)
 		if err != nil {
 			continue
 		}

@@ -1,10 +1,12 @@
-package analysis
+package figure
 
 import (
 	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
+
+	"balanced/analysis"
 )
 
 // QuantilePanel compares a sample with the normal law of a mean and a variance: the
@@ -18,10 +20,10 @@ import (
 // at even distances on the axis. The error is a *bnn.InputError for fewer than two
 // values, values that are not finite or a variance that is not positive.
 func QuantilePanel(name string, color Color, sample []float64, mean, variance float64) (Panel, error) {
-	if err := checkSample("sample", sample); err != nil {
+	if err := analysis.CheckSample("sample", sample); err != nil {
 		return Panel{}, err
 	}
-	law, err := normal(mean, variance)
+	law, err := analysis.Normal(mean, variance)
 	if err != nil {
 		return Panel{}, err
 	}

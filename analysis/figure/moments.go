@@ -1,12 +1,12 @@
-package analysis
+package figure
 
 import (
 	"fmt"
-	"math"
 	"strings"
 
 	"gonum.org/v1/plot"
 
+	"balanced/analysis"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -18,23 +18,23 @@ import (
 //
 // Any result may be nil but not all. The error is a *bnn.InputError for results that
 // Moments refuses, more than 6 populations or a number that is not finite.
-func MomentsFigure(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, error) {
-	list := results(runs, limit, finite)
-	if err := checkSame(list); err != nil {
+func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, error) {
+	list := analysis.Results(runs, limit, finite)
+	if err := analysis.CheckSame(list); err != nil {
 		return nil, err
 	}
-	first := list[0].moments
+	first := list[0].Moments
 	if err := checkColours(first.Populations); err != nil {
 		return nil, err
 	}
 	every := (len(first.Times) + 19) / 20
 	var panels []*plot.Plot
 	for _, of := range []struct {
-		quantity Quantity
+		quantity analysis.Quantity
 		label    string
-	}{{Mean, "mean potential m"}, {Variance, "variance of potential K"}} {
+	}{{analysis.Mean, "mean potential m"}, {analysis.Variance, "variance of potential K"}} {
 		for _, result := range list {
-			if err := checkFinite(result, of.quantity); err != nil {
+			if err := analysis.CheckFinite(result, of.quantity); err != nil {
 				return nil, err
 			}
 		}
@@ -48,40 +48,28 @@ func MomentsFigure(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figu
 		momentsCaption(runs, limit, finite, every), momentsAlt(list)), nil
 }
 
-// checkFinite refuses numbers that cannot be drawn. Standard errors may be NaN.
-func checkFinite(result named, q Quantity) error {
-	for row, values := range q.table(result.moments) {
-		for a, value := range values {
-			if math.IsInf(value, 0) || math.IsNaN(value) && result.column != "standard_error" {
-				return &bnn.InputError{Path: fmt.Sprintf("%s.%s[%d][%d]", result.name, q, row, a), Value: exact(value), Allowed: "a finite number"}
-			}
-		}
-	}
-	return nil
-}
-
-func momentsPanel(q Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
+func momentsPanel(q analysis.Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
 	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
 	var ends endLabels
-	for _, result := range results(runs, limit, finite) {
-		moments := result.moments
+	for _, result := range analysis.Results(runs, limit, finite) {
+		moments := result.Moments
 		last := len(moments.Times) - 1
 		ends = endLabels{x: moments.Times[last]}
 		for a, population := range moments.Populations {
-			values := column(q.table(moments), a)
+			values := column(q.Table(moments), a)
 			ends.labels = append(ends.labels, endLabel{values[last], population, palette[a]})
-			if result.column == "limit" || result.column == "finite" {
-				panel.Lines = append(panel.Lines, Line{X: moments.Times, Y: values, Color: PopulationColor(a), Dashed: result.column == "finite"})
+			if result.Column == "limit" || result.Column == "finite" {
+				panel.Lines = append(panel.Lines, Line{X: moments.Times, Y: values, Color: PopulationColor(a), Dashed: result.Column == "finite"})
 			}
 		}
-		if result.column == "standard_error" {
+		if result.Column == "standard_error" {
 			ends.labels = nil
 		}
 	}
 	if runs != nil {
 		for a := range runs.Populations {
 			panel.Points = append(panel.Points, Points{Color: PopulationColor(a), X: thinned(runs.Times, every),
-				Y: thinned(column(q.table(&runs.Moments), a), every), Error: thinned(column(q.table(&runs.StandardError), a), every)})
+				Y: thinned(column(q.Table(&runs.Moments), a), every), Error: thinned(column(q.Table(&runs.StandardError), a), every)})
 		}
 	}
 	drawn, err := panel.plot(string(q))
@@ -138,19 +126,19 @@ func momentsCaption(runs *simulate.Summary, limit, finite *bnn.Trajectory, every
 }
 
 // momentsAlt tells what the curves do between their ends.
-func momentsAlt(list []named) string {
-	first := list[0].moments
+func momentsAlt(list []analysis.Result) string {
+	first := list[0].Moments
 	last := len(first.Times) - 1
 	var text strings.Builder
-	fmt.Fprintf(&text, "Two line charts over time, from t = %s to %s.", short(first.Times[0], 4), short(first.Times[last], 4))
+	fmt.Fprintf(&text, "Two line charts over time, from t = %s to %s.", analysis.ShortNumber(first.Times[0], 4), analysis.ShortNumber(first.Times[last], 4))
 	for _, result := range list {
-		if result.column == "standard_error" {
+		if result.Column == "standard_error" {
 			continue
 		}
 		for a, population := range first.Populations {
-			m, k := result.moments.Mean, result.moments.Variance
-			fmt.Fprintf(&text, " %s, %s: mean from %s to %s, variance from %s to %s.", sentence(result.column), population,
-				short(m[0][a], 3), short(m[last][a], 3), short(k[0][a], 3), short(k[last][a], 3))
+			m, k := result.Moments.Mean, result.Moments.Variance
+			fmt.Fprintf(&text, " %s, %s: mean from %s to %s, variance from %s to %s.", sentence(result.Column), population,
+				analysis.ShortNumber(m[0][a], 3), analysis.ShortNumber(m[last][a], 3), analysis.ShortNumber(k[0][a], 3), analysis.ShortNumber(k[last][a], 3))
 		}
 	}
 	return text.String()

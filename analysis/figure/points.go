@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis"
 	"balanced/bnn"
 )
 
@@ -85,7 +86,7 @@ func (p Points) check(path string, x, y Axis) error {
 	if err := checkColor(path, p.Color); err != nil {
 		return err
 	}
-	if err := checkLength(path+".y", p.Y, len(p.X), "of x"); err != nil {
+	if err := analysis.CheckLength(path+".y", p.Y, len(p.X), "of x"); err != nil {
 		return err
 	}
 	if err := checkValues(path+".x", p.X, x, false); err != nil {
@@ -97,12 +98,12 @@ func (p Points) check(path string, x, y Axis) error {
 	if p.Error == nil {
 		return nil
 	}
-	if err := checkLength(path+".error", p.Error, len(p.X), "of x"); err != nil {
+	if err := analysis.CheckLength(path+".error", p.Error, len(p.X), "of x"); err != nil {
 		return err
 	}
 	for i, value := range p.Error {
 		if value < 0 || value > greatest {
-			return &bnn.InputError{Path: fmt.Sprintf("%s.error[%d]", path, i), Value: exact(value), Allowed: "a finite number ≥ 0, or NaN"}
+			return &bnn.InputError{Path: fmt.Sprintf("%s.error[%d]", path, i), Value: analysis.ExactNumber(value), Allowed: "a finite number ≥ 0, or NaN"}
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"balanced/analysis"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -21,7 +22,7 @@ import (
 //
 // The traces are those of a finished run. The error is a *bnn.InputError. The size of
 // the figure grows with the number of times: some thousand are more than can be seen.
-func TraceFigure(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (*Figure, error) {
+func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (*Figure, error) {
 	names, err := checkTraces(network, traces)
 	if err != nil {
 		return nil, err
@@ -30,16 +31,16 @@ func TraceFigure(network *bnn.Network, traces *simulate.TraceRecorder, predictio
 		return nil, err
 	}
 	if prediction != nil {
-		result := named{"prediction", "prediction", &prediction.Moments}
-		if err := checkSame([]named{result}); err != nil {
+		result := analysis.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
+		if err := analysis.CheckSame([]analysis.Result{result}); err != nil {
 			return nil, err
 		}
 		if !slices.Equal(names, prediction.Populations) {
 			return nil, &bnn.InputError{Path: "prediction.populations", Value: fmt.Sprintf("%q", prediction.Populations),
 				Allowed: fmt.Sprintf("those of the network, %q", names)}
 		}
-		for _, q := range []Quantity{Mean, Variance} {
-			if err := checkFinite(result, q); err != nil {
+		for _, q := range []analysis.Quantity{analysis.Mean, analysis.Variance} {
+			if err := analysis.CheckFinite(result, q); err != nil {
 				return nil, err
 			}
 		}
@@ -66,7 +67,7 @@ func TraceFigure(network *bnn.Network, traces *simulate.TraceRecorder, predictio
 	}
 	last := len(traces.Times) - 1
 	alt := fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s to %s, between %s and %s.",
-		short(traces.Times[0], 4), short(traces.Times[last], 4), short(low, 3), short(high, 3))
+		analysis.ShortNumber(traces.Times[0], 4), analysis.ShortNumber(traces.Times[last], 4), analysis.ShortNumber(low, 3), analysis.ShortNumber(high, 3))
 	return newFigure(columns(len(panels)), panels, keys, caption, alt), nil
 }
 
@@ -89,7 +90,7 @@ func checkTraces(network *bnn.Network, traces *simulate.TraceRecorder) ([]string
 				Allowed: fmt.Sprintf("one value for each of the %d times", len(traces.Times))}
 		}
 		if len(traces.Times) > 1 {
-			if err := checkSample(fmt.Sprintf("traces.traces[%d]", i), traces.Traces[i]); err != nil {
+			if err := analysis.CheckSample(fmt.Sprintf("traces.traces[%d]", i), traces.Traces[i]); err != nil {
 				return nil, err
 			}
 		}

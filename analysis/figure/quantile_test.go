@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"math"
@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 // A sample that is exactly at its expected places lies on the line, in any units.
@@ -23,12 +25,12 @@ func TestQuantilePanelOfANormalLaw(t *testing.T) {
 		}
 		points := panel.Points[0]
 		for i := range points.X {
-			near(t, "quantile", points.Y[i], points.X[i], 1e-12)
+			analysistest.Near(t, "quantile", points.Y[i], points.X[i], 1e-12)
 		}
 		if !slices.Equal(before, sample) {
 			t.Error("the sample was changed")
 		}
-		if _, err := NewFigure("", "", panel); err != nil {
+		if _, err := New("", "", panel); err != nil {
 			t.Error(err)
 		}
 	}

@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"math"
@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/recorder"
+
+	"balanced/analysis/internal/analysistest"
 )
 
 func labels(marks []plot.Tick) string {
@@ -80,10 +82,10 @@ func TestSuperscripts(t *testing.T) {
 	if len(texts) != 3 || texts[0].String != "10" || texts[1].String != "−2" || texts[2].String != " log" {
 		t.Fatalf("%+v", texts)
 	}
-	near(t, "rise", float64(texts[1].Point.Y-texts[0].Point.Y), raisedBy*12, 1e-9)
-	near(t, "baseline", float64(texts[2].Point.Y-texts[0].Point.Y), 0, 1e-9)
-	near(t, "end", float64(texts[2].Point.X+style.Width(" log")), 100+float64(style.Width("10⁻² log")), 1e-9)
-	near(t, "space", float64(style.Width("10⁻² log")-style.Width("10⁻²log")), float64(style.Width(" ")), 1e-9)
+	analysistest.Near(t, "rise", float64(texts[1].Point.Y-texts[0].Point.Y), raisedBy*12, 1e-9)
+	analysistest.Near(t, "baseline", float64(texts[2].Point.Y-texts[0].Point.Y), 0, 1e-9)
+	analysistest.Near(t, "end", float64(texts[2].Point.X+style.Width(" log")), 100+float64(style.Width("10⁻² log")), 1e-9)
+	analysistest.Near(t, "space", float64(style.Width("10⁻² log")-style.Width("10⁻²log")), float64(style.Width(" ")), 1e-9)
 
 	plain := style
 	plain.XAlign, plain.YAlign = draw.XCenter, draw.YCenter

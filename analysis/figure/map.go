@@ -1,4 +1,4 @@
-package analysis
+package figure
 
 import (
 	"fmt"
@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis"
 	"balanced/bnn"
 )
 
@@ -49,8 +50,8 @@ func (m Map) check(path string, x, y Axis) error {
 		}
 		for i := 1; i < len(side.middle); i++ {
 			if side.middle[i] <= side.middle[i-1] {
-				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: exact(side.middle[i]),
-					Allowed: "greater than the value before it, " + exact(side.middle[i-1])}
+				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: analysis.ExactNumber(side.middle[i]),
+					Allowed: "greater than the value before it, " + analysis.ExactNumber(side.middle[i-1])}
 			}
 		}
 	}
@@ -60,7 +61,7 @@ func (m Map) check(path string, x, y Axis) error {
 	}
 	for j, row := range m.Values {
 		at := fmt.Sprintf("%s.values[%d]", path, j)
-		if err := checkLength(at, row, len(m.X), "of x"); err != nil {
+		if err := analysis.CheckLength(at, row, len(m.X), "of x"); err != nil {
 			return err
 		}
 		if err := checkValues(at, row, Axis{}, true); err != nil {
