@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
-	"balanced/cmd/bnn/internal/bench"
-	"balanced/cmd/bnn/internal/kernel"
+	"balanced/internal/bench"
+	"balanced/internal/jupyter/kernel"
 
 	"github.com/spf13/cobra"
 )

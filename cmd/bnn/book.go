@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"balanced/cmd/bnn/internal/kernel"
+	"balanced/internal/jupyter/kernel"
 
 	"github.com/spf13/cobra"
 )
@@ -42,7 +42,7 @@ executed. Pages that an earlier book had and this one has not are removed.`,
 }
 
 // findProject opens the project that the working directory is in, with all its notebooks.
-func findProject() (*project, error) {
+func findProject() (*checkout, error) {
 	root, err := kernel.FindModule(nil)
 	if err != nil {
 		return nil, usageError{err}

@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"testing"
 
-	"balanced/cmd/bnn/internal/browser"
+	"balanced/internal/browser"
 )
 
 var svgOutput = regexp.MustCompile(`data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)`)

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"balanced/cmd/bnn/internal/browser"
+	"balanced/internal/browser"
 )
 
 // largestPage is what a page may weigh, in bytes, with the font of its formulas and

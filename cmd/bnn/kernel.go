@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 
-	"balanced/cmd/bnn/internal/jupyter"
+	"balanced/internal/jupyter/register"
 
 	"github.com/spf13/cobra"
 )
@@ -47,7 +47,7 @@ kernel gonb that bnn did not install is left alone.`,
 			if err != nil {
 				return err
 			}
-			folder, err := jupyter.Install(command.Context(), tools, prefix)
+			folder, err := register.Install(command.Context(), tools, prefix)
 			if err == nil {
 				fmt.Fprintln(command.ErrOrStderr(), "installed:", folder)
 			}
@@ -59,7 +59,7 @@ kernel gonb that bnn did not install is left alone.`,
 		Long: `Removes what bnn kernel install wrote with the same --prefix. A kernel gonb that bnn did
 not install is left alone.`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			folder, err := jupyter.Uninstall(prefix)
+			folder, err := register.Uninstall(prefix)
 			if err == nil {
 				fmt.Fprintln(command.ErrOrStderr(), "removed:", folder)
 			}
@@ -75,7 +75,7 @@ with ok, missing, or note for what is good to know only; below what is missing s
 mends it. Exits with 1 if anything is missing.`,
 		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
-			checks := jupyter.Examine(command.Context())
+			checks := register.Examine(command.Context())
 			if err := command.Context().Err(); err != nil {
 				return err
 			}
@@ -85,7 +85,7 @@ mends it. Exits with 1 if anything is missing.`,
 					fmt.Fprintf(command.OutOrStdout(), "%-8s → %s\n", "", check.Mend)
 				}
 			}
-			if !jupyter.Well(checks) {
+			if !register.Well(checks) {
 				return errors.New("something is missing for notebooks in Jupyter")
 			}
 			return nil

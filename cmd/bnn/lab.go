@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"syscall"
 
-	"balanced/cmd/bnn/internal/jupyter"
-	"balanced/cmd/bnn/internal/kernel"
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/register"
 
 	"github.com/spf13/cobra"
 )
@@ -31,9 +31,9 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if len(args) > 0 && command.ArgsLenAtDash() != 0 {
 				return usageError{fmt.Errorf("%q: arguments for Jupyter must follow --", args[0])}
 			}
-			program := jupyter.FindProgram(notebookOnly)
+			program := register.FindProgram(notebookOnly)
 			if program == "" {
-				fmt.Fprintln(command.ErrOrStderr(), jupyter.HowToGet)
+				fmt.Fprintln(command.ErrOrStderr(), register.HowToGet)
 				return errors.New("there is no Jupyter on PATH")
 			}
 			module, err := kernel.FindModule(nil)
@@ -44,7 +44,7 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if err != nil {
 				return err
 			}
-			data, err := jupyter.Private(tools)
+			data, err := register.Private(tools)
 			if err != nil {
 				return err
 			}

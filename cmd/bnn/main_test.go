@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"balanced/cmd/bnn/internal/browser"
+	"balanced/internal/browser"
 )
 
 // TestMain lets the test binary be the program itself, so that exit codes and signals

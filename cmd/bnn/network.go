@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"balanced/bnn"
-	"balanced/cmd/bnn/internal/kernel"
+	"balanced/internal/jupyter/kernel"
 )
 
 // readNetwork reads a network file; whatever is wrong with it is the caller's.

@@ -9,8 +9,8 @@ import (
 	"regexp"
 	"strings"
 
-	"balanced/cmd/bnn/internal/kernel"
-	"balanced/cmd/bnn/internal/results"
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/project"
 
 	"github.com/spf13/cobra"
 )
@@ -79,7 +79,7 @@ func place(name string) (path, module string, err error) {
 	if err != nil {
 		return "", "", fmt.Errorf("NAME %q: must be in the project, whose packages cells find by the way from their folder: %w", name, err)
 	}
-	if folder == filepath.Join(module, "notebooks") && results.IsChapter(base) {
+	if folder == filepath.Join(module, "notebooks") && project.IsChapter(base) {
 		return "", "", fmt.Errorf("NAME %q: must not begin with two digits and a hyphen in notebooks, since those are the chapters of the book, which end in verdicts", name)
 	}
 	return filepath.Join(folder, base+".ipynb"), module, nil

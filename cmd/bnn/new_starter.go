@@ -5,19 +5,19 @@ import (
 	"strings"
 	"unicode"
 
-	"balanced/cmd/bnn/internal/kernel"
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // starter makes the notebook that bnn new writes to a path in the project.
-func starter(path, module string) (*notebook.Notebook, error) {
+func starter(path, module string) (*nbformat.Notebook, error) {
 	way, err := filepath.Rel(filepath.Dir(path), module)
 	if err != nil {
 		return nil, err
 	}
 	way = filepath.ToSlash(way)
 	fill := strings.NewReplacer("TITLE", heading(stem(path)), "WAY", way)
-	n := &notebook.Notebook{Metadata: map[string]any{
+	n := &nbformat.Notebook{Metadata: map[string]any{
 		"kernelspec":    map[string]any{"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name},
 		"language_info": map[string]any{"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go"},
 	}}
@@ -36,18 +36,18 @@ func heading(name string) string {
 }
 
 // In the cells TITLE is the title, and WAY leads to the project's folder.
-var starterCells = []notebook.Cell{
-	{ID: "title", Kind: notebook.Markdown, Source: `
+var starterCells = []nbformat.Cell{
+	{ID: "title", Kind: nbformat.Markdown, Source: `
 # TITLE
 
 **Claim.** The means and variances of the potentials follow the finite-n equations. (Write your own, and what would refute it.)
 `},
-	{ID: "setup", Kind: notebook.Code, Source: `
+	{ID: "setup", Kind: nbformat.Code, Source: `
 // Setup: use the packages of this project, in the versions of its go.mod
 !*rm -f go.work && go work init && go work use . "${GONB_DIR}/WAY"
 %noautoget
 `},
-	{ID: "parameters", Kind: notebook.Code, Metadata: map[string]any{"tags": []any{"parameters"}}, Source: `
+	{ID: "parameters", Kind: nbformat.Code, Metadata: map[string]any{"tags": []any{"parameters"}}, Source: `
 // Parameters, which bnn run -p n=4000 -o other.ipynb sets for a run
 const (
 	n        = 1000 // neurons in each class
@@ -55,7 +55,7 @@ const (
 	seed     = 1    // of the random numbers
 )
 `},
-	{ID: "run", Kind: notebook.Code, Source: `
+	{ID: "run", Kind: nbformat.Code, Source: `
 // Simulate replicas of the network
 import (
 	"context"
@@ -86,12 +86,12 @@ func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(context.Backgroun
 runs := simulated()
 fmt.Printf("%d replicas of %d neurons in each of %d classes\n", replicas, n, len(runs.Populations))
 `},
-	{ID: "figure", Kind: notebook.Code, Source: `
+	{ID: "figure", Kind: nbformat.Code, Source: `
 // Means and variances: simulation (points), limit (solid) and finite-n equations (dashed)
 %%
 show.Figure(bnn.Must(analysis.MomentsFigure(simulated(), limit(), finite())))
 `},
-	{ID: "table", Kind: notebook.Code, Source: `
+	{ID: "table", Kind: nbformat.Code, Source: `
 // The same at the last time, as a table
 %%
 show.Frame(analysis.MomentsAt(3, simulated(), limit(), finite()))

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/nbformat"
 )
 
 func TestNewRefuses(t *testing.T) {
@@ -60,7 +60,7 @@ func TestNew(t *testing.T) {
 		t.Fatalf("new: exit %d: %s", code, messages)
 	}
 	path := filepath.Join(folder, "my-first_question.ipynb")
-	n, err := notebook.Read(path)
+	n, err := nbformat.Read(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,7 +85,7 @@ func TestNew(t *testing.T) {
 			if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
 				t.Fatalf("%v: exit %d: %s", arguments, code, messages)
 			}
-			executed, err := notebook.Read(filepath.Join(folder, output))
+			executed, err := nbformat.Read(filepath.Join(folder, output))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -9,9 +9,9 @@ import (
 	"sync"
 	"time"
 
-	"balanced/cmd/bnn/internal/kernel"
-	"balanced/cmd/bnn/internal/notebook"
-	"balanced/cmd/bnn/internal/runner"
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/jupyter/runner"
 
 	"github.com/spf13/cobra"
 )
@@ -205,12 +205,12 @@ func buildFolders(paths []string) []string {
 func countCells(paths []string) int {
 	count := 0
 	for _, path := range paths {
-		n, err := notebook.ReadSources(path)
+		n, err := nbformat.ReadSources(path)
 		if err != nil {
 			continue
 		}
 		for _, cell := range n.Cells {
-			if cell.Kind == notebook.Code {
+			if cell.Kind == nbformat.Code {
 				count++
 			}
 		}

@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"balanced/cmd/bnn/internal/notebook"
-	"balanced/cmd/bnn/internal/parameters"
-	"balanced/cmd/bnn/internal/runner"
+	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/jupyter/parameters"
+	"balanced/internal/jupyter/runner"
 
 	"github.com/spf13/cobra"
 )
@@ -58,7 +58,7 @@ func (a apart) run(command *cobra.Command, options runner.Options, path string) 
 	if err := runner.Accept(path); err != nil {
 		return usageError{err}
 	}
-	n, err := notebook.ReadSources(path)
+	n, err := nbformat.ReadSources(path)
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // pinned gives a project the versions of this one.
@@ -43,9 +43,9 @@ func tree(t *testing.T, root string) string {
 
 func TestRefusedBeforeAnythingRuns(t *testing.T) {
 	root, _ := fakeProject(t)
-	declaring := &notebook.Notebook{Cells: []notebook.Cell{
-		{Kind: notebook.Code, Source: "const n = 1", Metadata: map[string]any{"tags": []any{"parameters"}}},
-		{Kind: notebook.Code, Source: "!touch ran"},
+	declaring := &nbformat.Notebook{Cells: []nbformat.Cell{
+		{Kind: nbformat.Code, Source: "const n = 1", Metadata: map[string]any{"tags": []any{"parameters"}}},
+		{Kind: nbformat.Code, Source: "!touch ran"},
 	}}
 	if err := declaring.Write(filepath.Join(root, "p.ipynb")); err != nil {
 		t.Fatal(err)
@@ -93,12 +93,12 @@ func TestRefusedBeforeAnythingRuns(t *testing.T) {
 func TestRunApart(t *testing.T) {
 	root, path := fakeProject(t)
 	pinned(t, root)
-	chapter := &notebook.Notebook{Cells: []notebook.Cell{
-		{Kind: notebook.Markdown, Source: "# A"},
-		{Kind: notebook.Code, Source: "const (\n\tn = 1 // neurons\n\tm = 2*n\n)\nvar s, x = \"a\", 0.5", Metadata: map[string]any{"tags": []any{"parameters"}}},
-		{Kind: notebook.Code, Source: "func twice() float64 { return 2 * x }"},
-		{Kind: notebook.Code, Source: "%%\nfmt.Println(n, m, s, twice(), 1/x)", Outputs: []notebook.Output{{Kind: notebook.Stream, Name: "stdout", Text: "old"}}},
-		{Kind: notebook.Code, Source: `!mkdir -p "$BALANCED_OUT/01-a" && pwd > "$BALANCED_OUT/01-a/where" && exit 3`},
+	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{
+		{Kind: nbformat.Markdown, Source: "# A"},
+		{Kind: nbformat.Code, Source: "const (\n\tn = 1 // neurons\n\tm = 2*n\n)\nvar s, x = \"a\", 0.5", Metadata: map[string]any{"tags": []any{"parameters"}}},
+		{Kind: nbformat.Code, Source: "func twice() float64 { return 2 * x }"},
+		{Kind: nbformat.Code, Source: "%%\nfmt.Println(n, m, s, twice(), 1/x)", Outputs: []nbformat.Output{{Kind: nbformat.Stream, Name: "stdout", Text: "old"}}},
+		{Kind: nbformat.Code, Source: `!mkdir -p "$BALANCED_OUT/01-a" && pwd > "$BALANCED_OUT/01-a/where" && exit 3`},
 	}}
 	if err := chapter.Write(path("01-a")); err != nil {
 		t.Fatal(err)

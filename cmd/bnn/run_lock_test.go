@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // While notebooks of a project are run, nobody else runs some or writes the book, and is
@@ -26,7 +26,7 @@ func TestOneRunAtATime(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The cell says that it runs, and then waits to be told to end.
-	n := &notebook.Notebook{Cells: []notebook.Cell{{Kind: notebook.Markdown, Source: "# A"}, {Kind: notebook.Code, Source: "!echo $PPID >../fifo && cat ../fifo"}}}
+	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# A"}, {Kind: nbformat.Code, Source: "!echo $PPID >../fifo && cat ../fifo"}}}
 	if err := n.Write(path("notes")); err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"balanced/bnn/store"
-	"balanced/cmd/bnn/internal/runner"
+	"balanced/internal/jupyter/runner"
 
 	"golang.org/x/term"
 )

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"balanced/cmd/bnn/internal/runner"
+	"balanced/internal/jupyter/runner"
 )
 
 // A run that takes long says now and then which cells it is at.

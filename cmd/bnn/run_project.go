@@ -13,14 +13,14 @@ import (
 	"strings"
 
 	"balanced/analysis"
-	"balanced/cmd/bnn/internal/book"
-	"balanced/cmd/bnn/internal/explorer"
-	"balanced/cmd/bnn/internal/notebook"
-	"balanced/cmd/bnn/internal/results"
+	"balanced/internal/book"
+	"balanced/internal/explorer"
+	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project"
 )
 
-// A project is where notebooks are run, and which.
-type project struct {
+// A checkout is where notebooks are run, and which.
+type checkout struct {
 	root string   // empty outside of the project
 	out  string   // folder of what a run leaves: out, or out/quick
 	ours []string // all notebooks of the project
@@ -39,14 +39,14 @@ type project struct {
 // keeps the others, but in a quick run of the chapters alone that are run, and if any
 // notebook is of another place, of all that are run. Without a root notebooks are run,
 // and that is all.
-func openProject(root string, quick bool, paths []string) (*project, error) {
+func openProject(root string, quick bool, paths []string) (*checkout, error) {
 	if root == "" {
 		if len(paths) == 0 || quick {
 			return nil, usageError{errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project")}
 		}
-		return &project{run: paths}, nil
+		return &checkout{run: paths}, nil
 	}
-	p := &project{root: root, out: filepath.Join(root, "out"), run: paths}
+	p := &checkout{root: root, out: filepath.Join(root, "out"), run: paths}
 	own := filepath.Join(root, "notebooks")
 	var err error
 	if p.ours, err = filepath.Glob(filepath.Join(own, "*.ipynb")); err != nil {
@@ -65,49 +65,49 @@ func openProject(root string, quick bool, paths []string) (*project, error) {
 	for _, path := range p.run {
 		switch name := stem(path); {
 		case foreign:
-		case results.IsChapter(name):
+		case project.IsChapter(name):
 			p.ran = append(p.ran, name)
 		default:
 			p.left = append(p.left, name)
 		}
 	}
-	chapters := slices.DeleteFunc(slices.Clone(p.ours), func(path string) bool { return !results.IsChapter(stem(path)) })
+	chapters := slices.DeleteFunc(slices.Clone(p.ours), func(path string) bool { return !project.IsChapter(stem(path)) })
 	p.verdicts = noVerdicts
 	switch {
 	case quick:
 		p.out = filepath.Join(p.out, "quick")
 		for _, path := range p.run {
-			if foreign || results.IsChapter(stem(path)) {
+			if foreign || project.IsChapter(stem(path)) {
 				p.book = append(p.book, filepath.Join(p.out, filepath.Base(path)))
 			}
 		}
 		p.all = !foreign && len(p.book) == len(chapters)
-		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Left(p.out, p.ran) }
+		p.verdicts = func() (map[string][]analysis.Verdict, error) { return project.Left(p.out, p.ran) }
 	case foreign:
 		p.book = p.run
 	default:
 		p.book, p.all = chapters, true
-		p.verdicts = func() (map[string][]analysis.Verdict, error) { return results.Committed(root) }
+		p.verdicts = func() (map[string][]analysis.Verdict, error) { return project.Committed(root) }
 	}
 	return p, nil
 }
 
 // forget removes what earlier runs left of the chapters that are run.
-func (p *project) forget() error { return results.Forget(p.out, p.ran) }
+func (p *checkout) forget() error { return project.Forget(p.out, p.ran) }
 
 // results gathers those of the chapters, and writes them, or compares them with those
 // that are there.
-func (p *project) results(check bool) error {
+func (p *checkout) results(check bool) error {
 	if len(p.ran) == 0 {
 		return nil
 	}
-	var chapters []results.Chapter
+	var chapters []project.Chapter
 	for _, path := range p.ours {
 		name := stem(path)
-		if !results.IsChapter(name) {
+		if !project.IsChapter(name) {
 			continue
 		}
-		n, err := notebook.Read(path)
+		n, err := nbformat.Read(path)
 		if err != nil {
 			return err
 		}
@@ -116,10 +116,10 @@ func (p *project) results(check bool) error {
 			heading = name
 		}
 		// A chapter of prose alone leaves nothing.
-		ran := slices.Contains(p.ran, name) && slices.ContainsFunc(n.Cells, func(c notebook.Cell) bool { return c.Kind == notebook.Code })
-		chapters = append(chapters, results.Chapter{Name: name, Title: heading, Ran: ran})
+		ran := slices.Contains(p.ran, name) && slices.ContainsFunc(n.Cells, func(c nbformat.Cell) bool { return c.Kind == nbformat.Code })
+		chapters = append(chapters, project.Chapter{Name: name, Title: heading, Ran: ran})
 	}
-	collected, err := results.Collect(p.root, chapters)
+	collected, err := project.Collect(p.root, chapters)
 	if err != nil {
 		return err
 	}
@@ -135,18 +135,18 @@ var notInSlug = regexp.MustCompile(`[^a-z0-9]+`)
 const cover = "index.html"
 
 // sayLeft says which notebooks are not in the book.
-func (p *project) sayLeft(messages io.Writer) {
+func (p *checkout) sayLeft(messages io.Writer) {
 	if len(p.left) > 0 {
 		fmt.Fprintln(messages, "not in the book, since chapters are named like 01-a-claim.ipynb:", strings.Join(p.left, ", "))
 	}
 }
 
 // bookFolder is where the book is.
-func (p *project) bookFolder() string { return filepath.Join(p.out, "book") }
+func (p *checkout) bookFolder() string { return filepath.Join(p.out, "book") }
 
 // writeBook writes the book and returns its cover, "" if there is none to write: outside
 // of the project, or if no chapter is to be in it. What takes its time is said.
-func (p *project) writeBook(ctx context.Context, messages io.Writer) (string, error) {
+func (p *checkout) writeBook(ctx context.Context, messages io.Writer) (string, error) {
 	if p.root == "" || len(p.book) == 0 {
 		return "", nil
 	}
@@ -156,12 +156,12 @@ func (p *project) writeBook(ctx context.Context, messages io.Writer) (string, er
 	}
 	var content book.Book
 	for _, path := range p.book {
-		n, err := notebook.Read(path)
+		n, err := nbformat.Read(path)
 		if err != nil {
 			return "", err
 		}
 		if _, found := title(n); !found { // as often in notebooks of other places
-			heading := notebook.Cell{ID: "title", Kind: notebook.Markdown, Source: "# " + stem(path)}
+			heading := nbformat.Cell{ID: "title", Kind: nbformat.Markdown, Source: "# " + stem(path)}
 			n.Cells = slices.Insert(n.Cells, 0, heading)
 		}
 		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(stem(path)), "-"), "-")
@@ -200,9 +200,9 @@ func noVerdicts() (map[string][]analysis.Verdict, error) { return nil, nil }
 func stem(path string) string { return strings.TrimSuffix(filepath.Base(path), ".ipynb") }
 
 // title returns the title of a notebook, in Markdown, if it has one.
-func title(n *notebook.Notebook) (text string, found bool) {
+func title(n *nbformat.Notebook) (text string, found bool) {
 	for _, cell := range n.Cells {
-		if cell.Kind != notebook.Markdown {
+		if cell.Kind != nbformat.Markdown {
 			continue
 		}
 		for line := range strings.Lines(cell.Text()) {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // fakeProject is one with two chapters and a notebook that is none.
@@ -18,8 +18,8 @@ func fakeProject(t *testing.T) (root string, path func(string) string) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"01-a", "02-b", "notes"} {
-		n := &notebook.Notebook{Cells: []notebook.Cell{
-			{Kind: notebook.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: notebook.Code, Source: "!true"}}}
+		n := &nbformat.Notebook{Cells: []nbformat.Cell{
+			{Kind: nbformat.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: nbformat.Code, Source: "!true"}}}
 		if err := n.Write(path(name)); err != nil {
 			t.Fatal(err)
 		}
@@ -176,7 +176,7 @@ func TestRunOutsideOfTheProject(t *testing.T) {
 // A page of prose among the chapters has nothing to judge, and is no chapter that failed to.
 func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
 	root, path := fakeProject(t)
-	n := &notebook.Notebook{Cells: []notebook.Cell{{Kind: notebook.Markdown, Source: "# B"}}}
+	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# B"}}}
 	if err := n.Write(path("02-b")); err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"balanced/cmd/bnn/internal/notebook"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // TestRun executes a chapter of shell lines in the real kernel, in a project that has
@@ -29,9 +29,9 @@ func TestRun(t *testing.T) {
 	if err := os.Remove(path("02-b")); err != nil {
 		t.Fatal(err)
 	}
-	chapter := &notebook.Notebook{Cells: []notebook.Cell{
-		{Kind: notebook.Markdown, Source: "# A"}, {Kind: notebook.Code, Source: `!echo "quick: [$BALANCED_QUICK$BALANCED_OUT]"`},
-		{Kind: notebook.Code, Source: "!d=../out/${BALANCED_QUICK:+quick/}01-a && mkdir -p $d && cp verdicts.csv $d && exit 3"},
+	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{
+		{Kind: nbformat.Markdown, Source: "# A"}, {Kind: nbformat.Code, Source: `!echo "quick: [$BALANCED_QUICK$BALANCED_OUT]"`},
+		{Kind: nbformat.Code, Source: "!d=../out/${BALANCED_QUICK:+quick/}01-a && mkdir -p $d && cp verdicts.csv $d && exit 3"},
 	}}
 	if err := chapter.Write(path("01-a")); err != nil {
 		t.Fatal(err)

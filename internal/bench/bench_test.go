@@ -1,0 +1,166 @@
+package bench
+
+import (
+	"math"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"balanced/bnn"
+
+	"gonum.org/v1/gonum/stat"
+
+	"balanced/bnn/simulate"
+)
+
+func testLaboratory(t *testing.T) *laboratory {
+	t.Helper()
+	module, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &laboratory{Options: Options{Module: module, Version: "test"}, sizes: quickSizes, folder: t.TempDir()}
+}
+
+const (
+	agreeN        = 50
+	agreeDuration = 3.0
+)
+
+// agree holds the final means of a peer against those of the plain exact method.
+func agree(t *testing.T, l *laboratory, network *bnn.Network, p peer, replicas int, arguments func(seed int) []any) {
+	t.Helper()
+	const allowed = 4.5 // joint standard errors, for two populations
+	var own, others [2][]float64
+	contenders := []contender{l.own("pairwise", network, agreeN, simulate.Pairwise{}, 1, agreeDuration), p.external(arguments)}
+	samples, err := takeTurns(t.Context(), replicas, contenders)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for a := range own {
+		for round := range replicas {
+			own[a] = append(own[a], samples[0][round].Means[0][a])
+			others[a] = append(others[a], samples[1][round].Means[0][a])
+		}
+		mean, variance := stat.MeanVariance(own[a], nil)
+		other, otherVariance := stat.MeanVariance(others[a], nil)
+		if z := (other - mean) / math.Sqrt((variance+otherVariance)/float64(replicas)); !(math.Abs(z) < allowed) {
+			t.Errorf("mean of population %d: %g, pairwise %g: %g standard errors apart", a, other, mean, z)
+		}
+	}
+	if err := sameSpikes(contenders, samples); medianSpikes(samples[1]) > 0 && err != nil {
+		t.Error(err)
+	}
+}
+
+// The fit finds the coefficients, whoever is absent.
+func TestFitAccuracies(t *testing.T) {
+	steppers := []stepper{{program: "A", order: 2}, {program: "B", order: 1, absent: "not here"}, {program: "C", order: 1}}
+	rows := [][]float64{{1, 0.01, 0, 0}, {1, 0.0025, 0, 0}, {1, 0, 0, 0.1}, {1, 0, 0, 0.05}}
+	var y []float64
+	for _, row := range rows {
+		y = append(y, 0.003*row[0]+0.5*row[1]-0.2*row[3])
+	}
+	var table Table
+	got, err := fitAccuracies("dense", 1000, steppers, rows, y, []float64{1, 1, 2, 1}, &table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(got[0].coefficient-0.5) > 1e-9 || got[1].coefficient != 0 || math.Abs(got[2].coefficient-0.2) > 1e-9 {
+		t.Errorf("coefficients %+v", got)
+	}
+	if len(table.Rows) != 1 || table.Rows[0][5] != "0.003" {
+		t.Errorf("table %v", table.Rows)
+	}
+}
+
+func TestSteps(t *testing.T) {
+	for n, want := range map[int]float64{100: 0.1, 1000: 0.1, 10_000: 0.05} {
+		if got := (stepper{order: 1}).largest(n); math.Abs(got-want) > 1e-12 {
+			t.Errorf("largest step at n = %d: %g, want %g", n, got, want)
+		}
+	}
+	a := accuracy{coefficient: 0.25}
+	for _, c := range []struct{ order, want float64 }{{1, 0.004}, {2, 10.0 / 159}} {
+		if got := a.stepFor(1e-3, c.order, 0.1, 10); math.Abs(got-c.want) > 1e-12 {
+			t.Errorf("step %g at order %g, want %g", got, c.order, c.want)
+		}
+	}
+	if got := (accuracy{}).stepFor(1e-3, 1, 0.1, 10); got != 0.1 {
+		t.Errorf("step %g without an error, want the largest, 0.1", got)
+	}
+}
+
+func TestDeviations(t *testing.T) {
+	start := int(forgotten / outputsEvery)
+	series := func(rows ...[]float64) [][]float64 { return append(make([][]float64, start), rows...) }
+	got, err := deviationsFrom([]float64{1, 2}, series([]float64{1.5, 3}), start+1)
+	if err != nil || len(got) != 1 || got[0] != 0.75 {
+		t.Errorf("deviations %v, %v", got, err)
+	}
+	for _, bad := range [][][]float64{nil, series(), series([]float64{1}), series([]float64{math.NaN(), 1}), series([]float64{math.Inf(1), 1})} {
+		if _, err := deviationsFrom([]float64{1, 2}, bad, start+1); err == nil {
+			t.Errorf("no error for %v", bad)
+		}
+	}
+}
+
+func TestCandidates(t *testing.T) {
+	network, err := testLaboratory(t).startingAtZero("dense")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// 200 neurons with 199 targets each, at most 1 spike a unit of time.
+	if got, err := candidates(network, 100, 2); err != nil || got != 200*199*2 {
+		t.Errorf("%g candidates, %v", got, err)
+	}
+}
+
+func TestTable(t *testing.T) {
+	table := Table{Name: "x", Columns: []string{"a", "b"}}
+	table.add("one, two", 1.23456789)
+	table.add(3, 1e6)
+	var text strings.Builder
+	if err := table.with("machine", "m").WriteCSV(&text); err != nil {
+		t.Fatal(err)
+	}
+	if want := "a,b,machine\n\"one, two\",1.235,m\n3,1e+06,m\n"; text.String() != want {
+		t.Errorf("%q, want %q", text.String(), want)
+	}
+	if len(table.Columns) != 2 || len(table.Rows[0]) != 2 {
+		t.Error("adding a column changed the table")
+	}
+}
+
+func TestUnknownName(t *testing.T) {
+	err := Run(t.Context(), Options{Only: "nonsense"}, func(Table) error { return nil })
+	if err == nil || !strings.Contains(err.Error(), `"nonsense"`) || !strings.Contains(err.Error(), "crossing") {
+		t.Errorf("error %v", err)
+	}
+}
+
+// The machinery of methods against each other runs to its end, at sizes of no meaning.
+func TestGrowthAndCrossing(t *testing.T) {
+	l := testLaboratory(t)
+	l.sizes.growthExact, l.sizes.growthLeap = []int{10, 20, 40}, []int{100, 200, 400}
+	l.sizes.crossingN, l.sizes.crossingDuration = []int{16, 64}, 0.5
+	for _, benchmark := range []func() ([]Table, error){
+		func() ([]Table, error) { return growthBenchmark(t.Context(), l) },
+		func() ([]Table, error) { return crossingBenchmark(t.Context(), l) },
+	} {
+		tables, err := benchmark()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range tables {
+			if len(table.Rows) == 0 {
+				t.Errorf("%s is empty", table.Name)
+			}
+			for _, row := range table.Rows {
+				if len(row) != len(table.Columns) {
+					t.Errorf("%s: %d cells under %d columns: %v", table.Name, len(row), len(table.Columns), row)
+				}
+			}
+		}
+	}
+}

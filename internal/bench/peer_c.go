@@ -1,0 +1,49 @@
+package bench
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// The C programs: this package's plain one, and the one that package bnn keeps beside its
+// exact method, of the same algorithm. Both take the arguments n, duration, seed and
+// the two thresholds of the networks dense and silent.
+const (
+	naiveC    = "internal/bench/peers/naive.c"
+	thinningC = "bnn/testdata/peers/thinning.c"
+)
+
+// cPeer compiles a C program of the project for this very processor.
+func (l *laboratory) cPeer(ctx context.Context, source string) (peer, error) {
+	p := peer{name: filepath.Base(source)}
+	path := filepath.Join(l.Module, filepath.FromSlash(source))
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		p.absent = "there is no " + source
+		return p, nil
+	}
+	compiler := ""
+	for _, name := range []string{"gcc", "cc"} {
+		if found, err := exec.LookPath(name); err == nil {
+			compiler = found
+			break
+		}
+	}
+	if compiler == "" {
+		p.absent = "no C compiler (gcc or cc) on PATH"
+		return p, nil
+	}
+	version, err := runCommand(ctx, []string{compiler, "-dumpfullversion"})
+	if err != nil {
+		return p, err
+	}
+	p.version = filepath.Base(compiler) + " " + strings.TrimSpace(string(version)) + " -O3 -march=native"
+	program := filepath.Join(l.folder, strings.TrimSuffix(p.name, ".c"))
+	_, err = runCommand(ctx, []string{compiler, "-O3", "-march=native", "-o", program, path, "-lm"})
+	p.command = []string{program}
+	return p, err
+}

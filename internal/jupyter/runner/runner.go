@@ -1,0 +1,157 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"balanced/internal/jupyter/kernel"
+)
+
+// Options tell how notebooks are run.
+type Options struct {
+	// Tools are the programs of the kernel, from kernel.Build.
+	Tools kernel.Tools
+	// Timeout is the longest a cell may take; it must be positive.
+	Timeout time.Duration
+	// Check compares the outputs with those in the files instead of writing them.
+	Check bool
+	// Output is the folder that executed notebooks are written into, under the names
+	// they have, so that the files that are run stay as they are. It is made if it is
+	// missing. Empty: the files that are run are written.
+	Output string
+	// Directory is the working directory of cells. Empty: that of the notebook's file.
+	Directory string
+	// Environment are variables for the cells, as NAME=VALUE.
+	Environment []string
+	// Progress is called before every code cell and at the end of every notebook,
+	// never twice at the same time. It may be nil.
+	Progress func(Event)
+}
+
+// An Event tells how far a notebook is.
+type Event struct {
+	Notebook    string
+	Cell, Cells int // the code cell about to run, from 1, or when Done how many ran; and how many there are
+	Done        bool
+	Err         error // when Done: why the notebook failed, or nil
+}
+
+// A Result tells what came of one notebook.
+type Result struct {
+	Notebook string
+	Cells    int   // code cells that were run, the failing one included
+	Err      error // a *CellError, a *Difference, or what else went wrong
+}
+
+// A CellError tells which cell of a notebook failed and why.
+type CellError struct {
+	Notebook string
+	CodeCell int    // counted over the code cells, from 1
+	Cell     int    // counted over all cells, from 1
+	Text     string // plain text, may have several lines
+	Err      error  // kernel.ErrTimeout, the cause the context ended by, ...; nil if the code failed
+}
+
+// Error names the notebook and the cell and says what happened.
+func (e *CellError) Error() string {
+	return fmt.Sprintf("%s: code cell %d (cell %d): %s", e.Notebook, e.CodeCell, e.Cell, e.Text)
+}
+
+// Unwrap returns what stopped the cell, if it was not its code.
+func (e *CellError) Unwrap() error { return e.Err }
+
+// Run executes the notebooks at the paths, as many at a time as there are
+// processor cores. The results are in the order of the paths; the error joins
+// theirs. When the context ends, all kernels and their programs are ended too.
+// Outputs that came so far are written in any case, but a notebook of which no
+// cell was run stays as it is.
+func Run(ctx context.Context, options Options, paths []string) ([]Result, error) {
+	if options.Timeout <= 0 {
+		return nil, fmt.Errorf("runner: Timeout is %v, must be positive", options.Timeout)
+	}
+	if err := options.prepare(paths); err != nil {
+		return nil, err
+	}
+	var reporting, running sync.WaitGroup
+	events := make(chan Event)
+	reporting.Go(func() {
+		for event := range events {
+			if options.Progress != nil {
+				options.Progress(event)
+			}
+		}
+	})
+	results := make([]Result, len(paths))
+	queue := make(chan int)
+	for range min(runtime.GOMAXPROCS(0), len(paths)) {
+		running.Go(func() {
+			for i := range queue {
+				r := &run{Options: options, path: paths[i], report: func(e Event) { events <- e }}
+				err := r.notebook(ctx)
+				results[i] = Result{Notebook: paths[i], Cells: r.cells, Err: err}
+				events <- Event{Notebook: paths[i], Cell: r.cells, Cells: r.total, Done: true, Err: err}
+			}
+		})
+	}
+	for i := range paths {
+		queue <- i
+	}
+	close(queue)
+	running.Wait()
+	close(events)
+	reporting.Wait()
+	errs := make([]error, len(results))
+	for i, result := range results {
+		errs[i] = result.Err
+	}
+	return results, errors.Join(errs...)
+}
+
+// target is the file that an executed notebook is written to.
+func (o Options) target(path string) string {
+	if o.Output == "" {
+		return path
+	}
+	return filepath.Join(o.Output, filepath.Base(path))
+}
+
+// targets maps the files that executed notebooks are written to, all absolute, to the
+// notebooks. It refuses two that would be written to one file, and with Output those that
+// would be written over themselves.
+func (o Options) targets(paths []string) (map[string]string, error) {
+	notebooks := map[string]string{}
+	for _, path := range paths {
+		target, err := filepath.Abs(o.target(path))
+		if err != nil {
+			return nil, err
+		}
+		if other, found := notebooks[target]; found {
+			return nil, fmt.Errorf("notebooks %s and %s would be written to the same file, %s", other, path, target)
+		}
+		notebooks[target] = path
+		if source, err := filepath.Abs(path); err != nil || o.Output != "" && source == target {
+			return nil, errors.Join(err, fmt.Errorf("notebook %s is in the folder for executed notebooks", path))
+		}
+	}
+	return notebooks, nil
+}
+
+// prepare makes the folder for executed notebooks without those of earlier runs.
+func (o Options) prepare(paths []string) error {
+	targets, err := o.targets(paths)
+	if err != nil || o.Output == "" {
+		return err
+	}
+	for target := range targets {
+		if err := os.RemoveAll(target); err != nil {
+			return err
+		}
+	}
+	return os.MkdirAll(o.Output, 0o777)
+}

@@ -1,0 +1,302 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/kernel/kerneltest"
+	"balanced/internal/jupyter/nbformat"
+)
+
+func TestMain(m *testing.M) { kerneltest.Main(m) }
+
+// options are for the kernel of package kerneltest.
+func options(t *testing.T) Options {
+	return Options{Tools: kernel.Tools{Folder: kerneltest.Folder(t), Module: "/project"}, Timeout: time.Minute}
+}
+
+// write makes a notebook file of a markdown cell and code cells.
+func write(t *testing.T, sources ...string) string {
+	t.Helper()
+	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# A title"}}}
+	for _, source := range sources {
+		n.Cells = append(n.Cells, nbformat.Cell{Kind: nbformat.Code, Source: source})
+	}
+	path := filepath.Join(t.TempDir(), "a.ipynb")
+	if err := n.Write(path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func read(t *testing.T, path string) *nbformat.Notebook {
+	t.Helper()
+	n, err := nbformat.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// texts lists what each code cell wrote to standard output.
+func texts(t *testing.T, path string) string {
+	t.Helper()
+	var list []string
+	for _, cell := range read(t, path).Cells {
+		if cell.Kind != nbformat.Code {
+			continue
+		}
+		text := fmt.Sprint(cell.ExecutionCount, " ")
+		for _, output := range cell.Outputs {
+			text += output.Text
+			if data, ok := output.Data["text/plain"].(string); ok {
+				text += data
+			}
+		}
+		list = append(list, strings.TrimSpace(text))
+	}
+	return strings.Join(list, ", ")
+}
+
+func TestRunWritesOutputs(t *testing.T) {
+	path := write(t, "stdout a", " \n", "display x text/plain b", "update x text/plain c")
+	var events []string
+	o := options(t)
+	o.Progress = func(e Event) { events = append(events, fmt.Sprint(e.Cell, "/", e.Cells, " ", e.Done)) }
+	results, err := Run(t.Context(), o, []string{path})
+	if err != nil || results[0].Notebook != path || results[0].Cells != 3 {
+		t.Fatalf("Run gives %+v, %v", results, err)
+	}
+	if got, want := texts(t, path), "1 a, 0, 2 c, 3"; got != want {
+		t.Errorf("outputs %q, want %q", got, want)
+	}
+	if got, want := fmt.Sprint(events), "[1/4 false 3/4 false 4/4 false 3/4 true]"; got != want {
+		t.Errorf("events %s, want %s", got, want)
+	}
+	info := read(t, path).Metadata["language_info"].(map[string]any)
+	if info["pygments_lexer"] != "go" {
+		t.Errorf("language_info %v", info)
+	}
+}
+
+// With Output the files that are run stay as they are, cells find the variables that
+// they were given, and their working folder is still that of their notebook.
+func TestOutputFolder(t *testing.T) {
+	path, broken := write(t, "variable BALANCED_TEST", "folder"), filepath.Join(t.TempDir(), "b.ipynb")
+	if err := os.WriteFile(broken, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("BALANCED_TEST", "outer")
+	o := options(t)
+	o.Output, o.Environment = filepath.Join(t.TempDir(), "new", "folder"), []string{"BALANCED_TEST=inner"}
+	for range 2 {
+		if _, err := Run(t.Context(), o, []string{path}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	target := filepath.Join(o.Output, "a.ipynb")
+	if got, want := texts(t, target), "1 inner, 2 "+filepath.Dir(path)+" <nil>"; got != want {
+		t.Errorf("outputs %q, want %q", got, want)
+	}
+	if after, err := os.ReadFile(path); err != nil || string(after) != string(before) {
+		t.Errorf("the notebook that was run has changed, or %v", err)
+	}
+	// What an earlier run wrote does not stand for a notebook that cannot be run.
+	if err := os.Rename(target, o.target(broken)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), o, []string{broken}); err == nil {
+		t.Error("a file that is no notebook is no error")
+	}
+	if _, err := os.Stat(o.target(broken)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the notebook of an earlier run is still there, or %v", err)
+	}
+	for _, paths := range [][]string{{path, write(t, "stdout b")}, {target}} {
+		if _, err := Run(t.Context(), o, paths); err == nil {
+			t.Errorf("%v can be written to %s", paths, o.Output)
+		}
+	}
+}
+
+func TestSecondRunGivesTheSameBytes(t *testing.T) {
+	path := write(t, "shuffle 1\nstdout a\nstdout b\nstderr c\ndisplay - text/html d")
+	var before []byte
+	for range 3 {
+		if _, err := Run(t.Context(), options(t), []string{path}); err != nil {
+			t.Fatal(err)
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before != nil && string(data) != string(before) {
+			t.Errorf("a run changes\n%s\ninto\n%s", before, data)
+		}
+		before = data
+	}
+}
+
+func TestNotebookEndsAtFirstFailure(t *testing.T) {
+	for source, want := range map[string]string{
+		"stdout b\nerror E no luck":         "no luck",
+		"stdout b\nstderr exit status 3":    "exit status 3",
+		"stdout b\nsleep 1h":                "in time",
+		"stdout b\ndie out of luck":         "out of luck",
+		"stdout b\ninput\nsleep 1h":         "input",
+		"stdout b\nforge\nsleep 1h":         "signature",
+		"stdout b\nstubborn\nerror E stays": "stays",
+	} {
+		path := write(t, "stdout a", source, "stdout c")
+		o := options(t)
+		if want == "in time" { // far above what the cells before it take
+			o.Timeout = 3 * time.Second
+		}
+		results, err := Run(t.Context(), o, []string{path})
+		var cell *CellError
+		if !errors.As(err, &cell) || cell.CodeCell != 2 || cell.Cell != 3 || cell.Notebook != path ||
+			!strings.Contains(cell.Text, want) || results[0].Cells != 2 {
+			t.Errorf("%q: Run gives %+v, %v, want cell 2 to fail by %q", source, results, err, want)
+		}
+		if got := texts(t, path); !strings.HasPrefix(got, "1 a, 2 b") || !strings.HasSuffix(got, ", 0") {
+			t.Errorf("%q: the file has outputs %q", source, got)
+		}
+	}
+}
+
+// Whatever the outputs of earlier runs were, they are replaced; a check compares them.
+func TestOldOutputsAreNotRefused(t *testing.T) {
+	path := write(t, "stdout a")
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := strings.Replace(string(data), `"outputs": []`, `"outputs": [{"output_type": "stream", "text": ["x"]}]`, 1)
+	if err := os.WriteFile(path, []byte(old), 0o644); err != nil || old == string(data) {
+		t.Fatal(old, err)
+	}
+	o := options(t)
+	o.Check = true
+	if err := o.Accept([]string{path}); err == nil || !strings.Contains(err.Error(), "name is missing") {
+		t.Errorf("a check of outputs that are none gives %v", err)
+	}
+	o.Check = false
+	if err := o.Accept([]string{path}); err != nil {
+		t.Error(err)
+	}
+	if _, err := Run(t.Context(), o, []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(t, path); got != "1 a" {
+		t.Errorf("outputs %q", got)
+	}
+}
+
+// A notebook ends at the cell with which it would be too large; what came before stays.
+func TestNotebookTooLarge(t *testing.T) {
+	maxSize = 5000
+	defer func() { maxSize = nbformat.MaxSize }()
+	path := write(t, "flood 4000", "flood 4000", "stdout c")
+	_, err := Run(t.Context(), options(t), []string{path})
+	var cell *CellError
+	if !errors.As(err, &cell) || cell.CodeCell != 2 || !errors.Is(err, nbformat.ErrSize) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "256 MiB") {
+		t.Errorf("error %v, want one of code cell 2", err)
+	}
+	if got, want := texts(t, path), "1 "+strings.Repeat("x", 4000)+", 2, 0"; got != want {
+		t.Errorf("outputs %.100q… of %d bytes, want those of the first cell", got, len(got))
+	}
+}
+
+func TestTaggedCellMayFail(t *testing.T) {
+	path := write(t, "error E wanted", "stdout b")
+	n := read(t, path)
+	n.Cells[1].Metadata["tags"] = []any{"other", "raises-exception"}
+	n.Cells[1].Metadata["execution"] = map[string]any{"iopub.status.idle": "2024-12-17T09:00:00Z"}
+	if err := n.Write(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), options(t), []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	if _, found := read(t, path).Cells[1].Metadata["execution"]; found {
+		t.Error("the file tells when a cell ran")
+	}
+	if output := read(t, path).Cells[1].Outputs[0]; output.Kind != nbformat.Error || output.ErrorValue != "wanted" {
+		t.Errorf("output %+v, want the error", output)
+	}
+}
+
+func TestCancelKeepsOutputs(t *testing.T) {
+	folder, err := os.MkdirTemp("/tmp", "bnn-test-") // short, as the name of a socket must be
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(folder)
+	socket := filepath.Join(folder, "child")
+	running, waiting := write(t, "stdout a", "stdout b\nchild "+socket+"\nsleep 1h"), write(t, "stdout x")
+	if _, err := Run(t.Context(), options(t), []string{waiting}); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	o := options(t)
+	go func() {
+		for ctx.Err() == nil {
+			if connection, err := net.Dial("unix", socket); err == nil {
+				connection.Close()
+				time.AfterFunc(100*time.Millisecond, cancel) // the output was sent before
+				return
+			}
+			time.Sleep(time.Millisecond)
+		}
+	}()
+	if _, err := Run(ctx, o, []string{running}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	if got, want := texts(t, running), "1 a, 2 b"; got != want {
+		t.Errorf("outputs %q, want %q", got, want)
+	}
+	if _, err := Run(ctx, options(t), []string{waiting}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v, want %v", err, context.Canceled)
+	}
+	if got, want := texts(t, waiting), "1 x"; got != want {
+		t.Errorf("a notebook that was not run has outputs %q, want still %q", got, want)
+	}
+}
+
+func TestManyNotebooksKeepTheirOrder(t *testing.T) {
+	var paths []string
+	for i := range 7 {
+		paths = append(paths, write(t, fmt.Sprint("sleep ", (7-i)*5, "ms\nstdout ", i)))
+	}
+	paths[3] = write(t, "error E third")
+	results, err := Run(t.Context(), options(t), paths)
+	if err == nil || !strings.Contains(err.Error(), "third") {
+		t.Errorf("error %v, want that of the failing notebook", err)
+	}
+	for i, result := range results {
+		if result.Notebook != paths[i] || (result.Err != nil) != (i == 3) {
+			t.Errorf("result %d is %+v", i, result)
+		}
+		if want := fmt.Sprint("1 ", i); i != 3 && texts(t, paths[i]) != want {
+			t.Errorf("notebook %d has %q, want %q", i, texts(t, paths[i]), want)
+		}
+	}
+	if _, err := Run(t.Context(), options(t), []string{paths[0], paths[0]}); err == nil {
+		t.Error("a notebook named twice is no error")
+	}
+	if _, err := Run(t.Context(), Options{}, paths); err == nil || !strings.Contains(err.Error(), "Timeout") {
+		t.Errorf("error %v, want one on Timeout", err)
+	}
+}

@@ -1,0 +1,35 @@
+package project
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+)
+
+// A Chapter is a notebook of the project.
+type Chapter struct {
+	Name  string // of its file, without .ipynb, and of its folder in out
+	Title string // in Markdown
+	Ran   bool   // its results are those in its folder, and not the committed ones
+}
+
+var chapterForm = regexp.MustCompile(`^[0-9]{2}(-[a-z0-9]+)+$`)
+
+// IsChapter tells whether a notebook of this name, without .ipynb, is a chapter. Others
+// may stand beside the chapters; nothing is gathered from them.
+func IsChapter(name string) bool { return chapterForm.MatchString(name) }
+
+// Forget removes what earlier runs left of the chapters of these names, so that it does
+// not pass for what the next run leaves. The folder is out of the project, or out/quick.
+func Forget(folder string, names []string) error {
+	for _, name := range names {
+		if !IsChapter(name) {
+			return fmt.Errorf("%q is not the name of a chapter: must be two digits and words, as 01-a-claim", name)
+		}
+		if err := os.RemoveAll(filepath.Join(folder, name)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

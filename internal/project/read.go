@@ -1,0 +1,84 @@
+package project
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/go-gota/gota/dataframe"
+	"github.com/go-gota/gota/series"
+
+	"balanced/analysis"
+)
+
+// Committed returns the verdicts in data/results/verdicts.csv of the project at root, by
+// the names of their notebooks and in their order; none if there is no such file. Of each
+// verdict it has what a reader of a table needs: the claim, its label, the
+// numbers and the outcome.
+func Committed(root string) (map[string][]analysis.Verdict, error) {
+	frame, err := readCommitted(root)
+	if err != nil || frame.Nrow() == 0 {
+		return nil, err
+	}
+	all, err := verdictsOf(frame)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := map[string][]analysis.Verdict{}
+	for i, v := range all {
+		name := frame.Col("notebook").Elem(i).String()
+		verdicts[name] = append(verdicts[name], v)
+	}
+	return verdicts, nil
+}
+
+// Left returns likewise what running the chapters of these names left in the folder, out
+// or out/quick of the project. Those that left no verdicts have none.
+func Left(folder string, names []string) (map[string][]analysis.Verdict, error) {
+	verdicts := map[string][]analysis.Verdict{}
+	for _, name := range names {
+		frame, err := readFrame(filepath.Join(folder, name, "verdicts.csv"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if verdicts[name], err = verdictsOf(frame); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return verdicts, nil
+}
+
+// verdictsOf reads the rows of a frame of verdicts.
+func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
+	for _, needed := range []struct {
+		name string
+		kind series.Type
+	}{
+		{"claim", series.String}, {"label", series.String}, {"passed", series.Bool},
+		{"predicted_low", series.Float}, {"predicted_high", series.Float},
+		{"measured", series.Float}, {"low", series.Float}, {"high", series.Float},
+	} {
+		if column := frame.Col(needed.name); column.Err != nil || column.Type() != needed.kind {
+			return nil, fmt.Errorf("the verdicts need a column %s of type %s, and have %v", needed.name, needed.kind, frame.Names())
+		}
+	}
+	verdicts := make([]analysis.Verdict, frame.Nrow())
+	for row := range verdicts {
+		word := func(column string) string { return frame.Col(column).Elem(row).String() }
+		number := func(column string) float64 { return frame.Col(column).Elem(row).Float() }
+		passed, err := frame.Col("passed").Elem(row).Bool()
+		if err != nil {
+			return nil, err
+		}
+		verdicts[row] = analysis.Verdict{
+			Claim: word("claim"), Label: analysis.Label(word("label")), Passed: passed,
+			PredictedLow: number("predicted_low"), PredictedHigh: number("predicted_high"),
+			Measured: number("measured"), Low: number("low"), High: number("high"),
+		}
+	}
+	return verdicts, nil
+}
