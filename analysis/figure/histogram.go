@@ -20,7 +20,7 @@ import (
 // HistogramFigure draws the distribution of the potentials of each population at time
 // t, one panel each: the density of the sample as a histogram, and the normal law with
 // the mean and variance of the prediction as a line. The potentials are by population,
-// such as a row of bnn.StateRecorder.Potentials, 2 or more a population; populations
+// such as a row of simulate.StateRecorder.Potentials, 2 or more a population; populations
 // are named as in the prediction, which must have a row of time t.
 //
 // The bins are of the width of D. W. Scott (Biometrika 66, 605–610, 1979),

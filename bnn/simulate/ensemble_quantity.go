@@ -27,7 +27,7 @@ func exactly(count int) func([]float64) error {
 
 // recipe tells the store what is kept of the replicas of a plan; "" for their moments.
 func (e Ensemble) recipe(plan *plan, engine *engine, keeps string) store.Recipe {
-	return store.Recipe{Kind: "replica", Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times, Keeps: keeps}
+	return store.Recipe{Kind: "replica", Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times, Start: plan.startMean, Keeps: keeps}
 }
 
 // collect computes a quantity of all replicas and hands it to take in the order of their

@@ -11,6 +11,7 @@ type Recipe struct {
 	N       int       `json:"n"`       // size of the network
 	Seed    uint64    `json:"seed,string"`
 	Times   []float64 `json:"times"`
+	Start   []float64 `json:"start,omitempty"` // where it begins, where that is computed by code that is not hashed
 	Keeps   string    `json:"keeps,omitempty"` // what is kept of it, in words; "" for what is usual
 }
 

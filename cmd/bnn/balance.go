@@ -56,7 +56,7 @@ balanced state that the network would keep.`,
 type balance struct {
 	rank int
 	// initial is the first row of the limit, nil if the start cannot be balanced
-	// because of refused, a *bnn.NotBalancedError or *bnn.BalanceLostError.
+	// because of refused, a *theory.NotBalancedError or *theory.BalanceLostError.
 	initial    *bnn.Trajectory
 	refused    error
 	stationary []theory.BalancedState

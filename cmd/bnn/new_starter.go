@@ -62,8 +62,11 @@ import (
 	"fmt"
 
 	"balanced/analysis"
+	"balanced/analysis/figure"
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 	"balanced/bnn/store"
+	"balanced/bnn/theory"
 	"balanced/notebooks/show"
 )
 
@@ -73,14 +76,14 @@ func times() []float64 { return bnn.Every(0.25, 3) }
 
 // simulated returns the averages over replicas. Cells share declarations, not variables,
 // so each calls it again; finished replicas are kept in the store.
-func simulated() *bnn.Summary {
-	ensemble := bnn.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(store.Default())}
+func simulated() *simulate.Summary {
+	ensemble := simulate.Ensemble{Network: network(), N: n, Replicas: replicas, Seed: seed, Store: bnn.Must(store.Default())}
 	return bnn.Must(ensemble.Run(context.Background(), times()))
 }
 
-func limit() *bnn.Trajectory { return bnn.Must(bnn.Limit(context.Background(), network(), times())) }
+func limit() *bnn.Trajectory { return bnn.Must(theory.Limit(context.Background(), network(), times())) }
 
-func finite() *bnn.Trajectory { return bnn.Must(bnn.FiniteSize(context.Background(), network(), n, times())) }
+func finite() *bnn.Trajectory { return bnn.Must(theory.FiniteSize(context.Background(), network(), n, times())) }
 
 %%
 runs := simulated()
@@ -89,7 +92,7 @@ fmt.Printf("%d replicas of %d neurons in each of %d classes\n", replicas, n, len
 	{ID: "figure", Kind: nbformat.Code, Source: `
 // Means and variances: simulation (points), limit (solid) and finite-n equations (dashed)
 %%
-show.Figure(bnn.Must(analysis.MomentsFigure(simulated(), limit(), finite())))
+show.Figure(bnn.Must(figure.Moments(simulated(), limit(), finite())))
 `},
 	{ID: "table", Kind: nbformat.Code, Source: `
 // The same at the last time, as a table

@@ -59,7 +59,7 @@ func TestNumberCanBeTyped(t *testing.T) {
 	}
 }
 
-// The numbers of the page, in its table too, are those of bnn.Limit.
+// The numbers of the page, in its table too, are those of theory.Limit.
 func TestNumbersAreThoseOfLimit(t *testing.T) {
 	page := open(t, "")
 	paths, err := filepath.Glob(filepath.Join(module, "data", "networks", "*.json"))
@@ -220,7 +220,7 @@ func TestCopies(t *testing.T) {
 		click(page, "copy-cell")
 		until(page, take)
 		text = browser.Eval[string](page, take)
-		for _, needed := range []string{"bnn.Limit(", "Seed: 3", "40", "tipping-explored", "2.5"} {
+		for _, needed := range []string{"theory.Limit(", "Seed: 3", "40", "tipping-explored", "2.5"} {
 			if !strings.Contains(text, needed) {
 				t.Errorf("the copied cell lacks %s:\n%s", needed, text)
 			}

@@ -46,7 +46,7 @@ func (q CellQuestion) Answer() (*TextAnswer, error) {
 	}
 	method := ""
 	if q.N > mostExactNeurons {
-		method = ", Method: bnn.Leap{}"
+		method = ", Method: simulate.Leap{}"
 	}
 	text := strings.NewReplacer("{network}", rawText(file.Text), "{n}", fmt.Sprint(q.N), "{seed}", fmt.Sprint(q.Seed),
 		"{to}", fmt.Sprint(q.To), "{every}", fmt.Sprint(q.Every), "{method}", method).Replace(cellText)

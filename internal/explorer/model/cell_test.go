@@ -70,7 +70,7 @@ func TestCellsRun(t *testing.T) {
 					t.Errorf("the cell prints %q, want %q", out, want)
 				}
 			}
-			if n := strings.Count(cell, "Method: bnn.Leap{}"); (n == 1) != (c.n > 1000) {
+			if n := strings.Count(cell, "Method: simulate.Leap{}"); (n == 1) != (c.n > 1000) {
 				t.Errorf("n = %d: the leap is there %d times", c.n, n)
 			}
 		})

@@ -32,7 +32,7 @@ func curvesOf(t *bnn.Trajectory) Curves {
 		Rate: t.Rate, Input: t.Input, Stability: t.Stability, Residual: t.Residual}
 }
 
-// A LimitAnswer holds the rows of bnn.Limit, all of them or those before the Problem.
+// A LimitAnswer holds the rows of theory.Limit, all of them or those before the Problem.
 type LimitAnswer struct {
 	Curves
 	Verdict Verdict  `json:"verdict"`
@@ -61,14 +61,14 @@ type FiniteQuestion struct {
 	N       int         `json:"n"` // the size of the network
 }
 
-// A FiniteAnswer holds the rows of bnn.FiniteSize, all of them or those before the Problem.
+// A FiniteAnswer holds the rows of theory.FiniteSize, all of them or those before the Problem.
 type FiniteAnswer struct {
 	Curves
 	Problem *Problem `json:"problem"`
 }
 
 // Answer solves the finite-n equations, which takes some ten times as long as the limit.
-// The error is a *bnn.InputError, or a *bnn.NotBalancedError or *bnn.BalanceLostError where the start cannot
+// The error is a *bnn.InputError, or a *theory.NotBalancedError or *theory.BalanceLostError where the start cannot
 // be projected.
 func (q FiniteQuestion) Answer() (*FiniteAnswer, error) {
 	times, err := rowTimes(q.To, q.Every)

@@ -39,7 +39,7 @@ const (
 
 // Answer simulates the network pair by pair and returns the spikes from the first neurons
 // of each population, without those that the listening neuron would hear from itself.
-// The error is a *bnn.InputError, a *bnn.NotBalancedError or *bnn.BalanceLostError where the
+// The error is a *bnn.InputError, a *theory.NotBalancedError or *theory.BalanceLostError where the
 // start cannot be projected, or the cause of the context.
 func (q RasterQuestion) Answer(ctx context.Context) (*RasterAnswer, error) {
 	if q.Rows < 1 || q.Rows > mostRasterRows {

@@ -29,7 +29,7 @@ type Batch struct {
 }
 
 // A Row holds the empirical moments of each population at one time, those of
-// bnn.MomentRecorder.
+// simulate.MomentRecorder.
 type Row struct {
 	Time     float64   `json:"t"`
 	Mean     []float64 `json:"mean"`
@@ -58,8 +58,8 @@ func Simulate(ctx context.Context, question []byte, interval time.Duration, show
 }
 
 // Answer simulates the network and shows its rows, as Simulate does. They are those of the
-// first replica of a bnn.Ensemble. The error is a *bnn.InputError, a *bnn.NotBalancedError
-// or *bnn.BalanceLostError where the start cannot be projected, or tells that potentials are no longer finite.
+// first replica of a simulate.Ensemble. The error is a *bnn.InputError, a *theory.NotBalancedError
+// or *theory.BalanceLostError where the start cannot be projected, or tells that potentials are no longer finite.
 func (q SimulateQuestion) Answer(ctx context.Context, interval time.Duration, show func(Batch)) (*SimulateAnswer, error) {
 	times, err := rowTimes(q.To, q.Every)
 	if err != nil {
@@ -86,7 +86,7 @@ func (q SimulateQuestion) Answer(ctx context.Context, interval time.Duration, sh
 
 // methodFor is the exact method while it is quick enough to watch. The step of the leap is
 // a fixed part of the shortest time constant, because choosing one takes longer than the
-// first rows may: it is the shortest of those that bnn.Leap chooses for the networks
+// first rows may: it is the shortest of those that simulate.Leap chooses for the networks
 // of the project, to keep means and variances within 1e-3.
 func methodFor(network *bnn.Network, n int) (string, simulate.Method) {
 	if n <= mostExactNeurons {
@@ -99,7 +99,7 @@ func methodFor(network *bnn.Network, n int) (string, simulate.Method) {
 	return "leap", simulate.Leap{Step: shortest / 128}
 }
 
-// A batchRecorder shows the rows of a bnn.MomentRecorder while a simulation runs.
+// A batchRecorder shows the rows of a simulate.MomentRecorder while a simulation runs.
 type batchRecorder struct {
 	simulate.MomentRecorder
 	interval time.Duration
@@ -109,7 +109,7 @@ type batchRecorder struct {
 	err      error     // after which no row is shown
 }
 
-// Record implements bnn.Recorder. The clock decides about batches only, not about rows.
+// Record implements simulate.Recorder. The clock decides about batches only, not about rows.
 func (r *batchRecorder) Record(row int, state *simulate.State) {
 	r.MomentRecorder.Record(row, state)
 	for a := range r.Populations {

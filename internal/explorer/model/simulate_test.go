@@ -75,7 +75,7 @@ func TestSimulationIsThatOfTheEnsemble(t *testing.T) {
 	}
 }
 
-// The step of the leap keeps its means and variances within what bnn.Leap would choose for
+// The step of the leap keeps its means and variances within what simulate.Leap would choose for
 // all networks of the project, at all times that a page would draw.
 func TestLeapStepIsSmallEnough(t *testing.T) {
 	for name, network := range presets(t) {

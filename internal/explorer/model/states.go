@@ -13,26 +13,26 @@ type StatesQuestion struct {
 	Network bnn.Network `json:"network"`
 }
 
-// A StatesAnswer holds the states that bnn.StationaryStates finds, in its order.
+// A StatesAnswer holds the states that theory.StationaryStates finds, in its order.
 type StatesAnswer struct {
 	States  []State  `json:"states"`
 	Problem *Problem `json:"problem"`
 }
 
-// A State is a stationary state of the limit equations; see bnn.BalancedState.
+// A State is a stationary state of the limit equations; see theory.BalancedState.
 type State struct {
 	Mean          []float64 `json:"mean"` // by population, like the next two
 	Variance      []float64 `json:"variance"`
 	Rate          []float64 `json:"rate"`
 	Stability     Number    `json:"stability"`
 	SlowStability Number    `json:"slowStability"`
-	// Frequency is positive where a complex pair leads; see bnn.BalancedState.
+	// Frequency is positive where a complex pair leads; see theory.BalancedState.
 	Frequency Number `json:"frequency"`
 	// Text says in plain words what the two stabilities mean.
 	Text string `json:"text"`
 }
 
-// Answer finds the states. The error is a *bnn.InputError, or a *bnn.NotBalancedError for
+// Answer finds the states. The error is a *bnn.InputError, or a *theory.NotBalancedError for
 // a drive that no weights can cancel, or the cause of the context.
 func (q StatesQuestion) Answer(ctx context.Context) (*StatesAnswer, error) {
 	found, err := theory.StationaryStates(ctx, &q.Network)

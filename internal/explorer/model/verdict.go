@@ -13,7 +13,7 @@ import (
 
 // Balanced is the fate of a network in which excitation and inhibition cancel up to the
 // last row, and Oscillating that of one whose balance ends in a fast oscillation. The
-// others are those of package bnn; bnn.Tipping is also that of a fold.
+// others are those of package bnn; theory.Tipping is also that of a fold.
 const (
 	Balanced    theory.Fate = "balanced"
 	Oscillating theory.Fate = "oscillating"
