@@ -3,7 +3,6 @@ package networktest
 import (
 	"fmt"
 	"math"
-	"path/filepath"
 	"testing"
 
 	"balanced/bnn"
@@ -143,7 +142,7 @@ func Pulsed(t testing.TB) *bnn.Network {
 // readCase reads a network that once failed.
 func ReadCase(t testing.TB, name string) *bnn.Network {
 	t.Helper()
-	network, err := bnn.ReadNetwork(filepath.Join("testdata", "cases", name+".json"))
+	network, err := bnn.ReadNetwork(Place(t, "bnn", "testdata", "cases", name+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"math"
 	"os"
-	"path/filepath"
 	"strconv"
 	"testing"
 
@@ -15,7 +14,7 @@ import (
 // columns by name.
 func Reference(t *testing.T, name string) map[string][]float64 {
 	t.Helper()
-	file, err := os.Open(filepath.Join("..", "data", "references", name))
+	file, err := os.Open(Place(t, "data", "references", name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,7 +71,7 @@ var ReferenceNetworks = []string{"abstract", "feedforward", "two-timescales"}
 
 func ReadNetwork(t testing.TB, name string) *bnn.Network {
 	t.Helper()
-	data, err := os.ReadFile(filepath.Join("..", "data", "networks", name+".json"))
+	data, err := os.ReadFile(Place(t, "data", "networks", name+".json"))
 	if err != nil {
 		t.Fatal(err)
 	}
