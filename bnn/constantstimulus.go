@@ -13,7 +13,7 @@ func (s ConstantStimulus) Derivative(float64) float64 { return 0 }
 
 // Response returns Value·τ·(1 − e^{−t/τ}).
 func (s ConstantStimulus) Response(t, tau float64) float64 {
-	return s.Value * StepResponse(t, tau)
+	return s.Value * stepResponse(t, tau)
 }
 
 // Jumps returns nil.
@@ -26,6 +26,6 @@ func (s ConstantStimulus) Range() (least, greatest float64) { return s.Value, s.
 func (s ConstantStimulus) Rest() float64 { return s.Value }
 
 // stepResponse is the response to the constant 1, exact for small t/τ too.
-func StepResponse(t, tau float64) float64 {
+func stepResponse(t, tau float64) float64 {
 	return -tau * math.Expm1(-t/tau)
 }

@@ -46,14 +46,14 @@ type CostError struct {
 func (e *CostError) Error() string {
 	memory := "any memory"
 	if e.Memory > 0 {
-		memory = FormatBytes(e.Memory) + ", which this machine has"
+		memory = formatBytes(e.Memory) + ", which this machine has"
 	}
 	return fmt.Sprintf("needs about %s of memory and %s: must be at most %s, and %s",
-		FormatBytes(e.Bytes), FormatSeconds(e.Seconds), memory, FormatSeconds(LongestSeconds))
+		formatBytes(e.Bytes), formatSeconds(e.Seconds), memory, formatSeconds(LongestSeconds))
 }
 
 // formatBytes writes an amount of memory for people, to two digits.
-func FormatBytes(bytes float64) string {
+func formatBytes(bytes float64) string {
 	unit := 0
 	for names := len(byteUnits); bytes >= 999.5 && unit < names-1; unit++ {
 		bytes /= 1000
@@ -71,7 +71,7 @@ const (
 )
 
 // formatSeconds writes a time for people, to two digits.
-func FormatSeconds(seconds float64) string {
+func formatSeconds(seconds float64) string {
 	switch {
 	case seconds < 100:
 		return twoDigits(seconds) + " s"

@@ -1,6 +1,10 @@
 package bnn
 
-import "math"
+import (
+	"math"
+
+	"balanced/bnn/internal/normal"
+)
 
 // A gaussianRule is a trapezoid rule for a standard normal variate Z: nodes at all
 // multiples of its step as far as ±gaussianReach.
@@ -18,7 +22,7 @@ var gaussianRules = [...]gaussianRule{newGaussianRule(1. / 4), newGaussianRule(1
 
 func newGaussianRule(step float64) gaussianRule {
 	nodes := int(gaussianReach / step)
-	both := trapezoidWeights(nodes, step, NormalDensity)
+	both := trapezoidWeights(nodes, step, normal.Density)
 	return gaussianRule{step: step, weights: both[nodes:]}
 }
 

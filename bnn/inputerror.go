@@ -31,7 +31,7 @@ func (e *InputError) Error() string {
 // keyPath is the path of a member of the object at path.
 func keyPath(path, key string) string {
 	if !isPlainName(key) || shorten(key) != key {
-		key = Quote(key)
+		key = quoteShort(key)
 	}
 	if path == "" {
 		return key
@@ -39,13 +39,14 @@ func keyPath(path, key string) string {
 	return path + "." + key
 }
 
-// indexPath is the path of an element of the list at path.
+// IndexPath is the path of an element of the list at path, such as
+// weights[0] for "weights" and 0.
 func IndexPath(path string, index int) string {
 	return path + "[" + strconv.Itoa(index) + "]"
 }
 
 // quoteShort quotes a text for an error message, where it must not fill a screen.
-func Quote(text string) string { return strconv.Quote(shorten(text)) }
+func quoteShort(text string) string { return strconv.Quote(shorten(text)) }
 
 func shorten(text string) string {
 	const longest = 60
@@ -53,11 +54,6 @@ func shorten(text string) string {
 		text = string([]rune(text)[:longest]) + "…"
 	}
 	return text
-}
-
-// formatNumber writes a number so that reading it gives the same number again.
-func FormatNumber(value float64) string {
-	return strconv.FormatFloat(value, 'g', -1, 64)
 }
 
 // isPlainName tells whether a name is one or more ASCII letters, digits, '-' and '_'.

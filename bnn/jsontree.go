@@ -149,7 +149,7 @@ func (r jsonReader) syntaxError(path string, err error) error {
 	case "nan", "inf", "infinity":
 		return &InputError{path, word, AnyNumber.allowed}
 	}
-	return &InputError{path, Quote(word) + " " + r.position(start), "valid JSON"}
+	return &InputError{path, quoteShort(word) + " " + r.position(start), "valid JSON"}
 }
 
 // isWord tells whether an ASCII character can be of a number or a bare word.

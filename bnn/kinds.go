@@ -24,7 +24,7 @@ var sigmoidParameters = []parameter{
 	{"max", PositiveNumber}, {"slope", NonNegativeNumber}, {"threshold", AnyNumber},
 }
 
-var RateKinds = []parametricKind[Rate]{
+var rateKinds = []parametricKind[Rate]{
 	{
 		"logistic", sigmoidParameters,
 		func(v []float64) Rate { return Logistic{Max: v[0], Slope: v[1], Threshold: v[2]} },
@@ -97,7 +97,7 @@ func kindOf[T any](value T, kinds []parametricKind[T]) (kind parametricKind[T], 
 }
 
 // checkKind holds the parameters of a rate or stimulus to their rules.
-func CheckKind[T any](path string, value T, kinds []parametricKind[T]) error {
+func checkKind[T any](path string, value T, kinds []parametricKind[T]) error {
 	kind, values, found := kindOf(value, kinds)
 	if !found {
 		what := missing

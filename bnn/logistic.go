@@ -1,6 +1,10 @@
 package bnn
 
-import "math"
+import (
+	"math"
+
+	"balanced/bnn/internal/normal"
+)
 
 // Logistic is λ(v) = Max/(1 + exp(−Slope·(v − Threshold))) (theory.md §1).
 type Logistic struct {
@@ -49,8 +53,8 @@ func (r Logistic) Expectation(mean, variance float64) Expectation {
 		for i, weight := range logisticWeights {
 			node := float64(i-logisticNodes) * logisticStep
 			x := center + node/steepness
-			density, first, second := normalDensityDerivatives(x)
-			e.add(weight, Expectation{NormalDistribution(x), density, first, second})
+			density, first, second := normal.DensityDerivatives(x)
+			e.add(weight, Expectation{normal.Distribution(x), density, first, second})
 		}
 		e.scale(r.Max, 1/deviation)
 	}

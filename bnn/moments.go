@@ -3,6 +3,8 @@ package bnn
 import (
 	"math"
 	"strconv"
+
+	"balanced/bnn/internal/numbers"
 )
 
 // Moments are the first moments of each population over time. Simulations, the
@@ -17,9 +19,9 @@ type Moments struct {
 	Rate        [][]float64 // spikes per synaptic time constant and neuron
 }
 
-// newMoments makes room for all times, in one block of memory a table.
+// NewMoments makes room for all times, in one block of memory a table.
 func NewMoments(populations []string, times []float64) Moments {
-	table := func() [][]float64 { return NewTable(len(times), len(populations)) }
+	table := func() [][]float64 { return numbers.Table(len(times), len(populations)) }
 	return Moments{Populations: populations, Times: times,
 		Mean: table(), Variance: table(), Third: table(), Rate: table()}
 }
@@ -34,15 +36,6 @@ func (m *Moments) truncate(rows int) {
 	m.Times = m.Times[:rows]
 	m.Mean, m.Variance = m.Mean[:rows], m.Variance[:rows]
 	m.Third, m.Rate = m.Third[:rows], m.Rate[:rows]
-}
-
-func NewTable(rows, columns int) [][]float64 {
-	cells := make([]float64, rows*columns)
-	table := make([][]float64, rows)
-	for i := range table {
-		table[i] = cells[i*columns : (i+1)*columns : (i+1)*columns]
-	}
-	return table
 }
 
 // A Trajectory is a solution of the limit equations (theory.md §3) or of the
@@ -64,7 +57,7 @@ type Trajectory struct {
 func NewTrajectory(populations []string, times []float64) *Trajectory {
 	return &Trajectory{
 		Moments:   NewMoments(populations, times),
-		Input:     NewTable(len(times), len(populations)),
+		Input:     numbers.Table(len(times), len(populations)),
 		Stability: make([]float64, len(times)),
 		Residual:  make([]float64, len(times)),
 	}
@@ -92,22 +85,6 @@ func Every(step, end float64) []float64 {
 		times = append(times, t)
 	}
 	return append(times, end)
-}
-
-// checkTimes refuses output times that are not finite, not increasing or negative.
-func CheckTimes(times []float64) error {
-	if len(times) == 0 {
-		return &InputError{Path: "times", Value: "none", Allowed: "at least one time"}
-	}
-	previous := math.Inf(-1)
-	for i, t := range times {
-		if !(t >= 0) || math.IsInf(t, 0) || t <= previous {
-			return &InputError{Path: "times[" + strconv.Itoa(i) + "]", Value: strconv.FormatFloat(t, 'g', -1, 64),
-				Allowed: "finite times ≥ 0, each later than the one before"}
-		}
-		previous = t
-	}
-	return nil
 }
 
 // Must returns value, and panics if err is not nil. It is for notebooks, where a

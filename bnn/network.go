@@ -40,12 +40,13 @@ type Population struct {
 	// ConstantRate, by value.
 	Rate Rate
 	// Stimulus is the input I(t): a ConstantStimulus, Pulse or Sine, by value, or
-	// nil for none. Readers use Input, which is never nil.
+	// nil for none. Readers use External, which is never nil.
 	Stimulus Stimulus
 }
 
-// Input returns the stimulus of the population, the constant 0 where it has none.
-func (p Population) Input() Stimulus {
+// External returns the external input I(t) of the population: its Stimulus, or the constant
+// 0 where it has none. What neurons of the network and the sources send it is not in it.
+func (p Population) External() Stimulus {
 	if p.Stimulus == nil {
 		return ConstantStimulus{}
 	}
@@ -70,12 +71,13 @@ type Source struct {
 // ≥ 0 a population.
 type Initial struct {
 	Mean, Variance []float64
-	// Project moves the means onto the balanced manifold first, along the range of
-	// the coupling and at the given variances.
-	Project bool
+	// OnManifold moves the means onto the balanced manifold first, along the range of
+	// the coupling and at the given variances, as theory.Project does; the key in files
+	// is project.
+	OnManifold bool
 }
 
-// populationNames lists the names in order.
+// PopulationNames lists the names in order, one a population.
 func (n *Network) PopulationNames() []string {
 	names := make([]string, len(n.Populations))
 	for a, population := range n.Populations {

@@ -40,9 +40,9 @@ func (d *networkDecoder) network(value any) *Network {
 	}
 	initial := d.object("initial", file.value("initial", "an object"), "mean", "variance", "project")
 	network.Initial = Initial{
-		Mean:     initial.numbers("mean"),
-		Variance: initial.numbers("variance"),
-		Project:  initial.truth("project"),
+		Mean:       initial.numbers("mean"),
+		Variance:   initial.numbers("variance"),
+		OnManifold: initial.truth("project"),
 	}
 	return network
 }
@@ -54,7 +54,7 @@ func (d *networkDecoder) population(path string, value any) Population {
 		Tau:      o.number("tau"),
 		Size:     o.numberOr("size", 1),
 		Noise:    o.numberOr("noise", 0),
-		Rate:     decodeKind(o, "rate", RateKinds),
+		Rate:     decodeKind(o, "rate", rateKinds),
 		Stimulus: ConstantStimulus{},
 	}
 	if o.has("stimulus") {
@@ -86,7 +86,7 @@ func decodeKind[T any](parent decodedObject, key string, kinds []parametricKind[
 	}
 	at := slices.IndexFunc(kinds, func(kind parametricKind[T]) bool { return kind.name == name })
 	if at < 0 {
-		o.decoder.refuse(keyPath(path, "kind"), Quote(name), kindNames(kinds))
+		o.decoder.refuse(keyPath(path, "kind"), quoteShort(name), kindNames(kinds))
 		return none
 	}
 	keys := []string{"kind"}
@@ -136,7 +136,7 @@ func describeJSON(value any) string {
 	case []any:
 		return "a list"
 	case string:
-		return "the text " + Quote(value)
+		return "the text " + quoteShort(value)
 	case json.Number:
 		return "the number " + shorten(value.String())
 	case nil:

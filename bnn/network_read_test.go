@@ -196,7 +196,7 @@ func TestParseNetworkFields(t *testing.T) {
 		},
 		Weights:     [][]float64{{1.5, -1}, {1.25, -1.75}},
 		Feedforward: []Source{{Name: "X", Size: 3, Rate: Sine{1, 0.3, 4, 0.75}, Weights: []float64{0.7, 0.2}}},
-		Initial:     Initial{Mean: []float64{1, 0}, Variance: []float64{0.35, 0.45}, Project: true},
+		Initial:     Initial{Mean: []float64{1, 0}, Variance: []float64{0.35, 0.45}, OnManifold: true},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read %+v\nwant %+v", got, want)

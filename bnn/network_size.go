@@ -6,18 +6,19 @@ import (
 	"slices"
 )
 
-// maxNeurons, 10¹², is more than any network has; theory is the same beyond it.
+// MaxNeurons is the largest number of neurons of a population or source, 2⁴⁰: more than any
+// network has.
 const MaxNeurons = 1 << 40
 
-// maxSize keeps n a whole number in floating point.
+// MaxSize is the largest n: up to it, n is a whole number in floating point.
 const MaxSize = 1 << 53
 
 // Count returns the number of neurons round(q·n) of a population in a network of
 // size n. Fewer than 2 (which have no variance) or more than 2⁴⁰ are an
 // *InputError for n that tells the range the size of the population allows.
 func (network *Network) Count(population, n int) (int, error) {
-	if population < 0 || population >= len(network.Populations) {
-		return 0, OutOfRange("population", population, len(network.Populations))
+	if err := CheckIndex("population", population, len(network.Populations)); err != nil {
+		return 0, err
 	}
 	path := IndexPath("populations", population) + ".size"
 	return neuronCount(path, network.Populations[population].Size, n, 2)
@@ -27,8 +28,8 @@ func (network *Network) Count(population, n int) (int, error) {
 // a network of size n. None or more than 2⁴⁰ are an *InputError for n that tells the
 // range the size of the source allows.
 func (network *Network) SourceCount(source, n int) (int, error) {
-	if source < 0 || source >= len(network.Feedforward) {
-		return 0, OutOfRange("source", source, len(network.Feedforward))
+	if err := CheckIndex("source", source, len(network.Feedforward)); err != nil {
+		return 0, err
 	}
 	path := IndexPath("feedforward", source) + ".size"
 	return neuronCount(path, network.Feedforward[source].Size, n, 1)
@@ -48,11 +49,8 @@ func neuronCount(path string, share float64, n, fewest int) (int, error) {
 		least, most, path, share, fewest, MaxNeurons)}
 }
 
-func OutOfRange(what string, index, length int) error {
-	return &InputError{what, fmt.Sprint(index), fmt.Sprintf("an index ≥ 0 and < %d", length)}
-}
-
-// counts returns the numbers of neurons of all populations and sources at size n.
+// Counts returns the numbers of neurons of all populations and sources at size n.
+// The errors are those of Count and SourceCount.
 func (network *Network) Counts(n int) (populations, sources []int, err error) {
 	for a := range network.Populations {
 		count, err := network.Count(a, n)
@@ -71,7 +69,7 @@ func (network *Network) Counts(n int) (populations, sources []int, err error) {
 	return populations, sources, nil
 }
 
-// atSize returns the network as it is at size n: a copy whose sizes are N_a/n and N_x/n,
+// AtSize returns the network as it is at size n: a copy whose sizes are N_a/n and N_x/n,
 // with whole numbers N_a = round(q_a n) of neurons. Everything that is said about a finite
 // network is said about this one; q itself, which differs by up to 1/(2n), belongs to the
 // limit. Weights and the initial law are shared with the network, which is not changed.

@@ -22,7 +22,7 @@ func networkOfEverything() *Network {
 			{Name: "thalamus & co", Size: 2, Rate: Sine{1, 0.75, 2, 0.5}, Weights: []float64{0.5, 0.25, -0.125}},
 			{Name: "X", Size: 0.5, Rate: Pulse{1, -0.75, 1, 2}, Weights: []float64{1, 2, 3}},
 		},
-		Initial: Initial{Mean: []float64{1, 0.5, -0.5}, Variance: []float64{0.25, 0.5, 1}, Project: true},
+		Initial: Initial{Mean: []float64{1, 0.5, -0.5}, Variance: []float64{0.25, 0.5, 1}, OnManifold: true},
 	}
 }
 

@@ -5,49 +5,9 @@ import (
 	"math"
 	"strings"
 	"unicode/utf8"
+
+	"balanced/bnn/internal/numbers"
 )
-
-// A numberRule says which numbers a key may hold; none may hold NaN or infinity.
-type NumberRule struct {
-	allowed string
-	holds   func(float64) bool
-}
-
-var (
-	AnyNumber         = NumberRule{"a finite number", func(float64) bool { return true }}
-	PositiveNumber    = NumberRule{"a finite number > 0", func(x float64) bool { return x > 0 }}
-	NonNegativeNumber = NumberRule{"a finite number ≥ 0", func(x float64) bool { return x >= 0 }}
-)
-
-func (r NumberRule) accepts(value float64) bool {
-	return IsFinite(value) && r.holds(value)
-}
-
-func (r NumberRule) Check(path string, value float64) error {
-	if r.accepts(value) {
-		return nil
-	}
-	return &InputError{path, FormatNumber(value), r.allowed}
-}
-
-// checkAll checks a list of one number a population. Paths are made for refused
-// numbers only: a large network has millions of weights.
-func (r NumberRule) CheckAll(path string, values []float64, populations int) error {
-	if len(values) != populations {
-		return &InputError{path, fmt.Sprintf("a list of %d", len(values)),
-			fmt.Sprintf("a list of %d numbers, one a population", populations)}
-	}
-	for i, value := range values {
-		if !r.accepts(value) {
-			return r.Check(IndexPath(path, i), value)
-		}
-	}
-	return nil
-}
-
-func IsFinite(value float64) bool {
-	return !math.IsNaN(value) && !math.IsInf(value, 0)
-}
 
 // Validate returns nil for a network that can be simulated, and otherwise an
 // *InputError for the first key that breaks a rule. A network from a file has
@@ -72,10 +32,10 @@ func (network *Network) Validate() error {
 // checkText refuses text that JSON cannot hold, and blank text where it is required.
 func checkText(path, text string, required bool) error {
 	if !utf8.ValidString(text) {
-		return &InputError{path, Quote(text), "valid UTF-8 text"}
+		return &InputError{path, quoteShort(text), "valid UTF-8 text"}
 	}
 	if required && strings.TrimSpace(text) == "" {
-		return &InputError{path, Quote(text), "a text that is not blank"}
+		return &InputError{path, quoteShort(text), "a text that is not blank"}
 	}
 	return nil
 }
@@ -96,7 +56,7 @@ func (network *Network) checkPopulations() error {
 	for a, population := range network.Populations {
 		path := IndexPath("populations", a)
 		if !isPlainName(population.Name) {
-			return &InputError{path + ".name", Quote(population.Name),
+			return &InputError{path + ".name", quoteShort(population.Name),
 				"one or more ASCII letters, digits, '-' and '_'"}
 		}
 		if err := checkUnique(path+".name", population.Name, owners); err != nil {
@@ -111,10 +71,10 @@ func (network *Network) checkPopulations() error {
 		if err := NonNegativeNumber.Check(path+".noise", population.Noise); err != nil {
 			return err
 		}
-		if err := CheckKind(path+".rate", population.Rate, RateKinds); err != nil {
+		if err := checkKind(path+".rate", population.Rate, rateKinds); err != nil {
 			return err
 		}
-		if err := checkStimulus(path+".stimulus", population.Input(), math.Inf(-1)); err != nil {
+		if err := checkStimulus(path+".stimulus", population.External(), math.Inf(-1)); err != nil {
 			return err
 		}
 	}
@@ -123,7 +83,7 @@ func (network *Network) checkPopulations() error {
 
 func checkUnique(path, name string, owners map[string]string) error {
 	if owner, taken := owners[name]; taken {
-		return &InputError{path, Quote(name), "unlike " + owner}
+		return &InputError{path, quoteShort(name), "unlike " + owner}
 	}
 	owners[name] = path
 	return nil
@@ -131,15 +91,15 @@ func checkUnique(path, name string, owners map[string]string) error {
 
 // checkStimulus checks a stimulus that never falls below lowest.
 func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
-	if err := CheckKind(path, stimulus, stimulusKinds); err != nil {
+	if err := checkKind(path, stimulus, stimulusKinds); err != nil {
 		return err
 	}
 	low, high := stimulus.Range()
-	if IsFinite(low) && IsFinite(high) && low >= lowest {
+	if numbers.Finite(low) && numbers.Finite(high) && low >= lowest {
 		return nil
 	}
 	allowed := "such that the sum with the baseline is a finite number"
-	if IsFinite(low) && IsFinite(high) {
+	if numbers.Finite(low) && numbers.Finite(high) {
 		allowed = fmt.Sprintf("such that the rate is ≥ %v at all times (it falls to %v)", lowest, low)
 	}
 	// The value at rest comes first among the parameters of every kind, the
@@ -149,7 +109,7 @@ func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
 	if stimulus.Rest() >= lowest {
 		culprit = 1
 	}
-	return &InputError{keyPath(path, kind.parameters[culprit].key), FormatNumber(values[culprit]), allowed}
+	return &InputError{keyPath(path, kind.parameters[culprit].key), numbers.Text(values[culprit]), allowed}
 }
 
 func (network *Network) checkWeights() error {
@@ -183,9 +143,9 @@ func (network *Network) checkOneSign(column int) error {
 		case first < 0:
 			first = a
 		case (weight > 0) != (network.Weights[first][column] > 0):
-			return &InputError{cell(a), FormatNumber(weight),
+			return &InputError{cell(a), numbers.Text(weight),
 				fmt.Sprintf("of the sign of %s, which is %s: one column has one sign (Dale's law)",
-					cell(first), FormatNumber(network.Weights[first][column]))}
+					cell(first), numbers.Text(network.Weights[first][column]))}
 		}
 	}
 	return nil
@@ -219,14 +179,4 @@ func (network *Network) checkInitial() error {
 		return err
 	}
 	return NonNegativeNumber.CheckAll("initial.variance", network.Initial.Variance, len(network.Populations))
-}
-
-// finite tells whether all values are.
-func Finite(values []float64) bool {
-	for _, x := range values {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return false
-		}
-	}
-	return true
 }

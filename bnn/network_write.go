@@ -51,8 +51,8 @@ func (network *Network) dynamics() jsonObject {
 			{"tau", population.Tau},
 			{"size", population.Size},
 			{"noise", population.Noise},
-			{"rate", kindTree(population.Rate, RateKinds)},
-			{"stimulus", kindTree(population.Input(), stimulusKinds)},
+			{"rate", kindTree(population.Rate, rateKinds)},
+			{"stimulus", kindTree(population.External(), stimulusKinds)},
 		})
 	}
 	weights := []any{}
@@ -75,7 +75,7 @@ func (network *Network) dynamics() jsonObject {
 		{"initial", jsonObject{
 			{"mean", numbersTree(network.Initial.Mean)},
 			{"variance", numbersTree(network.Initial.Variance)},
-			{"project", network.Initial.Project},
+			{"project", network.Initial.OnManifold},
 		}},
 	}
 }

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"balanced/bnn/internal/numbers"
 )
 
 const writtenNetwork = `{
@@ -127,14 +129,14 @@ func TestMarshalNetwork(t *testing.T) {
 // Any finite number comes back as it went, but for the sign of zero.
 func TestNetworkNumbersRoundTrip(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
-	numbers := []float64{0, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, 0.1, 1e21, 1e-7, 123456789}
-	for len(numbers) < 2000 {
-		if number := math.Float64frombits(random.Uint64()); IsFinite(number) {
-			numbers = append(numbers, number)
+	list := []float64{0, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, 0.1, 1e21, 1e-7, 123456789}
+	for len(list) < 2000 {
+		if number := math.Float64frombits(random.Uint64()); numbers.Finite(number) {
+			list = append(list, number)
 		}
 	}
 	network := networkOfEverything()
-	for _, number := range numbers {
+	for _, number := range list {
 		network.Initial.Mean[0] = number
 		text, err := network.MarshalJSON()
 		if err != nil {

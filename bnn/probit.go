@@ -1,6 +1,10 @@
 package bnn
 
-import "math"
+import (
+	"math"
+
+	"balanced/bnn/internal/normal"
+)
 
 // Probit is λ(v) = Max·Φ(Slope·(v − Threshold)) with Φ the standard normal
 // distribution function (theory.md §1).
@@ -15,7 +19,7 @@ func (r Probit) Bound() float64 { return r.Max }
 
 // At returns λ(v).
 func (r Probit) At(v float64) float64 {
-	return r.Max * NormalDistribution(r.Slope*(v-r.Threshold))
+	return r.Max * normal.Distribution(r.Slope*(v-r.Threshold))
 }
 
 // Derivatives returns λ(v), λ′(v) and λ″(v).
@@ -30,9 +34,9 @@ func (r Probit) Derivatives(v float64) (value, first, second float64) {
 func (r Probit) Expectation(mean, variance float64) Expectation {
 	slope := r.Slope / math.Hypot(1, r.Slope*math.Sqrt(variance))
 	x := slope * (mean - r.Threshold)
-	density, first, second := normalDensityDerivatives(x)
+	density, first, second := normal.DensityDerivatives(x)
 	return Expectation{
-		Value:  r.Max * NormalDistribution(x),
+		Value:  r.Max * normal.Distribution(x),
 		First:  r.Max * slope * density,
 		Second: r.Max * slope * slope * first,
 		Third:  r.Max * slope * slope * slope * second,

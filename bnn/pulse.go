@@ -27,10 +27,10 @@ func (s Pulse) Derivative(float64) float64 { return 0 }
 // Response returns the response to the baseline plus that to the part of the
 // pulse between 0 and t, decayed since.
 func (s Pulse) Response(t, tau float64) float64 {
-	response := s.Baseline * StepResponse(t, tau)
+	response := s.Baseline * stepResponse(t, tau)
 	on, off := math.Max(s.Start, 0), math.Min(s.end(), t)
 	if on < off {
-		response += s.Amplitude * math.Exp(-(t-off)/tau) * StepResponse(off-on, tau)
+		response += s.Amplitude * math.Exp(-(t-off)/tau) * stepResponse(off-on, tau)
 	}
 	return response
 }

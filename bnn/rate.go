@@ -1,7 +1,5 @@
 package bnn
 
-import "math"
-
 // A Rate is the intensity λ(v) of a neuron as a function of its membrane
 // potential v, in spikes per synaptic time constant (theory.md §1). The
 // implementations are Logistic, Probit and ConstantRate.
@@ -28,24 +26,4 @@ type Rate interface {
 // derivatives of F by the mean, and half of F″ is its derivative by the variance.
 type Expectation struct {
 	Value, First, Second, Third float64
-}
-
-// normalDensity is φ(x), the standard normal density.
-func NormalDensity(x float64) float64 {
-	return math.Exp(-x*x/2) / math.Sqrt(2*math.Pi)
-}
-
-// normalDistribution is Φ(x), the standard normal distribution function.
-func NormalDistribution(x float64) float64 {
-	return math.Erfc(-x/math.Sqrt2) / 2
-}
-
-// normalDensityDerivatives returns φ(x), φ′(x) and φ″(x). Far out, where φ
-// underflows, all are zero: the product x²φ would be Inf·0 there.
-func normalDensityDerivatives(x float64) (value, first, second float64) {
-	if math.Abs(x) > 40 {
-		return 0, 0, 0
-	}
-	density := NormalDensity(x)
-	return density, -x * density, (x*x - 1) * density
 }

@@ -3,6 +3,8 @@ package bnn
 import (
 	"math"
 	"testing"
+
+	"balanced/bnn/internal/normal"
 )
 
 // bruteExpectation integrates λ and its derivatives, given at one potential as
@@ -17,7 +19,7 @@ func bruteExpectation(r Rate, mean, variance, slope float64) Expectation {
 	total := 0.0
 	for i := -nodes; i <= nodes; i++ {
 		z := float64(i) * step
-		w := NormalDensity(z)
+		w := normal.Density(z)
 		total += w
 		sum.add(w, r.Expectation(mean+deviation*z, 0))
 	}

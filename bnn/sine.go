@@ -41,7 +41,7 @@ func (s Sine) Response(t, tau float64) float64 {
 	}
 	sin, cos := math.Sincos(angle + s.Phase)
 	wave := sin*real(factor) + cos*imag(factor)
-	return s.Baseline*StepResponse(t, tau) + s.Amplitude*wave
+	return s.Baseline*stepResponse(t, tau) + s.Amplitude*wave
 }
 
 // meanExponential returns (e^w − 1)/w, the mean of e^{ws} over 0 ≤ s ≤ 1, by its

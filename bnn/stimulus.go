@@ -21,7 +21,7 @@ type Stimulus interface {
 	Rest() float64
 }
 
-// steady tells whether no stimulus changes but by jumps.
+// Steady tells whether no stimulus changes but by jumps.
 func (n *Network) Steady() bool {
 	for _, s := range n.Stimuli() {
 		switch s := s.(type) {
@@ -37,11 +37,11 @@ func (n *Network) Steady() bool {
 	return true
 }
 
-// stimuli lists the stimuli of the populations and the rates of the sources.
+// Stimuli lists the stimuli of the populations and the rates of the sources.
 func (n *Network) Stimuli() []Stimulus {
 	var list []Stimulus
 	for _, population := range n.Populations {
-		list = append(list, population.Input())
+		list = append(list, population.External())
 	}
 	for _, source := range n.Feedforward {
 		list = append(list, source.Rate)
@@ -49,12 +49,12 @@ func (n *Network) Stimuli() []Stimulus {
 	return list
 }
 
-// atRest returns the network with every stimulus constant at its rest.
+// AtRest returns the network with every stimulus constant at its rest.
 func (n *Network) AtRest() *Network {
 	rest := *n
 	rest.Populations = slices.Clone(n.Populations)
 	for a := range rest.Populations {
-		rest.Populations[a].Stimulus = ConstantStimulus{Value: n.Populations[a].Input().Rest()}
+		rest.Populations[a].Stimulus = ConstantStimulus{Value: n.Populations[a].External().Rest()}
 	}
 	rest.Feedforward = slices.Clone(n.Feedforward)
 	for x := range rest.Feedforward {

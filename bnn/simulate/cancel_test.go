@@ -16,7 +16,7 @@ import (
 func TestFiniteComputationsStop(t *testing.T) {
 	const n = 4000
 	network := networktest.ManyClasses(250)
-	network.Initial.Project = false // which takes as long as the times below
+	network.Initial.OnManifold = false // which takes as long as the times below
 	times := bnn.Every(0.5, 3)
 	for name, compute := range map[string]func(ctx context.Context) error{
 		"finite size": func(ctx context.Context) error { _, err := theory.FiniteSize(ctx, network, n, times); return err },

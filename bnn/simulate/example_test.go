@@ -43,7 +43,7 @@ func ExampleLimit_fold() {
 			{Name: "I", Tau: 1, Size: 1, Rate: bnn.Logistic{Max: 2, Slope: 1}},
 		},
 		Weights: [][]float64{{0.3, -0.3}, {0.3, -0.3}},
-		Initial: bnn.Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, Project: true},
+		Initial: bnn.Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, OnManifold: true},
 	}
 	limit, err := theory.Limit(context.Background(), network, bnn.Every(0.1, 1))
 	var lost *theory.BalanceLostError

@@ -108,7 +108,7 @@ func (r *thinning) renew(t float64) {
 			r.origin[a] = t
 		}
 		steady, is := r.steady[a].(bnn.ConstantStimulus)
-		if now := population.Input().At(t) * population.Tau; is && now != steady.Value {
+		if now := population.External().At(t) * population.Tau; is && now != steady.Value {
 			shift := (steady.Value - now) * math.Exp((t-r.origin[a])/population.Tau)
 			for j := range x {
 				x[j] += shift

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // Leap holds the parameters of the leap, a simulation in steps whose length the size n does
@@ -76,7 +77,7 @@ type Leap struct {
 // step returns the step to take.
 func (l Leap) step(ctx context.Context, p *plan) (float64, error) {
 	if !(l.Step >= 0) || math.IsInf(l.Step, 0) {
-		return 0, &bnn.InputError{Path: "step", Value: bnn.FormatNumber(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
+		return 0, &bnn.InputError{Path: "step", Value: numbers.Text(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
 	}
 	if l.Step > 0 {
 		return l.Step, nil
@@ -93,7 +94,7 @@ func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, er
 		return nil, err
 	}
 	return &engine{
-		identity: "leap/2 step " + bnn.FormatNumber(step),
+		identity: "leap/2 step " + numbers.Text(step),
 		step:     step,
 		run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
 			return p.simulateLeap(ctx, random, step, processors, recorders)
@@ -138,7 +139,7 @@ func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
 	}
 	run.neurons = newLeapNeurons(scheme.rates, run.state.Potentials, random, workers)
 	scheme.populations = run.neurons
-	run.neurons.spikes.excess = bnn.NewTable(len(p.counts), len(scheme.expected[0]))
+	run.neurons.spikes.excess = numbers.Table(len(p.counts), len(scheme.expected[0]))
 	run.neurons.spikes.draws = make([]float64, len(scheme.expected[0]))
 	scheme.replica = run
 	return run, nil

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 	"balanced/bnn/theory"
 )
 
@@ -29,7 +30,7 @@ const DefaultTolerance = 1e-3
 // The context ends the choice between the steps of the scheme.
 func leapStep(ctx context.Context, p *plan, tolerance float64) (float64, error) {
 	if !(tolerance > 0) || math.IsInf(tolerance, 0) {
-		return 0, &bnn.InputError{Path: "tolerance", Value: bnn.FormatNumber(tolerance), Allowed: "a finite number > 0"}
+		return 0, &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance), Allowed: "a finite number > 0"}
 	}
 	step := math.Inf(1)
 	for _, population := range p.network.Populations {
@@ -41,7 +42,7 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (float64, error) 
 	}
 	if _, err := p.leapGrid(step); err != nil {
 		last := len(p.times) - 1
-		return 0, &bnn.InputError{Path: bnn.IndexPath("times", last), Value: bnn.FormatNumber(p.times[last]),
+		return 0, &bnn.InputError{Path: bnn.IndexPath("times", last), Value: numbers.Text(p.times[last]),
 			Allowed: fmt.Sprintf("so early that steps of %.3g, a quarter of the shortest time constant, are no more than %d; for a later time a step has to be given", step, mostLeapSteps/2)}
 	}
 	errorOf, err := p.leapErrors(ctx)
@@ -62,7 +63,7 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (float64, error) 
 		}
 		step, current = step/2, half
 	}
-	return 0, &bnn.InputError{Path: "tolerance", Value: bnn.FormatNumber(tolerance),
+	return 0, &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance),
 		Allowed: fmt.Sprintf("larger, or a step has to be given: even the step %.3g is off by %.3g", step, current)}
 }
 

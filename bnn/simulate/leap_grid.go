@@ -5,15 +5,17 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/pieces"
 )
 
 // A leapInterval is one step of the leap.
 type leapInterval struct {
 	start, end float64
-	smooth     bnn.Interval // the piece of time without jumps of a stimulus that it belongs to
-	first      bool         // of its piece
-	row        int          // of the output time at its end, or −1
-	stops      bool         // at an output time or at the end of its piece
+	smooth     pieces.Interval // the piece of time without jumps of a stimulus that it belongs to
+	first      bool            // of its piece
+	row        int             // of the output time at its end, or −1
+	stops      bool            // at an output time or at the end of its piece
 }
 
 func (s leapInterval) length() float64 { return s.end - s.start }
@@ -40,14 +42,14 @@ func (p *plan) leapGrid(step float64) ([]leapInterval, error) {
 	layer := math.Min(p.leapLayer(), graded)
 	end := p.times[len(p.times)-1]
 	if !(end/step < mostLeapSteps/2) {
-		return nil, &bnn.InputError{Path: "step", Value: bnn.FormatNumber(step), Allowed: fmt.Sprintf("such that there are fewer than %d steps", mostLeapSteps/2)}
+		return nil, &bnn.InputError{Path: "step", Value: numbers.Text(step), Allowed: fmt.Sprintf("such that there are fewer than %d steps", mostLeapSteps/2)}
 	}
 	var grid []leapInterval
 	row := 0
 	if p.times[0] == 0 {
 		row++
 	}
-	for _, piece := range bnn.SmoothPieces(p.network, end) {
+	for _, piece := range pieces.Smooth(p.network, end) {
 		t, previous := piece.Start, math.Inf(1)
 		for t < piece.End {
 			next := leapInterval{start: t, smooth: piece, first: t == piece.Start, row: -1}
@@ -63,7 +65,7 @@ func (p *plan) leapGrid(step float64) ([]leapInterval, error) {
 				}
 			}
 			if next.end <= t || len(grid) == mostLeapSteps {
-				return nil, &bnn.InputError{Path: "step", Value: bnn.FormatNumber(step), Allowed: fmt.Sprintf("such that fewer than %d steps lead to time %g", mostLeapSteps, end)}
+				return nil, &bnn.InputError{Path: "step", Value: numbers.Text(step), Allowed: fmt.Sprintf("such that fewer than %d steps lead to time %g", mostLeapSteps, end)}
 			}
 			grid = append(grid, next)
 			previous, t = next.length(), next.end

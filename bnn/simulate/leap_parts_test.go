@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
 	"balanced/bnn/internal/random"
 )
 
@@ -74,9 +75,9 @@ func TestZiggurat(t *testing.T) {
 			power *= z
 		}
 	}
-	normal := []float64{1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395}
+	gaussian := []float64{1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395}
 	for k := 1; k < 7; k++ {
-		check("moment", moments[k], normal[k], math.Sqrt(normal[2*k]-normal[k]*normal[k]))
+		check("moment", moments[k], gaussian[k], math.Sqrt(gaussian[2*k]-gaussian[k]*gaussian[k]))
 	}
 	for _, x := range []float64{-4, -3.7, -3, -2, -1, -0.3, 0, 0.01, 0.5, 1.5, 2.5, 3.6, 3.7, 4.2} {
 		below := 0.0
@@ -85,7 +86,7 @@ func TestZiggurat(t *testing.T) {
 				below++
 			}
 		}
-		p := bnn.NormalDistribution(x)
+		p := normal.Distribution(x)
 		check("distribution", below/draws, p, math.Sqrt(p*(1-p)))
 	}
 }
@@ -143,7 +144,7 @@ func TestLeapGrid(t *testing.T) {
 	if row != len(times) || at != 2 {
 		t.Errorf("%d rows until %g", row, at)
 	}
-	for _, jump := range network.Populations[0].Input().Jumps() {
+	for _, jump := range network.Populations[0].External().Jumps() {
 		if jump < 2 && !stops[jump] {
 			t.Errorf("no step ends at the jump at %g", jump)
 		}

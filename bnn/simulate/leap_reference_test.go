@@ -191,10 +191,10 @@ func leapNetworks(t *testing.T) map[string]*bnn.Network {
 	for _, name := range []string{"abstract", "feedforward", "two-timescales", "dense", "silent"} {
 		networks[name] = networktest.ReadNetwork(t, name)
 	}
-	networks["silent"].Initial.Project = false
+	networks["silent"].Initial.OnManifold = false
 	networks["driven"] = networktest.ReadNetwork(t, "feedforward")
 	networks["driven"].Feedforward[0].Rate = bnn.Pulse{Baseline: 1, Amplitude: 0.4, Start: 0.3, Duration: 0.5}
 	networks["unprojected"] = networktest.ReadNetwork(t, "abstract")
-	networks["unprojected"].Initial.Project = false
+	networks["unprojected"].Initial.OnManifold = false
 	return networks
 }

@@ -9,7 +9,12 @@ import (
 	"gonum.org/v1/gonum/lapack/lapack64"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
+
+// unitStep is an input of 1 from the beginning of a step: its response to the end is exact
+// for small steps too.
+var unitStep = bnn.ConstantStimulus{Value: 1}
 
 // A leapScheme takes the steps of the leap (see Leap), for neurons or for moments.
 type leapScheme struct {
@@ -47,10 +52,10 @@ func newLeapScheme(p *plan, distinct float64) (*leapScheme, error) {
 		laws: make([]leapLaw, count), sums: make([]rateSum, count),
 		before: make([]float64, count), after: make([]float64, count), input: make([]float64, count),
 		pending: make([]float64, count), correction: make([]float64, count),
-		coupling: bnn.NewTable(count, count), pivots: make([]int, count),
+		coupling: numbers.Table(count, count), pivots: make([]int, count),
 		matrix:   blas64.General{Rows: count, Cols: count, Stride: count, Data: make([]float64, count*count)},
 		solution: blas64.General{Rows: count, Cols: 1, Stride: 1, Data: make([]float64, count)},
-		expected: bnn.NewTable(count, count+len(p.sources))}
+		expected: numbers.Table(count, count+len(p.sources))}
 	for a, population := range p.network.Populations {
 		rate, err := tabulate(population.Rate)
 		if err != nil {
@@ -104,13 +109,13 @@ func (s *leapScheme) prepare(now leapInterval, next float64) {
 		law := &s.laws[a]
 		tau := population.Tau
 		law.decay = math.Exp(-h / tau)
-		response := population.Input().Response(now.end, tau) - law.decay*population.Input().Response(now.start, tau)
-		law.drift = law.decay*s.pending[a] + response + bnn.StepResponse(h, tau)*s.input[a]
+		response := population.External().Response(now.end, tau) - law.decay*population.External().Response(now.start, tau)
+		law.drift = law.decay*s.pending[a] + response + unitStep.Response(h, tau)*s.input[a]
 		self := network.Weights[a][a] / s.rootN
 		law.endKick, law.startKick = self*h/2, self*next/2
 
 		// ∫ e^{−2(h−u)/τ} du, so that a constant rate gives the exact variance.
-		square := bnn.StepResponse(h, tau/2)
+		square := unitStep.Response(h, tau/2)
 		law.diffusion = population.Noise * population.Noise * square
 		shrink := math.Sqrt(square/h) / s.rootN
 		for b, count := range s.plan.counts {
@@ -161,9 +166,9 @@ func (s *leapScheme) close(now leapInterval) error {
 		if !(far > newtonStep) {
 			for a, population := range s.plan.network.Populations {
 				s.after[a] = s.sums[a].rate + s.sums[a].slope*s.correction[a]
-				s.input[a] += s.pending[a] / bnn.StepResponse(now.length(), population.Tau)
+				s.input[a] += s.pending[a] / unitStep.Response(now.length(), population.Tau)
 			}
-			if !bnn.Finite(s.after) || !bnn.Finite(s.input) {
+			if !numbers.Finite(s.after...) || !numbers.Finite(s.input...) {
 				return fmt.Errorf("the rates %g and inputs %g are no longer finite", s.after, s.input)
 			}
 			return nil
@@ -190,7 +195,7 @@ func (s *leapScheme) solve(now leapInterval, excited bool) error {
 	end := now.smooth.Clamp(now.end)
 	network := s.plan.network
 	for a, population := range network.Populations {
-		response := bnn.StepResponse(h, population.Tau)
+		response := unitStep.Response(h, population.Tau)
 		row := s.matrix.Data[a*s.matrix.Stride:][:len(s.sums)]
 		// The neurons were given the input before as a prediction; pending comes on top.
 		right := -s.input[a] - (1+weight)*s.pending[a]/response
@@ -212,7 +217,7 @@ func (s *leapScheme) solve(now leapInterval, excited bool) error {
 	if regular {
 		lapack64.Getrs(blas.NoTrans, s.matrix, s.solution, s.pivots)
 	}
-	if !regular || !bnn.Finite(s.solution.Data) {
+	if !regular || !numbers.Finite(s.solution.Data...) {
 		return fmt.Errorf("the implicit equation of the means has no finite solution; a smaller step may help")
 	}
 	return nil

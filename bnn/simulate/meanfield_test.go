@@ -56,7 +56,7 @@ func TestMeanFieldIsPairwiseWithSmallWeights(t *testing.T) {
 	const n = 16
 	times := []float64{0, 0.35, 1.3}
 	for name, network := range lawNetworks(t) {
-		network.Initial.Project = false
+		network.Initial.OnManifold = false
 		network.Populations[0].Noise = 0.4
 		plan, err := newPlan(context.Background(), network, n, times)
 		if err != nil {

@@ -111,7 +111,7 @@ func plantedBugs(network *bnn.Network) map[string]func(*bnn.Network) {
 		"dropped pathway":              func(n *bnn.Network) { n.Weights[1][0] = 0 },
 		"time constant 3 % too long":   func(n *bnn.Network) { n.Populations[0].Tau *= 1.03 },
 		"weights transposed":           func(n *bnn.Network) { n.Weights[0][1], n.Weights[1][0] = n.Weights[1][0], n.Weights[0][1] },
-		"stimulus heard 10 % too loud": func(n *bnn.Network) { n.Populations[0].Stimulus = scaled(n.Populations[0].Input(), 1.1) },
+		"stimulus heard 10 % too loud": func(n *bnn.Network) { n.Populations[0].Stimulus = scaled(n.Populations[0].External(), 1.1) },
 		"initial variance 60 % larger": func(n *bnn.Network) { n.Initial.Variance[0] *= 1.6 },
 	}
 	if network.Populations[1].Noise > 0 {
@@ -178,7 +178,7 @@ func TestExactAgainstFiniteSize(t *testing.T) {
 				} else {
 					wrong.Weights[0][0], wrong.Weights[0][1] = 0.8*wrong.Weights[0][0], 0.8*wrong.Weights[0][1]
 				}
-				wrong.Initial.Project = false
+				wrong.Initial.OnManifold = false
 				finite, err := theory.FiniteSize(context.Background(), wrong, n, times)
 				if err != nil {
 					t.Fatal(err)
@@ -209,7 +209,7 @@ func TestExactNoise(t *testing.T) {
 	variance := func(t float64) float64 {
 		return 0.3*math.Exp(-2*t/0.7) - 0.81*0.7/2*math.Expm1(-2*t/0.7)
 	}
-	mean := func(t float64) float64 { return 0.5*math.Exp(-t/0.7) + p.Input().Response(t, 0.7) }
+	mean := func(t float64) float64 { return 0.5*math.Exp(-t/0.7) + p.External().Response(t, 0.7) }
 	early, late := states.Potentials[0][0], states.Potentials[1][0]
 	sums := [3]float64{}
 	for j := range early {

@@ -186,7 +186,7 @@ func (r *plainRun) considerFeedforward(t float64, x int) {
 func (r *plainRun) potential(a, j int, t float64) float64 {
 	r.update(a, j, t)
 	population := r.network.Populations[a]
-	v := r.decaying[a][j] + population.Input().Response(t, population.Tau)
+	v := r.decaying[a][j] + population.External().Response(t, population.Tau)
 	if r.common != nil {
 		v += r.common(a, t)
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // A StateRecorder keeps the potentials of all neurons at chosen times, each one of
@@ -22,7 +23,7 @@ type StateRecorder struct {
 func (r *StateRecorder) Start(_ *bnn.Network, _ []int, times []float64) error {
 	for i, t := range r.At {
 		if !slices.Contains(times, t) {
-			return &bnn.InputError{Path: bnn.IndexPath("at", i), Value: bnn.FormatNumber(t), Allowed: fmt.Sprintf("one of the %d times of the simulation", len(times))}
+			return &bnn.InputError{Path: bnn.IndexPath("at", i), Value: numbers.Text(t), Allowed: fmt.Sprintf("one of the %d times of the simulation", len(times))}
 		}
 	}
 	r.Times, r.Potentials = nil, nil

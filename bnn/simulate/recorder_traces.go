@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // A NeuronID is a neuron by population and number within it, from 0.
@@ -36,7 +37,7 @@ func (r *TraceRecorder) Start(_ *bnn.Network, counts []int, times []float64) err
 		return err
 	}
 	r.Times = times
-	r.Traces = bnn.NewTable(len(r.Neurons), len(times))
+	r.Traces = numbers.Table(len(r.Neurons), len(times))
 	return nil
 }
 

@@ -148,7 +148,7 @@ func TestSharedSpikesWithinPopulations(t *testing.T) {
 	// The noise of the mean does not become less with the neurons: 10 % go unseen here.
 	delete(bugs, "stimulus heard 10 % too loud")
 	bugs["stimulus heard twice as loud"] = func(n *bnn.Network) {
-		n.Populations[0].Stimulus = scaled(n.Populations[0].Input(), 2)
+		n.Populations[0].Stimulus = scaled(n.Populations[0].External(), 2)
 	}
 	for name, plant := range bugs {
 		wrong := networktest.ConstantRates()

@@ -27,8 +27,8 @@ func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, rec
 	if err != nil {
 		return err
 	}
-	if replica < 0 || replica >= e.Replicas {
-		return bnn.OutOfRange("replica", replica, e.Replicas)
+	if err := bnn.CheckIndex("replica", replica, e.Replicas); err != nil {
+		return err
 	}
 	return e.alone(ctx, func(ctx context.Context) error {
 		return e.simulate(ctx, plan, engine, replica, recorders)

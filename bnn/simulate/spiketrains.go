@@ -42,8 +42,8 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 	if err != nil {
 		return nil, err
 	}
-	if replica < 0 || replica >= e.Replicas {
-		return nil, bnn.OutOfRange("replica", replica, e.Replicas)
+	if err := bnn.CheckIndex("replica", replica, e.Replicas); err != nil {
+		return nil, err
 	}
 	if err := plan.checkTargets(targets); err != nil {
 		return nil, err

@@ -168,7 +168,7 @@ func (p *plan) suitsThinning() bool {
 		}
 		neurons += float64(p.counts[a])
 		rate(population.Rate.Bound())
-		least, greatest := population.Input().Range()
+		least, greatest := population.External().Range()
 		potential = max(potential, max(math.Abs(least), math.Abs(greatest))*population.Tau)
 		potential = max(potential, math.Abs(p.startMean[a])+math.Sqrt(p.network.Initial.Variance[a]))
 		for _, weight := range p.network.Weights[a] {

@@ -160,7 +160,7 @@ func TestThinningInLaw(t *testing.T) {
 				"start forgotten":        func(_ *bnn.Network, r *thinning) { r.x[0], r.x[1] = 3, 3 },
 			} {
 				wrong := copyNetwork(t, network)
-				wrong.Initial.Project = false
+				wrong.Initial.OnManifold = false
 				wrong.Initial.Mean = plan.startMean
 				if bug != "threshold moved" && bug != "start forgotten" {
 					plant(wrong, nil)

@@ -48,16 +48,16 @@ func (r *thinning) addPopulation(population bnn.Population) {
 	rest := resting{bound: population.Rate.Bound()}
 	rest.sigmoid, rest.slope, rest.threshold, rest.constant = standardise(population.Rate)
 	r.rest = append(r.rest, rest)
-	r.jumps = append(r.jumps, population.Input().Jumps()...)
+	r.jumps = append(r.jumps, population.External().Jumps()...)
 	tau := population.Tau
-	if sine, is := population.Input().(bnn.Sine); is {
+	if sine, is := population.External().(bnn.Sine); is {
 		// The response that has always been there: Amplitude·e^{i(ωt+φ)}·τ/(1+iωτ).
 		turn := 2 * math.Pi / sine.Period * tau
 		r.steady = append(r.steady, bnn.Sine{Baseline: sine.Baseline * tau, Amplitude: sine.Amplitude * tau / math.Hypot(1, turn), Period: sine.Period, Phase: sine.Phase - math.Atan(turn)})
 		r.waving, r.changing = true, true
 		return
 	}
-	r.steady = append(r.steady, bnn.ConstantStimulus{Value: population.Input().At(0) * tau})
+	r.steady = append(r.steady, bnn.ConstantStimulus{Value: population.External().At(0) * tau})
 }
 
 func (r *thinning) addSource(source bnn.Source, neurons int) {

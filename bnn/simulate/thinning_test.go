@@ -167,6 +167,6 @@ func TestThinningLeavesTheRest(t *testing.T) {
 func unprojected(t testing.TB, name string) *bnn.Network {
 	t.Helper()
 	network := networktest.ReadNetwork(t, name)
-	network.Initial.Project = false
+	network.Initial.OnManifold = false
 	return network
 }

@@ -137,7 +137,7 @@ func (l plainLimit) slope(t float64, y []float64) (dy []float64, s *mat.Dense) {
 		e := population.Rate.Expectation(y[a], y[p+a])
 		gain.SetDiag(a, e.First)
 		curve[a] = e.Second
-		dy[a] = -y[a]/population.Tau + population.Input().At(t)
+		dy[a] = -y[a]/population.Tau + population.External().At(t)
 		dy[p+a] = -2*y[p+a]/population.Tau + population.Noise*population.Noise
 		for b, source := range n.Populations {
 			dy[p+a] += source.Size * n.Weights[a][b] * n.Weights[a][b] * source.Rate.Expectation(y[b], y[p+b]).Value

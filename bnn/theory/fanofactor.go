@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/ode"
 )
 
@@ -51,8 +53,8 @@ func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) (
 			sum += mode.variance / mode.decay * windowed(mode.decay*window/tau)
 		}
 		result[i] = 1 + 2*tau/expected*sum
-		if !bnn.IsFinite(result[i]) {
-			return nil, &bnn.InputError{Path: bnn.IndexPath("windows", i), Value: bnn.FormatNumber(window), Allowed: "one whose Fano factor is finite"}
+		if !numbers.Finite(result[i]) {
+			return nil, &bnn.InputError{Path: bnn.IndexPath("windows", i), Value: numbers.Text(window), Allowed: "one whose Fano factor is finite"}
 		}
 	}
 	return result, nil
@@ -74,7 +76,7 @@ func (p potential) modes() ([]mode, error) {
 	// The functions h_k √φ stay bounded where polynomials h_k would overflow.
 	current, previous := make([]float64, len(nodes)), make([]float64, len(nodes))
 	for i, z := range nodes {
-		current[i] = math.Sqrt(bnn.NormalDensity(z))
+		current[i] = math.Sqrt(normal.Density(z))
 		weights[i] *= current[i] * (p.at(z) - mean)
 	}
 	left, integral := variance, 0.0
@@ -113,7 +115,7 @@ func (p potential) correlationTime(mean, scale float64) (float64, error) {
 	left, right, err := p.fromFar(start, ode.Tolerance{Relative: 1e-11, Absolute: 1e-13},
 		func(z, rate float64, y, slope []float64) {
 			slope[0] = (rate-mean)/scale + z*y[0]
-			slope[1] = y[0] * y[0] * bnn.NormalDensity(z)
+			slope[1] = y[0] * y[0] * normal.Density(z)
 		})
 	if err != nil {
 		return 0, fmt.Errorf("the correlation time of the rate: %w", err)

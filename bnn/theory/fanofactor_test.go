@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
 )
 
 func fano(t *testing.T, rate bnn.Rate, mean, variance, tau float64, windows ...float64) []float64 {
@@ -85,7 +86,7 @@ func TestModesOfProbit(t *testing.T) {
 			previous, hermite := 0.0, 1.0
 			for i, mode := range modes {
 				k := float64(i + 1)
-				coefficient := 2 * math.Pow(rho, k) * bnn.NormalDensity(x) * hermite / math.Sqrt(k)
+				coefficient := 2 * math.Pow(rho, k) * normal.Density(x) * hermite / math.Sqrt(k)
 				if math.Abs(mode.variance-coefficient*coefficient) > 1e-12*scale || mode.decay != k {
 					t.Fatalf("steepness %g, threshold %g, order %g: %g, closed %g", steepness, threshold, k, mode.variance, coefficient*coefficient)
 				}

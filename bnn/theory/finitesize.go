@@ -5,9 +5,12 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/ode"
+	"balanced/bnn/internal/pieces"
 )
 
 // finiteTolerance keeps the solutions within about 1e-10, and even the input, which is √n
@@ -87,7 +90,7 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	}
 	for i, correction := range without {
 		if correction != OwnInput && correction != Skewness {
-			return nil, nil, &bnn.InputError{Path: bnn.IndexPath("without", i), Value: bnn.Quote(string(correction)),
+			return nil, nil, &bnn.InputError{Path: bnn.IndexPath("without", i), Value: strconv.Quote(string(correction)),
 				Allowed: fmt.Sprintf("the correction %q or %q", OwnInput, Skewness)}
 		}
 	}
@@ -116,7 +119,7 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 // recorded at each of the times. It returns how many it reached, and the number of steps.
 func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
 	record func(row int, t float64, state []float64) error) (rows, steps int, err error) {
-	for _, interval := range bnn.SmoothPieces(f.network, times[len(times)-1]) {
+	for _, interval := range pieces.Smooth(f.network, times[len(times)-1]) {
 		f.Interval = interval
 		if times[rows] == interval.Start {
 			if err := record(rows, interval.Start, state); err != nil {
@@ -133,7 +136,7 @@ func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slo
 		solver.AllowMore(int(f.periods * stepsPerPeriod))
 		for solver.Time() < interval.End {
 			err := solver.Step(ctx, math.Min(interval.End, times[rows]))
-			if err == nil && !bnn.Finite(solver.State()) {
+			if err == nil && !numbers.Finite(solver.State()...) {
 				err = fmt.Errorf("the state is no longer finite")
 			}
 			if err != nil {

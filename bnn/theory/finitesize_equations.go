@@ -7,13 +7,14 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/pieces"
 )
 
 // finiteEquations are the finite-n equations between two jumps of the stimuli. The
 // states are the P means less their ripple, the P variances and the P third cumulants.
 type finiteEquations struct {
 	*manifold
-	bnn.Interval
+	pieces.Interval
 	rootN              float64
 	ownInput, skewness bool // whether these corrections are made
 	// ripple is the part of the stimulus of each population whose response is added to the
@@ -88,7 +89,7 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 	input := f.input(rates, f.drive(t))
 	for a, population := range f.network.Populations {
 		self := f.own(a) / f.rootN
-		meanSlope := -mean[a]/population.Tau + (population.Input().At(t) - f.ripple[a].At(t)) + input[a]
+		meanSlope := -mean[a]/population.Tau + (population.External().At(t) - f.ripple[a].At(t)) + input[a]
 		varianceSlope := -2*variance[a]/population.Tau + population.Noise*population.Noise - 2*self*variance[a]*e[a].First
 		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
 		for b, source := range f.network.Populations {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // ripples returns, for each population, the oscillation of a sine that is faster than the
@@ -43,7 +44,7 @@ func countPeriods(network *bnn.Network, end float64) (float64, error) {
 		count(bnn.IndexPath("feedforward", x)+".rate", source.Rate)
 	}
 	if most > mostPeriods {
-		return 0, &bnn.InputError{Path: "times", Value: bnn.FormatNumber(end),
+		return 0, &bnn.InputError{Path: "times", Value: numbers.Text(end),
 			Allowed: fmt.Sprintf("%.6g at most, since each of the periods of %s up to then has to be followed and more than %.0f take too long", end/most*mostPeriods, path, mostPeriods)}
 	}
 	return most, nil

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // Fluctuations returns the closed form for the limit, as n grows, of n Cov(m̂_a, m̂_b) with
@@ -61,7 +62,7 @@ func Fluctuations(ctx context.Context, network *bnn.Network, t float64, mean, va
 	product.Mul(shift, rates)
 	ofRates.Mul(&product, shift.T())
 	half.Mul(shift, cross)
-	result := bnn.NewTable(p, p)
+	result := numbers.Table(p, p)
 	for a, row := range result {
 		for b := range row {
 			row[b] = ofRates.At(a, b) + half.At(a, b) + half.At(b, a)
@@ -89,7 +90,7 @@ func (m *manifold) shift(e []bnn.Expectation) (*mat.Dense, error) {
 
 func checkFluctuations(network *bnn.Network, t float64, mean, variance []float64) error {
 	if !(t >= 0) || math.IsInf(t, 0) {
-		return &bnn.InputError{Path: "t", Value: bnn.FormatNumber(t), Allowed: "a finite time ≥ 0"}
+		return &bnn.InputError{Path: "t", Value: numbers.Text(t), Allowed: "a finite time ≥ 0"}
 	}
 	p := len(network.Populations)
 	if err := bnn.AnyNumber.CheckAll("mean", mean, p); err != nil {
@@ -101,7 +102,7 @@ func checkFluctuations(network *bnn.Network, t float64, mean, variance []float64
 	tau := network.Populations[0].Tau
 	for a, population := range network.Populations {
 		if population.Tau != tau {
-			return &bnn.InputError{Path: bnn.IndexPath("populations", a) + ".tau", Value: bnn.FormatNumber(population.Tau),
+			return &bnn.InputError{Path: bnn.IndexPath("populations", a) + ".tau", Value: numbers.Text(population.Tau),
 				Allowed: fmt.Sprintf("%v, as that of the first population: the fluctuations are known for equal time constants only", tau)}
 		}
 	}

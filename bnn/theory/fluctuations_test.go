@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/numbers"
 )
 
 // twoClasses is the network with which theory.md §5 was checked: rank 1, sizes 1.
@@ -22,7 +23,7 @@ func twoClasses() *bnn.Network {
 			{Name: "I", Tau: 1, Size: 1, Rate: bnn.Logistic{Max: 1, Slope: 3, Threshold: 0.5}},
 		},
 		Weights: [][]float64{{1, -1.5}, {1.2, -1.8}},
-		Initial: bnn.Initial{Mean: []float64{0.5, 0.2}, Variance: []float64{0.3, 0.2}, Project: true},
+		Initial: bnn.Initial{Mean: []float64{0.5, 0.2}, Variance: []float64{0.3, 0.2}, OnManifold: true},
 	}
 }
 
@@ -213,7 +214,7 @@ func wrongFluctuations(t *testing.T, network *bnn.Network, mean []float64, uncor
 	if err != nil {
 		t.Fatal(err)
 	}
-	wrong := bnn.NewTable(len(mean), len(mean))
+	wrong := numbers.Table(len(mean), len(mean))
 	for a := range wrong {
 		for b := range wrong {
 			for c, population := range network.Populations {

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // FourthCumulant solves for the fourth cumulants c_4 of the potentials in a network of
@@ -30,7 +31,7 @@ func FourthCumulant(ctx context.Context, network *bnn.Network, n int, times []fl
 		return nil, err
 	}
 	p := len(network.Populations)
-	result := bnn.NewTable(len(times), p)
+	result := numbers.Table(len(times), p)
 	withFourth := fourthEquations{equations}
 	rows, _, err := equations.solve(ctx, times, slices.Concat(start, make([]float64, p)), withFourth.slope, withFourth.jacobian,
 		func(row int, _ float64, state []float64) error { copy(result[row], state[3*p:]); return nil })

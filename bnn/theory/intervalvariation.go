@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/ode"
 )
 
@@ -38,8 +40,8 @@ func IntervalVariation(rate bnn.Rate, mean, variance, tau float64) (float64, err
 	if err != nil {
 		return 0, err
 	}
-	if !bnn.IsFinite(wait) {
-		return 0, &bnn.InputError{Path: "tau", Value: bnn.FormatNumber(tau), Allowed: "such that tau times the rate is neither 0 nor infinite to a computer"}
+	if !numbers.Finite(wait) {
+		return 0, &bnn.InputError{Path: "tau", Value: numbers.Text(tau), Allowed: "such that tau times the rate is neither 0 nor infinite to a computer"}
 	}
 	// The variation is at least 1; rounding may fall short.
 	return math.Sqrt(math.Max(2*expected*wait-1, 1)), nil
@@ -63,14 +65,14 @@ func (p potential) expectedWait(tau, expected float64) (float64, error) {
 		// Far out λ hardly changes, and r and s are where their slopes vanish.
 		const z = -potentialReach
 		r := 2 * tau * rate / (math.Sqrt(z*z+4*tau*rate) - z)
-		return []float64{r, tau / (z - r), bnn.NormalDistribution(z), 0}
+		return []float64{r, tau / (z - r), normal.Distribution(z), 0}
 	}
 	// The slope r at the middle is as small as τF when spikes are rare.
 	tolerance := ode.Tolerance{Relative: 1e-11, Absolute: 1e-13 * math.Min(1, tau*expected)}
 	left, right, err := p.fromFar(start, tolerance, func(z, rate float64, y, slope []float64) {
 		slope[r] = z*y[r] + tau*rate - y[r]*y[r]
 		slope[s] = z*y[s] - tau - y[r]*y[s]
-		slope[weight] = bnn.NormalDensity(z) - y[weight]*y[r]
+		slope[weight] = normal.Density(z) - y[weight]*y[r]
 		slope[rest] = -y[weight] * y[s]
 	})
 	if err != nil {

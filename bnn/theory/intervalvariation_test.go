@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
 )
 
 // hermiteVariation solves (λ − L)g = 1 in the orthonormal Hermite polynomials, where L is
@@ -29,7 +30,7 @@ func hermiteVariation(t *testing.T, rate bnn.Rate, mean, variance, tau float64, 
 		for k := 2; k < orders; k++ {
 			h[k] = (z*h[k-1] - math.Sqrt(float64(k-1))*h[k-2]) / math.Sqrt(float64(k))
 		}
-		weight := step * bnn.NormalDensity(z) * rate.At(mean+math.Sqrt(variance)*z)
+		weight := step * normal.Density(z) * rate.At(mean+math.Sqrt(variance)*z)
 		expected += weight
 		matrix.SymRankOne(matrix, weight, mat.NewVecDense(orders, h))
 	}

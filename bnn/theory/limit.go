@@ -6,6 +6,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/ode"
+	"balanced/bnn/internal/pieces"
 )
 
 // limitTolerance bounds the error of a step. The errors of all steps together are
@@ -67,7 +68,7 @@ func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.
 		rows++
 		return nil
 	}
-	for _, interval := range bnn.SmoothPieces(m.network, times[len(times)-1]) {
+	for _, interval := range pieces.Smooth(m.network, times[len(times)-1]) {
 		// The manifold moves where a feedforward rate jumps, and the means with it.
 		mean, err := m.project(ctx, interval.Start, state[:p], state[p:])
 		if err != nil {

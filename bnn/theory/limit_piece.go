@@ -10,13 +10,14 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
+	"balanced/bnn/internal/pieces"
 )
 
 // A limitPiece is the limit equations between two jumps of the stimuli. Its states
 // are the P means followed by the P variances.
 type limitPiece struct {
 	*manifold
-	bnn.Interval
+	pieces.Interval
 	s *linear.Factors // of the last S
 	// determinant is the sign of det S where the last step ended. A step that would
 	// change it has crossed a fold.
@@ -25,7 +26,7 @@ type limitPiece struct {
 	steps       int // taken in this piece
 }
 
-func newLimitPiece(m *manifold, interval bnn.Interval, state []float64) *limitPiece {
+func newLimitPiece(m *manifold, interval pieces.Interval, state []float64) *limitPiece {
 	piece := &limitPiece{manifold: m, Interval: interval}
 	p := len(state) / 2
 	if m.rank > 0 {
@@ -65,7 +66,7 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	t = l.Clamp(t)
 	e := l.expectations(mean, variance)
 	for a, population := range l.network.Populations {
-		meanSlope[a] = -mean[a]/population.Tau + population.Input().At(t)
+		meanSlope[a] = -mean[a]/population.Tau + population.External().At(t)
 		varianceSlope[a] = -2*variance[a]/population.Tau + population.Noise*population.Noise
 		for b, source := range l.network.Populations {
 			weight := l.network.Weights[a][b]

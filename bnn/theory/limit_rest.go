@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // atRest tells, once a piece has taken many steps, whether the solution will stay where it
@@ -45,6 +46,6 @@ func checkLength(network *bnn.Network, end float64) error {
 	if end <= most*period {
 		return nil
 	}
-	return &bnn.InputError{Path: "times", Value: bnn.FormatNumber(end), Allowed: fmt.Sprintf(
+	return &bnn.InputError{Path: "times", Value: numbers.Text(end), Allowed: fmt.Sprintf(
 		"at most %g, as the stimuli never rest: 100,000 times %g, the shortest period of a sine or 20 τ", most*period, period)}
 }

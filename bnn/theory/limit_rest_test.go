@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/numbers"
 )
 
 // A network at rest stays there for as long as is asked, at the stationary state, and what
@@ -59,10 +60,10 @@ func TestLimitOfTooManyPeriods(t *testing.T) {
 // crowd is a network of so many inhibitory populations that all its linear algebra takes
 // long. It is balanced where all fire at half their largest rate.
 func crowd(populations int) *bnn.Network {
-	n := &bnn.Network{Name: "crowd", Weights: bnn.NewTable(populations, populations)}
+	n := &bnn.Network{Name: "crowd", Weights: numbers.Table(populations, populations)}
 	drive := make([]float64, populations)
 	for a := range populations {
-		n.Populations = append(n.Populations, bnn.Population{Name: "P" + bnn.FormatNumber(float64(a)), Tau: 1, Size: 1 / float64(populations), Rate: bnn.Logistic{Max: 1, Slope: 1, Threshold: 0}})
+		n.Populations = append(n.Populations, bnn.Population{Name: "P" + numbers.Text(float64(a)), Tau: 1, Size: 1 / float64(populations), Rate: bnn.Logistic{Max: 1, Slope: 1, Threshold: 0}})
 		n.Initial.Mean = append(n.Initial.Mean, 0.1)
 		n.Initial.Variance = append(n.Initial.Variance, 1)
 		for b := range populations {

@@ -121,7 +121,7 @@ func folding() *bnn.Network {
 			{Name: "I", Tau: 1, Size: 1, Rate: bnn.Logistic{Max: 2, Slope: 1, Threshold: 0}},
 		},
 		Weights: [][]float64{{0.3, -0.3}, {0.3, -0.3}},
-		Initial: bnn.Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, Project: true},
+		Initial: bnn.Initial{Mean: []float64{2, 1}, Variance: []float64{0.05, 0.05}, OnManifold: true},
 	}
 }
 

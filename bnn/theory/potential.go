@@ -9,6 +9,9 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/pieces"
 )
 
 // A potential is the stationary potential m + √K Z of a neuron together with the rate
@@ -29,7 +32,7 @@ func newPotential(rate bnn.Rate, mean, variance float64) potential {
 // checkPotential checks the input of FanoFactor and IntervalVariation, and returns the
 // potential and its expected rate.
 func checkPotential(rate bnn.Rate, mean, variance, tau float64) (potential, float64, error) {
-	if err := bnn.CheckKind("rate", rate, bnn.RateKinds); err != nil {
+	if err := bnn.CheckRate("rate", rate); err != nil {
 		return potential{}, 0, err
 	}
 	if err := bnn.AnyNumber.Check("mean", mean); err != nil {
@@ -45,7 +48,7 @@ func checkPotential(rate bnn.Rate, mean, variance, tau float64) (potential, floa
 	p := newPotential(rate, mean, variance)
 	expected, _ := p.moments()
 	if bound := rate.Bound(); !(expected > 0 && expected >= silent*bound) {
-		return potential{}, 0, &bnn.InputError{Path: "mean", Value: bnn.FormatNumber(mean),
+		return potential{}, 0, &bnn.InputError{Path: "mean", Value: numbers.Text(mean),
 			Allowed: fmt.Sprintf("such that the neuron fires: its rate is %.3g, below %g of the bound %g", expected, silent, bound)}
 	}
 	return p, expected, nil
@@ -103,16 +106,16 @@ func (p potential) quadrature() (nodes, weights []float64) {
 
 // panels cuts the line: around the threshold [−h, h], then [h, 2h], [2h, 4h] and so on
 // until panels have reached their full length, and their mirror images.
-func (p potential) panels() []bnn.Interval {
+func (p potential) panels() []pieces.Interval {
 	const length = 0.25
 	center, h := 0.0, length
 	if p.varies() && math.Abs(p.threshold()) < potentialReach {
 		center, h = p.threshold(), math.Min(length, 1/p.steepness())
 	}
-	panels := []bnn.Interval{{Start: center - h, End: center + h}}
+	panels := []pieces.Interval{{Start: center - h, End: center + h}}
 	for from := h; from < 2*potentialReach; {
 		to := from + math.Min(from, length)
-		panels = append(panels, bnn.Interval{Start: center + from, End: center + to}, bnn.Interval{Start: center - to, End: center - from})
+		panels = append(panels, pieces.Interval{Start: center + from, End: center + to}, pieces.Interval{Start: center - to, End: center - from})
 		from = to
 	}
 	return panels
@@ -129,7 +132,7 @@ func (p potential) moments() (mean, variance float64) {
 	rates := make([]float64, len(nodes))
 	mass := 0.0
 	for i, z := range nodes {
-		weights[i] *= bnn.NormalDensity(z)
+		weights[i] *= normal.Density(z)
 		rates[i] = p.at(z)
 		mass += weights[i]
 		mean += weights[i] * rates[i]

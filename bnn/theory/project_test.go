@@ -11,11 +11,12 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/numbers"
 )
 
 // randomWeights makes a matrix of the given rank that obeys Dale's law.
 func randomWeights(random *rand.Rand, populations, rank int) [][]float64 {
-	weights := bnn.NewTable(populations, populations)
+	weights := numbers.Table(populations, populations)
 	for b := range populations {
 		sign := 1.0
 		if b%2 == 1 {

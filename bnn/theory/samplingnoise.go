@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // SamplingNoise returns n Cov(m̂_a, m̂_b), where m̂_a is the mean potential over the
@@ -216,7 +217,7 @@ func (s *samplingNoise) advance(ctx context.Context, h float64, trajectory *bnn.
 // covariance returns n Cov of the mean potentials, whose variances are given.
 func (s *samplingNoise) covariance(variance []float64) [][]float64 {
 	p := len(s.network.Populations)
-	result := bnn.NewTable(p, p)
+	result := numbers.Table(p, p)
 	deviation := make([]float64, p)
 	for a, population := range s.network.Populations {
 		deviation[a] = math.Sqrt(variance[a] / population.Size)

@@ -25,7 +25,7 @@ func TestSamplingNoiseOfConstantRates(t *testing.T) {
 	network.Populations[1].Size = 0.5
 	network.Populations[0].Size = 0.121 // 48.4 neurons
 	network.Populations[1].Tau = 0.7
-	network.Initial.Project = false
+	network.Initial.OnManifold = false
 	times := []float64{0, 0.3, 1}
 	noise := bnn.Must(SamplingNoise(context.Background(), network, 400, times))
 	variance := bnn.Must(FiniteSize(context.Background(), network, 400, times)).Variance

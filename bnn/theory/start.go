@@ -11,7 +11,7 @@ import (
 // limit. The error is a *NotBalancedError when that cannot be, or the cause of the context.
 func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
 	initial := network.Initial
-	if !initial.Project {
+	if !initial.OnManifold {
 		return initial.Mean, nil
 	}
 	return abandonable(ctx, func() ([]float64, error) {

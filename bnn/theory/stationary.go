@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/pieces"
 )
 
 // A BalancedState is a stationary state of the limit equations. Slices have one
@@ -90,7 +91,7 @@ func (s BalancedState) near(mean, variance []float64) bool {
 // rates are so near their bounds that they balance by rounding only.
 func (m *manifold) describe(ctx context.Context, mean, variance []float64) (BalancedState, bool, error) {
 	state := slices.Concat(mean, variance)
-	piece := newLimitPiece(m, bnn.Interval{Start: 0, End: 0}, state)
+	piece := newLimitPiece(m, pieces.Interval{Start: 0, End: 0}, state)
 	slopes := make([]float64, len(state))
 	p := len(mean)
 	e, input, err := piece.equations(0, mean, variance, slopes[:p], slopes[p:])

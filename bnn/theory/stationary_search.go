@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // A stationarySearch solves for stationary states of a network at rest. Its unknowns
@@ -25,7 +26,7 @@ func newStationarySearch(m *manifold) *stationarySearch {
 	silent := make([]bnn.Expectation, len(m.network.Populations))
 	loud := make([]bnn.Expectation, len(silent))
 	for a, population := range m.network.Populations {
-		s.input = append(s.input, population.Input().At(0))
+		s.input = append(s.input, population.External().At(0))
 		loud[a].Value = population.Rate.Bound()
 	}
 	s.least, s.greatest = s.stationaryVariance(silent), s.stationaryVariance(loud)
@@ -109,7 +110,7 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 		solved, err := patiently(ctx, len(x), func() bool {
 			var lu mat.LU
 			lu.Factorize(s.jacobian(e))
-			return lu.SolveVecTo(step, false, step) == nil && bnn.Finite(step.RawVector().Data)
+			return lu.SolveVecTo(step, false, step) == nil && numbers.Finite(step.RawVector().Data...)
 		})
 		if err != nil || !solved {
 			return nil, nil, false, err

@@ -44,7 +44,7 @@ func TestSlowStability(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := states[0]
-	network.Initial = bnn.Initial{Mean: []float64{s.Mean[0] + 0.02, s.Mean[1]}, Variance: s.Variance, Project: true}
+	network.Initial = bnn.Initial{Mean: []float64{s.Mean[0] + 0.02, s.Mean[1]}, Variance: s.Variance, OnManifold: true}
 	limit, err := Limit(t.Context(), network, []float64{8, 10})
 	if err != nil {
 		t.Fatal(err)

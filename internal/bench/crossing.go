@@ -23,7 +23,7 @@ func crossingBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 			return nil, err
 		}
 		// The one without balance starts where it is told.
-		network.Initial.Project = name != "silent"
+		network.Initial.OnManifold = name != "silent"
 		l.say("crossing: %s, n from %d to %d", name, l.crossingN[0], l.crossingN[len(l.crossingN)-1])
 		var contenders []contender
 		var steps []float64

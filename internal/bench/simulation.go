@@ -19,7 +19,7 @@ func (l *laboratory) startingAtZero(name string) (*bnn.Network, error) {
 	if err != nil {
 		return nil, err
 	}
-	network.Initial.Project = false
+	network.Initial.OnManifold = false
 	return network, nil
 }
 

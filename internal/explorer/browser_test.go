@@ -164,7 +164,7 @@ func TestKickAndPulse(t *testing.T) {
 	click(page, "kick")
 	settle(page)
 	kicked := networkOf(t, page).Initial
-	if want := before.Mean[160][0] + 1; kicked.Mean[0] != want || kicked.Mean[1] != before.Mean[160][1] || kicked.Project || kicked.Variance[0] != before.Variance[160][0] {
+	if want := before.Mean[160][0] + 1; kicked.Mean[0] != want || kicked.Mean[1] != before.Mean[160][1] || kicked.OnManifold || kicked.Variance[0] != before.Variance[160][0] {
 		t.Errorf("after the kick the start is %+v, want mean %v, not projected", kicked, want)
 	}
 	if answerOf(page).Mean[0][0] == before.Mean[0][0] {

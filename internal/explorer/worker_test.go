@@ -113,7 +113,7 @@ func TestWorkerAgrees(t *testing.T) {
 // Stopping takes less than 50 ms, whatever is simulated, and so does starting anew.
 func TestWorkerStops(t *testing.T) {
 	runaway := abstract(t)
-	runaway.Weights, runaway.Initial.Project = [][]float64{{1, -0.4}, {1, -0.4}}, false
+	runaway.Weights, runaway.Initial.OnManifold = [][]float64{{1, -0.4}, {1, -0.4}}, false
 	type stop struct {
 		N            int
 		By           string

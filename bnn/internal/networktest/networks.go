@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/numbers"
 )
 
 // manyPopulations is a network of so many, excitatory and inhibitory in turn.
@@ -48,7 +49,7 @@ func ConstantRateCumulants(network *bnn.Network, n, a int, t float64) (mean, var
 	p := network.Populations[a]
 	leak := func(k float64) float64 { return -math.Expm1(-k*t/p.Tau) * p.Tau / k } // ∫ e^{−ks/τ} ds
 	decay := func(k float64) float64 { return math.Exp(-k * t / p.Tau) }
-	mean = network.Initial.Mean[a]*decay(1) + p.Input().Response(t, p.Tau)
+	mean = network.Initial.Mean[a]*decay(1) + p.External().Response(t, p.Tau)
 	variance = network.Initial.Variance[a]*decay(2) + p.Noise*p.Noise*leak(2)
 	hear := func(neurons, rate, weight float64) {
 		weight /= math.Sqrt(float64(n))
@@ -88,7 +89,7 @@ func DistanceOf(a, b []float64) float64 {
 // manyClasses has a balance of rank 1 between excitatory and inhibitory populations.
 func ManyClasses(count int) *bnn.Network {
 	network := &bnn.Network{Name: "many"}
-	network.Initial.Project = true
+	network.Initial.OnManifold = true
 	sign, rates := []float64{1, -1}, []bnn.Logistic{{Max: 2, Slope: 1, Threshold: 0}, {Max: 4, Slope: 3, Threshold: 0.5}}
 	for a := range count {
 		x := float64(a)
@@ -115,7 +116,7 @@ func SampleCovariance(sampled [][]float64) (covariance, errors [][]float64) {
 			means[a] += x / draws
 		}
 	}
-	covariance, errors = bnn.NewTable(p, p), bnn.NewTable(p, p)
+	covariance, errors = numbers.Table(p, p), numbers.Table(p, p)
 	for a := range p {
 		for b := range p {
 			squares := 0.0

@@ -4,7 +4,7 @@ import (
 	"math"
 	"sync"
 
-	"balanced/bnn"
+	"balanced/bnn/internal/normal"
 )
 
 // A sigmoid is a standard distribution function F: the intensity is λ̄F(y) with
@@ -21,7 +21,7 @@ const (
 // at returns F(y), accurate in both tails.
 func (s Sigmoid) at(y float64) float64 {
 	if s == NormalSigmoid {
-		return bnn.NormalDistribution(y)
+		return normal.Distribution(y)
 	}
 	return 1 / (1 + math.Exp(-y))
 }

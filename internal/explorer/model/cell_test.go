@@ -49,7 +49,7 @@ func TestCellsRun(t *testing.T) {
 	}{
 		"odd":     {odd, 20},
 		"folding": {folding(t), 1001},
-		"silent":  {change(t, "silent", func(n *bnn.Network) { n.Initial.Project = true }), 20},
+		"silent":  {change(t, "silent", func(n *bnn.Network) { n.Initial.OnManifold = true }), 20},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -32,7 +32,7 @@ func simulated(t *testing.T, ctx context.Context, question object, interval time
 // Rows and samples are those of a replica of package bnn, however they are batched.
 func TestSimulationIsThatOfTheEnsemble(t *testing.T) {
 	for name, network := range presets(t) {
-		network.Initial.Project = network.Initial.Project && name != "silent"
+		network.Initial.OnManifold = network.Initial.OnManifold && name != "silent"
 		for _, n := range []int{60, 3000} {
 			times := bnn.Every(0.1, 0.5)
 			moments, states := &simulate.MomentRecorder{}, &simulate.StateRecorder{}
@@ -79,7 +79,7 @@ func TestSimulationIsThatOfTheEnsemble(t *testing.T) {
 // all networks of the project, at all times that a page would draw.
 func TestLeapStepIsSmallEnough(t *testing.T) {
 	for name, network := range presets(t) {
-		network.Initial.Project = network.Initial.Project && name != "silent"
+		network.Initial.OnManifold = network.Initial.OnManifold && name != "silent"
 		for _, n := range []int{1001, 20000} {
 			ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: 1, Method: simulate.Leap{}}
 			chosen, err := ensemble.Run(t.Context(), bnn.Every(0.025, 1))
@@ -131,7 +131,7 @@ func TestRefusedSimulations(t *testing.T) {
 		if c.name == "huge" {
 			network = change(t, "abstract", func(n *bnn.Network) { n.Initial.Variance = []float64{1e308, 1} })
 		}
-		network.Initial.Project = c.project
+		network.Initial.OnManifold = c.project
 		batches, answer := simulated(t, t.Context(), object{"network": network, "n": c.n, "seed": 1, "to": c.to, "every": 0.5}, 0)
 		if len(batches) > 0 || answer.Problem == nil || answer.Problem.Kind != c.kind || answer.Stopped {
 			t.Errorf("%+v: %d batches, %+v", c, len(batches), answer)

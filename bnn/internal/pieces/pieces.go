@@ -1,29 +1,26 @@
-package bnn
+// Package pieces cuts time where stimuli jump: solvers and leaps stop there.
+package pieces
 
 import (
 	"math"
 	"slices"
+
+	"balanced/bnn"
 )
 
-// An interval of time in which no stimulus jumps, except at its start.
+// An Interval of time in which no stimulus jumps, except at its start.
 type Interval struct{ Start, End float64 }
 
-// smoothPieces cuts the time from 0 to end at the jumps of all stimuli. A last,
+// Smooth cuts the time from 0 to end at the jumps of all stimuli. A last,
 // empty interval starts at end, so that a row there shows the state after a jump.
-func SmoothPieces(network *Network, end float64) []Interval {
+func Smooth(network *bnn.Network, end float64) []Interval {
 	cuts := []float64{0, end}
-	cut := func(s Stimulus) {
-		for _, t := range s.Jumps() {
+	for _, stimulus := range network.Stimuli() {
+		for _, t := range stimulus.Jumps() {
 			if t > 0 && t < end {
 				cuts = append(cuts, t)
 			}
 		}
-	}
-	for _, population := range network.Populations {
-		cut(population.Input())
-	}
-	for _, source := range network.Feedforward {
-		cut(source.Rate)
 	}
 	slices.Sort(cuts)
 	cuts = slices.Compact(cuts)
@@ -34,7 +31,7 @@ func SmoothPieces(network *Network, end float64) []Interval {
 	return append(pieces, Interval{end, end})
 }
 
-// clamp returns t, or the last moment before the end of the interval: the stages of
+// Clamp returns t, or the last moment before the end of the interval: the stages of
 // a step that ends at a jump need the stimulus before it.
 func (i Interval) Clamp(t float64) float64 {
 	if i.End > i.Start {
