@@ -25,7 +25,7 @@ import (
 type Agreement struct {
 	Claim    string
 	Label    Label
-	Quantity Quantity
+	Quantity bnn.Quantity
 	// Populations to compare, by name; nil for all.
 	Populations []string
 	// Allowance is the largest error of the prediction itself that the claim admits,
@@ -52,13 +52,13 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 	var comparisons []Comparison
 	for row, t := range runs.Times {
 		for _, a := range chosen {
-			predicted := g.Quantity.Table(&prediction.Moments)[row][a]
+			predicted := prediction.Moments.Table(g.Quantity)[row][a]
 			measured := Estimate{
-				Value:            g.Quantity.Table(&runs.Moments)[row][a],
-				StandardError:    g.Quantity.Table(&runs.StandardError)[row][a],
+				Value:            runs.Moments.Table(g.Quantity)[row][a],
+				StandardError:    runs.StandardError.Table(g.Quantity)[row][a],
 				DegreesOfFreedom: float64(runs.Replicas - 1),
 			}
-			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", g.Quantity.words(), runs.Populations[a], ShortNumber(t, 6)),
+			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", words(g.Quantity), runs.Populations[a], ShortNumber(t, 6)),
 				measured, predicted, g.Allowance+rounding*math.Max(1, math.Abs(predicted))))
 		}
 	}
@@ -77,7 +77,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 		largest = max(largest, (c.High-c.Low)/2+violation)
 	}
 	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
-		ShortNumber(largest, 2), g.Quantity.words(), power)
+		ShortNumber(largest, 2), words(g.Quantity), power)
 	return verdict, nil
 }
 
@@ -91,8 +91,8 @@ func (g Agreement) check(runs *simulate.Summary, prediction *bnn.Trajectory) ([]
 	if err := CheckSame(list); err != nil {
 		return nil, err
 	}
-	if g.Quantity.Table(&runs.Moments) == nil {
-		return nil, &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(g.Quantity)), Allowed: fmt.Sprintf("one of %q", Quantities())}
+	if runs.Moments.Table(g.Quantity) == nil {
+		return nil, &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(g.Quantity)), Allowed: fmt.Sprintf("one of %q", bnn.Quantities())}
 	}
 	if !(g.Allowance >= 0) || math.IsInf(g.Allowance, 1) {
 		return nil, &bnn.InputError{Path: "allowance", Value: ExactNumber(g.Allowance), Allowed: "a finite number ≥ 0"}

@@ -9,10 +9,11 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"balanced/analysis/internal/analysistest"
+	"balanced/bnn"
 )
 
 func agreement(falseAlarm, allowance float64) Agreement {
-	return Agreement{Claim: "The variances agree.", Label: Derived, Quantity: Variance, FalseAlarm: falseAlarm, Allowance: allowance}
+	return Agreement{Claim: "The variances agree.", Label: Derived, Quantity: bnn.Variances, FalseAlarm: falseAlarm, Allowance: allowance}
 }
 
 // A true claim fails as often as stated, and an error of the size that the power is

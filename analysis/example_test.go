@@ -65,7 +65,7 @@ func ExampleAgreement() {
 	limit := bnn.Must(theory.Limit(context.Background(), network, runs.Times))
 
 	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,
-		Quantity: analysis.Mean, Allowance: 1.0 / 50}
+		Quantity: bnn.Means, Allowance: 1.0 / 50}
 	verdict := bnn.Must(claim.Test(runs, finite))
 	fmt.Println(verdict.Passed, verdict.Test)
 	fmt.Println("It would have caught " + verdict.Power + ".")

@@ -73,8 +73,8 @@ func Normal(mean, variance float64) (distuv.Normal, error) {
 }
 
 // checkFinite refuses numbers that cannot be drawn. Standard errors may be NaN.
-func CheckFinite(result Result, q Quantity) error {
-	for row, values := range q.Table(result.Moments) {
+func CheckFinite(result Result, q bnn.Quantity) error {
+	for row, values := range result.Moments.Table(q) {
 		for a, value := range values {
 			if math.IsInf(value, 0) || math.IsNaN(value) && result.Column != "standard_error" {
 				return &bnn.InputError{Path: fmt.Sprintf("%s.%s[%d][%d]", result.Name, q, row, a), Value: ExactNumber(value), Allowed: "a finite number"}

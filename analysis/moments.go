@@ -14,7 +14,7 @@ import (
 //
 //	t               time, in synaptic time constants
 //	population      name of the population
-//	quantity        mean, variance, third or rate, see Quantity
+//	quantity        mean, variance, third or rate, see bnn.Quantity
 //	simulation      average over the replicas
 //	standard_error  of that average; NaN if there was one replica
 //	limit           the limit of large n
@@ -28,11 +28,7 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.Da
 	if err := CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
-	var rows []int
-	for row := range list[0].Moments.Times {
-		rows = append(rows, row)
-	}
-	return momentsFrame(list, rows)
+	return momentsFrame(list)
 }
 
 // MomentsAt returns the rows of Moments that belong to one time, to be shown in a
@@ -43,25 +39,28 @@ func MomentsAt(t float64, runs *simulate.Summary, limit, finite *bnn.Trajectory)
 	if err := CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
-	row, err := list[0].RowAt(t)
-	if err != nil {
-		return dataframe.DataFrame{Err: err}
+	for i := range list {
+		now, err := list[i].Moments.At(t)
+		if err != nil {
+			return dataframe.DataFrame{Err: err}
+		}
+		list[i].Moments = &now
 	}
-	return momentsFrame(list, []int{row})
+	return momentsFrame(list)
 }
 
-func momentsFrame(list []Result, rows []int) dataframe.DataFrame {
+func momentsFrame(list []Result) dataframe.DataFrame {
 	var times []float64
 	var populations, quantities []string
 	values := make([][]float64, len(list))
-	for _, row := range rows {
+	for row, t := range list[0].Moments.Times {
 		for a, population := range list[0].Moments.Populations {
-			for _, q := range Quantities() {
-				times = append(times, list[0].Moments.Times[row])
+			for _, q := range bnn.Quantities() {
+				times = append(times, t)
 				populations = append(populations, population)
 				quantities = append(quantities, string(q))
 				for i, result := range list {
-					values[i] = append(values[i], q.Table(result.Moments)[row][a])
+					values[i] = append(values[i], result.Moments.Table(q)[row][a])
 				}
 			}
 		}

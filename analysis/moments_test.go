@@ -25,11 +25,11 @@ func TestMomentsLaysResultsSideBySide(t *testing.T) {
 		t.Errorf("%d rows, want one for each time, population and quantity: 24", frame.Nrow())
 	}
 	for row := range frame.Nrow() {
-		time, a, q := row/8, row/4%2, Quantities()[row%4]
+		time, a, q := row/8, row/4%2, bnn.Quantities()[row%4]
 		cells := []any{frame.Elem(row, 0).Float(), frame.Elem(row, 1).String(), frame.Elem(row, 2).String(),
 			frame.Elem(row, 3).Float(), frame.Elem(row, 4).Float(), frame.Elem(row, 5).Float()}
-		want := []any{runs.Times[time], runs.Populations[a], string(q), q.Table(&runs.Moments)[time][a],
-			q.Table(&runs.StandardError)[time][a], q.Table(&prediction.Moments)[time][a]}
+		want := []any{runs.Times[time], runs.Populations[a], string(q), runs.Moments.Table(q)[time][a],
+			runs.StandardError.Table(q)[time][a], prediction.Moments.Table(q)[time][a]}
 		if !slices.Equal(cells, want) {
 			t.Errorf("row %d: %v, want %v", row, cells, want)
 		}

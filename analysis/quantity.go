@@ -9,41 +9,12 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// A Quantity is one of the tables of bnn.Moments.
-type Quantity string
-
-// The quantities, in the order of the rows of a frame.
-const (
-	Mean     Quantity = "mean"     // m, mean of the potentials of a population
-	Variance Quantity = "variance" // K, their variance
-	Third    Quantity = "third"    // C, their third cumulant
-	Rate     Quantity = "rate"     // spikes per synaptic time constant and neuron
-)
-
-// Quantities returns all quantities, in the order of the rows of a frame.
-func Quantities() []Quantity { return []Quantity{Mean, Variance, Third, Rate} }
-
-// words is the name of the quantity in a sentence.
-func (q Quantity) words() string {
-	if q == Third {
+// words is the name of a quantity in a sentence.
+func words(q bnn.Quantity) string {
+	if q == bnn.ThirdCumulants {
 		return "third cumulant"
 	}
 	return string(q)
-}
-
-// table returns the table of a quantity, and nil for an unknown one.
-func (q Quantity) Table(moments *bnn.Moments) [][]float64 {
-	switch q {
-	case Mean:
-		return moments.Mean
-	case Variance:
-		return moments.Variance
-	case Third:
-		return moments.Third
-	case Rate:
-		return moments.Rate
-	}
-	return nil
 }
 
 // named is a result, the name that error messages call it and its column in a frame.
@@ -83,7 +54,7 @@ func CheckSame(list []Result) error {
 			return &bnn.InputError{Path: other.Name + ".times", Value: describeTimes(other.Moments.Times),
 				Allowed: "those of " + first.Name + ", " + describeTimes(first.Moments.Times)}
 		}
-		for _, q := range Quantities() {
+		for _, q := range bnn.Quantities() {
 			if err := checkShape(other, q); err != nil {
 				return err
 			}
@@ -92,8 +63,8 @@ func CheckSame(list []Result) error {
 	return nil
 }
 
-func checkShape(result Result, q Quantity) error {
-	table := q.Table(result.Moments)
+func checkShape(result Result, q bnn.Quantity) error {
+	table := result.Moments.Table(q)
 	rows, columns := len(result.Moments.Times), len(result.Moments.Populations)
 	right := len(table) == rows && rows > 0 && columns > 0
 	for _, row := range table {
@@ -111,15 +82,6 @@ func describeTimes(times []float64) string {
 		return "no times"
 	}
 	return fmt.Sprintf("%d times from %s to %s", len(times), ExactNumber(times[0]), ExactNumber(times[len(times)-1]))
-}
-
-// row finds a time among the times of a result.
-func (r Result) RowAt(t float64) (int, error) {
-	row := slices.Index(r.Moments.Times, t)
-	if row < 0 {
-		return 0, &bnn.InputError{Path: "t", Value: ExactNumber(t), Allowed: "one of the " + describeTimes(r.Moments.Times) + " of " + r.Name}
-	}
-	return row, nil
 }
 
 // exact writes a number with as few digits as give the same number when read again.

@@ -26,7 +26,7 @@ func NewMoments(populations []string, times []float64) Moments {
 		Mean: table(), Variance: table(), Third: table(), Rate: table()}
 }
 
-// tables lists the four tables in a fixed order, for code that treats them alike.
+// Tables lists the four tables in the order of Quantities, for code that treats them alike.
 func (m *Moments) Tables() [4][][]float64 {
 	return [4][][]float64{m.Mean, m.Variance, m.Third, m.Rate}
 }
@@ -54,6 +54,7 @@ type Trajectory struct {
 	Residual []float64
 }
 
+// NewTrajectory makes room for all times, as NewMoments does.
 func NewTrajectory(populations []string, times []float64) *Trajectory {
 	return &Trajectory{
 		Moments:   NewMoments(populations, times),
@@ -63,6 +64,7 @@ func NewTrajectory(populations []string, times []float64) *Trajectory {
 	}
 }
 
+// Truncate keeps the first rows only, those before a solution ended.
 func (t *Trajectory) Truncate(rows int) {
 	t.Moments.truncate(rows)
 	t.Input, t.Stability, t.Residual = t.Input[:rows], t.Stability[:rows], t.Residual[:rows]

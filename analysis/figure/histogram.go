@@ -33,7 +33,7 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 	if err := analysis.CheckSame([]analysis.Result{result}); err != nil {
 		return nil, err
 	}
-	row, err := result.RowAt(t)
+	now, err := prediction.At(t)
 	if err != nil {
 		return nil, err
 	}
@@ -52,7 +52,7 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		if err := analysis.CheckSample(path, sample); err != nil {
 			return nil, err
 		}
-		law, err := analysis.Normal(prediction.Mean[row][a], prediction.Variance[row][a])
+		law, err := analysis.Normal(now.Mean[0][a], now.Variance[0][a])
 		if err != nil {
 			return nil, err
 		}

@@ -30,9 +30,9 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, er
 	every := (len(first.Times) + 19) / 20
 	var panels []*plot.Plot
 	for _, of := range []struct {
-		quantity analysis.Quantity
+		quantity bnn.Quantity
 		label    string
-	}{{analysis.Mean, "mean potential m"}, {analysis.Variance, "variance of potential K"}} {
+	}{{bnn.Means, "mean potential m"}, {bnn.Variances, "variance of potential K"}} {
 		for _, result := range list {
 			if err := analysis.CheckFinite(result, of.quantity); err != nil {
 				return nil, err
@@ -48,7 +48,7 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, er
 		momentsCaption(runs, limit, finite, every), momentsAlt(list)), nil
 }
 
-func momentsPanel(q analysis.Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
+func momentsPanel(q bnn.Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
 	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
 	var ends endLabels
 	for _, result := range analysis.Results(runs, limit, finite) {
@@ -56,7 +56,10 @@ func momentsPanel(q analysis.Quantity, label string, runs *simulate.Summary, lim
 		last := len(moments.Times) - 1
 		ends = endLabels{x: moments.Times[last]}
 		for a, population := range moments.Populations {
-			values := column(q.Table(moments), a)
+			values, err := moments.Series(q, a)
+			if err != nil {
+				return nil, err
+			}
 			ends.labels = append(ends.labels, endLabel{values[last], population, palette[a]})
 			if result.Column == "limit" || result.Column == "finite" {
 				panel.Lines = append(panel.Lines, Line{X: moments.Times, Y: values, Color: PopulationColor(a), Dashed: result.Column == "finite"})
@@ -68,8 +71,16 @@ func momentsPanel(q analysis.Quantity, label string, runs *simulate.Summary, lim
 	}
 	if runs != nil {
 		for a := range runs.Populations {
+			values, err := runs.Series(q, a)
+			if err != nil {
+				return nil, err
+			}
+			errors, err := runs.StandardError.Series(q, a)
+			if err != nil {
+				return nil, err
+			}
 			panel.Points = append(panel.Points, Points{Color: PopulationColor(a), X: thinned(runs.Times, every),
-				Y: thinned(column(q.Table(&runs.Moments), a), every), Error: thinned(column(q.Table(&runs.StandardError), a), every)})
+				Y: thinned(values, every), Error: thinned(errors, every)})
 		}
 	}
 	drawn, err := panel.plot(string(q))

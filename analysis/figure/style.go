@@ -46,15 +46,6 @@ func newLine(points plotter.XYs, c color.Color, width vg.Length, dash []vg.Lengt
 	return &plotter.Line{XYs: points, LineStyle: draw.LineStyle{Color: c, Width: width, Dashes: dash}}
 }
 
-// column gives the values of one population in a table by time and population.
-func column(table [][]float64, a int) []float64 {
-	values := make([]float64, len(table))
-	for row := range table {
-		values[row] = table[row][a]
-	}
-	return values
-}
-
 func xys(x, y []float64) plotter.XYs {
 	points := make(plotter.XYs, len(x))
 	for i := range x {

@@ -39,7 +39,7 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 			return nil, &bnn.InputError{Path: "prediction.populations", Value: fmt.Sprintf("%q", prediction.Populations),
 				Allowed: fmt.Sprintf("those of the network, %q", names)}
 		}
-		for _, q := range []analysis.Quantity{analysis.Mean, analysis.Variance} {
+		for _, q := range []bnn.Quantity{bnn.Means, bnn.Variances} {
 			if err := analysis.CheckFinite(result, q); err != nil {
 				return nil, err
 			}
@@ -48,7 +48,11 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 	var panels []*plot.Plot
 	var counts []string
 	for a, name := range names {
-		if panel, count := tracePanel(a, name, traces, prediction); count > 0 {
+		panel, count, err := tracePanel(a, name, traces, prediction)
+		if err != nil {
+			return nil, err
+		}
+		if count > 0 {
 			panels = append(panels, panel)
 			counts = append(counts, fmt.Sprintf("%d of %s", count, name))
 		}
@@ -102,10 +106,17 @@ func checkTraces(network *bnn.Network, traces *simulate.TraceRecorder) ([]string
 	return names, nil
 }
 
-func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (panel *plot.Plot, count int) {
+func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (panel *plot.Plot, count int, err error) {
 	panel = newPanel(timeLabel, "membrane potential v of "+name)
+	var means, variances []float64
 	if prediction != nil {
-		panel.Add(&plotter.Polygon{XYs: []plotter.XYs{band(prediction, a)}, Color: faded(palette[a], 0.15)})
+		if means, err = prediction.Series(bnn.Means, a); err != nil {
+			return nil, 0, err
+		}
+		if variances, err = prediction.Series(bnn.Variances, a); err != nil {
+			return nil, 0, err
+		}
+		panel.Add(&plotter.Polygon{XYs: []plotter.XYs{band(prediction.Times, means, variances)}, Color: faded(palette[a], 0.15)})
 	}
 	strengths := []float64{0.9, 0.65, 0.45} // to tell neighbours apart
 	for i, neuron := range traces.Neurons {
@@ -115,16 +126,16 @@ func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *
 		}
 	}
 	if prediction != nil {
-		panel.Add(newLine(xys(prediction.Times, column(prediction.Mean, a)), palette[a], 2, nil))
+		panel.Add(newLine(xys(prediction.Times, means), palette[a], 2, nil))
 	}
-	return panel, count
+	return panel, count, nil
 }
 
 // band is the outline of m ± 2√K.
-func band(prediction *bnn.Trajectory, a int) plotter.XYs {
+func band(times, means, variances []float64) plotter.XYs {
 	var above, below plotter.XYs
-	for row, t := range prediction.Times {
-		m, spread := prediction.Mean[row][a], 2*math.Sqrt(prediction.Variance[row][a])
+	for i, t := range times {
+		m, spread := means[i], 2*math.Sqrt(variances[i])
 		above = append(above, plotter.XY{X: t, Y: m + spread})
 		below = append(below, plotter.XY{X: t, Y: m - spread})
 	}
