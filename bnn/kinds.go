@@ -86,8 +86,8 @@ var stimulusKinds = []parametricKind[Stimulus]{
 	},
 }
 
-// kindOf finds the kind of a rate or stimulus and its parameters.
-func kindOf[T any](value T, kinds []parametricKind[T]) (kind parametricKind[T], values []float64, found bool) {
+// parametersOf finds the kind of a rate or stimulus and the values of its parameters.
+func parametersOf[T any](value T, kinds []parametricKind[T]) (kind parametricKind[T], values []float64, found bool) {
 	for _, kind := range kinds {
 		if values, is := kind.values(value); is {
 			return kind, values, true
@@ -98,7 +98,7 @@ func kindOf[T any](value T, kinds []parametricKind[T]) (kind parametricKind[T], 
 
 // checkKind holds the parameters of a rate or stimulus to their rules.
 func checkKind[T any](path string, value T, kinds []parametricKind[T]) error {
-	kind, values, found := kindOf(value, kinds)
+	kind, values, found := parametersOf(value, kinds)
 	if !found {
 		what := missing
 		if any(value) != nil {

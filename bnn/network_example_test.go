@@ -54,3 +54,44 @@ func ExampleNetwork_Fingerprint() {
 	// the name changes it: false
 	// a weight changes it: true
 }
+
+func ExampleNetwork_Clone() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	weaker := network.Clone()
+	weaker.Weights[0][1] = -0.5
+	fmt.Println(network.Weights[0], weaker.Weights[0])
+	// Output:
+	// [1 -1] [1 -0.5]
+}
+
+func ExampleNetwork_Set() {
+	network := bnn.Must(bnn.ReadNetwork("../data/networks/abstract.json"))
+	for _, setting := range []bnn.Setting{
+		{Path: "weights[*][I]", Value: -0.9},
+		{Path: "populations[E].rate.slope", Value: 2},
+		{Path: "populations[1].stimulus.amplitude", Value: 2},
+	} {
+		if err := network.Set(setting.Path, setting.Value); err != nil {
+			fmt.Println(err)
+		}
+	}
+	fmt.Println(network.Weights, network.Populations[0].Rate)
+	fmt.Println("still a network:", network.Validate() == nil)
+	// Output:
+	// populations[1].stimulus.amplitude: an unknown key is not allowed: must be one of the keys value
+	// [[1 -0.9] [1 -0.9]] {2 2 0}
+	// still a network: true
+}
+
+func ExampleMoments_Series() {
+	moments := bnn.NewMoments([]string{"E", "I"}, []float64{0, 0.5, 1})
+	for row, t := range moments.Times {
+		moments.Variance[row][1] = 1 - t/2
+	}
+	fmt.Println(bnn.Must(moments.Series(bnn.Variances, 1)))
+	now := bnn.Must(moments.At(0.5))
+	fmt.Println(now.Variance[0])
+	// Output:
+	// [1 0.75 0.5]
+	// [0 0.75]
+}

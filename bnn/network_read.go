@@ -19,7 +19,10 @@ const maxNetworkText = 1 << 20
 // *InputError: text that is no JSON, a key that is unknown, missing or given
 // twice, a value of the wrong type, NaN, infinity or null, and all that Validate
 // refuses.
-func ReadNetwork(path string) (*Network, error) {
+//
+// Settings are made in order before the network is checked, so that together they may
+// change what alone would break a rule, or mend one.
+func ReadNetwork(path string, settings ...Setting) (*Network, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("reading a network: %w", err)
@@ -29,7 +32,7 @@ func ReadNetwork(path string) (*Network, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading a network: %w", err)
 	}
-	network, err := ParseNetwork(text)
+	network, err := ParseNetwork(text, settings...)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -42,7 +45,7 @@ const byteOrderMark = "\uFEFF"
 // ParseNetwork reads a network from the text of a network file, as ReadNetwork
 // does; its errors are of type *InputError. A byte order mark before the text is
 // left out.
-func ParseNetwork(data []byte) (*Network, error) {
+func ParseNetwork(data []byte, settings ...Setting) (*Network, error) {
 	if err := checkTextLength(len(data)); err != nil {
 		return nil, err
 	}
@@ -54,6 +57,11 @@ func ParseNetwork(data []byte) (*Network, error) {
 	network := decoder.network(tree)
 	if decoder.err != nil {
 		return nil, decoder.err
+	}
+	for _, setting := range settings {
+		if err := network.Set(setting.Path, setting.Value); err != nil {
+			return nil, err
+		}
 	}
 	if err := network.Validate(); err != nil {
 		return nil, err

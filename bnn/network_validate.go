@@ -104,7 +104,7 @@ func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
 	}
 	// The value at rest comes first among the parameters of every kind, the
 	// departure from it second.
-	kind, values, _ := kindOf(stimulus, stimulusKinds)
+	kind, values, _ := parametersOf(stimulus, stimulusKinds)
 	culprit := 0
 	if stimulus.Rest() >= lowest {
 		culprit = 1

@@ -81,7 +81,7 @@ func (network *Network) dynamics() jsonObject {
 }
 
 func kindTree[T any](value T, kinds []parametricKind[T]) jsonObject {
-	kind, values, _ := kindOf(value, kinds)
+	kind, values, _ := parametersOf(value, kinds)
 	tree := jsonObject{{"kind", kind.name}}
 	for i, parameter := range kind.parameters {
 		tree = append(tree, jsonMember{parameter.key, values[i]})

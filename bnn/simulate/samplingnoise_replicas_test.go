@@ -20,7 +20,7 @@ func TestSamplingNoiseAgainstReplicas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	larger := copyNetwork(t, network)
+	larger := network.Clone()
 	larger.Populations[1].Size = 1.3
 	trajectory := bnn.Must(theory.FiniteSize(context.Background(), network, n, times))
 	var closed [][][]float64 // with the variances held fixed

@@ -60,7 +60,7 @@ func TestThinningAgainstClosedForm(t *testing.T) {
 				continue
 			}
 			for name, plant := range plantedBugs(network) {
-				wrong := copyNetwork(t, network)
+				wrong := network.Clone()
 				plant(wrong)
 				if z, _ := compare(closedForm(wrong, n, times, false)); z <= networktest.FalseAlarmZ {
 					t.Errorf("n = %d, %s: planted bug %q goes unseen: z = %.1f", n, mode, name, z)

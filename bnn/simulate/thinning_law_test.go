@@ -159,7 +159,7 @@ func TestThinningInLaw(t *testing.T) {
 				"threshold moved":        func(_ *bnn.Network, r *thinning) { r.rest[1].threshold += 0.4 },
 				"start forgotten":        func(_ *bnn.Network, r *thinning) { r.x[0], r.x[1] = 3, 3 },
 			} {
-				wrong := copyNetwork(t, network)
+				wrong := network.Clone()
 				wrong.Initial.OnManifold = false
 				wrong.Initial.Mean = plan.startMean
 				if bug != "threshold moved" && bug != "start forgotten" {
@@ -181,17 +181,4 @@ func TestThinningInLaw(t *testing.T) {
 			}
 		})
 	}
-}
-
-func copyNetwork(t testing.TB, network *bnn.Network) *bnn.Network {
-	t.Helper()
-	data, err := network.MarshalJSON()
-	if err != nil {
-		t.Fatal(err)
-	}
-	copied, err := bnn.ParseNetwork(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return copied
 }

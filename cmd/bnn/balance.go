@@ -16,6 +16,7 @@ import (
 
 func balanceCommand() *cobra.Command {
 	var format string
+	var settings []bnn.Setting
 	command := &cobra.Command{
 		Use:   "balance FILE",
 		Short: "Find the balanced states of a network, or say why there is none",
@@ -30,7 +31,7 @@ balanced state that the network would keep.`,
 			if err := checkFormat(format); err != nil {
 				return err
 			}
-			network, err := readNetwork(args[0])
+			network, err := readNetwork(args[0], settings)
 			if err != nil {
 				return err
 			}
@@ -48,6 +49,7 @@ balanced state that the network would keep.`,
 			return nil
 		}),
 	}
+	addSet(command, &settings)
 	addFormat(command, &format)
 	return command
 }

@@ -18,6 +18,9 @@
 //	bnn lab         start Jupyter in the folder of notebooks
 //	bnn kernel      make the notebook kernel known to Jupyter: install, uninstall, doctor
 //
+// What reads a network file takes --set PATH=VALUE, any number of times, for other values of
+// its numbers: --set 'weights[*][I]=-0.9' --set 'populations[E].rate.slope=2'.
+//
 // Each tells more with --help, and bnn completion writes completions for a shell.
 //
 // Data goes to standard output, everything else to standard error. The exit code is 0 on
@@ -27,7 +30,7 @@
 //
 // Inside, a command is a file of its name. run.go executes notebooks of the project in
 // place, run_apart.go one notebook into another file, and run_project.go knows what
-// belongs to the project; flags.go, network.go and force.go say what is wrong with what was
+// belongs to the project; flags.go, set.go, network.go and force.go say what is wrong with what was
 // asked for, table.go prints rows, and progress.go, run_messages.go and signals.go are what
 // all long work shares. The folder internal has a package a concern: notebook reads and
 // writes files, kernel talks to GoNB, runner executes, parameters gives other values,

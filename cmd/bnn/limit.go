@@ -13,6 +13,7 @@ func limitCommand() *cobra.Command {
 	var n int
 	var format string
 	var force bool
+	var settings []bnn.Setting
 	command := &cobra.Command{
 		Use:   "limit FILE --to T --every DT [--n N]",
 		Short: "Solve the limit equations, or with --n the finite-n equations",
@@ -30,7 +31,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if err != nil {
 				return err
 			}
-			network, err := readNetwork(args[0])
+			network, err := readNetwork(args[0], settings)
 			if err != nil {
 				return err
 			}
@@ -60,6 +61,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 	}
 	addTimes(command, &to, &every)
 	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 2 neurons in each population")
+	addSet(command, &settings)
 	addForce(command, &force)
 	addFormat(command, &format)
 	return command

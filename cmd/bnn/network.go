@@ -12,9 +12,10 @@ import (
 	"balanced/internal/jupyter/kernel"
 )
 
-// readNetwork reads a network file; whatever is wrong with it is the caller's.
-func readNetwork(path string) (*bnn.Network, error) {
-	network, err := bnn.ReadNetwork(path)
+// readNetwork reads a network file, with other values for some of its numbers; whatever is
+// wrong with it is the caller's.
+func readNetwork(path string, settings []bnn.Setting) (*bnn.Network, error) {
+	network, err := bnn.ReadNetwork(path, settings...)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, usageError{fmt.Errorf("%w%s", err, namedNetworks())}
 	}

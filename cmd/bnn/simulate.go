@@ -14,6 +14,7 @@ import (
 func simulateCommand() *cobra.Command {
 	var to, every float64
 	var format, method, store string
+	var settings []bnn.Setting
 	ensemble, leap := simulate.Ensemble{}, simulate.Leap{}
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
@@ -38,7 +39,7 @@ goes on where it was and one that is asked again is read.`,
 			if ensemble.Method, err = chosenMethod(command, method, leap); err != nil {
 				return err
 			}
-			if ensemble.Network, err = readNetwork(args[0]); err != nil {
+			if ensemble.Network, err = readNetwork(args[0], settings); err != nil {
 				return err
 			}
 			cost, err := ensemble.Cost(times)
@@ -76,6 +77,7 @@ goes on where it was and one that is asked again is read.`,
 	flags.Var(numberValue{number: &leap.Step}, "step", "longest step of a leap; 0 to choose it by --tolerance")
 	leap.Tolerance = simulate.DefaultTolerance
 	flags.Var(numberValue{number: &leap.Tolerance}, "tolerance", "error of means and variances that a leap may choose its step by")
+	addSet(command, &settings)
 	addForce(command, &ensemble.Force)
 	addStore(command, &store)
 	require(command, "n", "replicas", "seed")
