@@ -5,8 +5,8 @@
 // equations side by side, one row a time, population and quantity; WriteCSV and
 // ReadCSV keep a frame without losing a bit, and HTML shows it to a reader.
 //
-// Figures are drawn by gonum/plot. MomentsFigure, HistogramFigure and TraceFigure draw
-// results of package bnn; NewFigure draws anything else, from Panels of Lines, Points,
+// Figures are drawn by package figure, with gonum/plot. figure.Moments, Histogram and Traces draw
+// results; figure.New draws anything else, from Panels of Lines, Points,
 // Bands, Maps, Rasters and Slopes on linear or logarithmic axes, and QuantilePanel makes
 // a Panel that compares a sample with a normal law. The points are simulation, with bars
 // of ±2 standard errors, and the lines are theory; the first population is warm and the

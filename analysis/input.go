@@ -31,7 +31,7 @@ func checkPositiveNumbers(path string, numbers []float64, length int) error {
 	return nil
 }
 
-// checkLength refuses a list that has not one value for each of something.
+// CheckLength refuses a list that has not one value for each of something.
 func CheckLength(path string, values []float64, want int, each string) error {
 	if len(values) != want {
 		return &bnn.InputError{Path: path, Value: fmt.Sprintf("%d values", len(values)),
@@ -48,7 +48,7 @@ func checkCount(path string, count, least int) error {
 	return nil
 }
 
-// checkSample refuses fewer than two values and values that are not finite.
+// CheckSample refuses fewer than two values and values that are not finite.
 func CheckSample(path string, sample []float64) error {
 	if len(sample) < 2 {
 		return &bnn.InputError{Path: path, Value: fmt.Sprintf("%d values", len(sample)), Allowed: "2 or more values"}
@@ -61,7 +61,7 @@ func CheckSample(path string, sample []float64) error {
 	return nil
 }
 
-// normal refuses a mean that is not finite and a variance that is not positive.
+// Normal refuses a mean that is not finite and a variance that is not positive.
 func Normal(mean, variance float64) (distuv.Normal, error) {
 	if math.IsNaN(mean) || math.IsInf(mean, 0) {
 		return distuv.Normal{}, &bnn.InputError{Path: "mean", Value: ExactNumber(mean), Allowed: "a finite number"}
@@ -72,7 +72,7 @@ func Normal(mean, variance float64) (distuv.Normal, error) {
 	return distuv.Normal{Mu: mean, Sigma: math.Sqrt(variance)}, nil
 }
 
-// checkFinite refuses numbers that cannot be drawn. Standard errors may be NaN.
+// CheckFinite refuses numbers that cannot be drawn. Standard errors may be NaN.
 func CheckFinite(result Result, q bnn.Quantity) error {
 	for row, values := range result.Moments.Table(q) {
 		for a, value := range values {
@@ -84,7 +84,7 @@ func CheckFinite(result Result, q bnn.Quantity) error {
 	return nil
 }
 
-// minus sets the minus sign of a number that is to be read by people.
+// Minus sets the minus sign of a number that is to be read by people.
 func Minus(number string) string {
 	if number != "" && number[0] == '-' {
 		return "−" + number[1:]

@@ -17,13 +17,14 @@ func words(q bnn.Quantity) string {
 	return string(q)
 }
 
-// named is a result, the name that error messages call it and its column in a frame.
+// A Result is the moments of a simulation or a theory, the name that error messages call them and
+// their column in a frame.
 type Result struct {
 	Name, Column string
 	Moments      *bnn.Moments
 }
 
-// results lists what is there of a simulation and its two theories.
+// Results lists what is there of a simulation and its two theories.
 func Results(runs *simulate.Summary, limit, finite *bnn.Trajectory) []Result {
 	var list []Result
 	if runs != nil {
@@ -38,7 +39,7 @@ func Results(runs *simulate.Summary, limit, finite *bnn.Trajectory) []Result {
 	return list
 }
 
-// checkSame refuses results that cannot be laid side by side: none at all, other times
+// CheckSame refuses results that cannot be laid side by side: none at all, other times
 // or populations than the first, or tables of another shape than those.
 func CheckSame(list []Result) error {
 	if len(list) == 0 {
@@ -84,8 +85,8 @@ func describeTimes(times []float64) string {
 	return fmt.Sprintf("%d times from %s to %s", len(times), ExactNumber(times[0]), ExactNumber(times[len(times)-1]))
 }
 
-// exact writes a number with as few digits as give the same number when read again.
+// ExactNumber writes a number with as few digits as give the same number when read again.
 func ExactNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
 
-// short writes a number for a reader, with at most the given significant digits.
+// ShortNumber writes a number for a reader, with at most the given significant digits.
 func ShortNumber(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }

@@ -1,5 +1,6 @@
-// Package bnn simulates balanced networks of excitatory and inhibitory spiking
-// neurons, and solves the equations they obey as the number of neurons grows.
+// Package bnn says what a balanced network of spiking neurons is. Its rooms compute:
+// theory predicts what a network does, simulate draws realisations of it, and store keeps
+// finished ones.
 //
 // In a balanced network n excitatory and n inhibitory neurons, all connected to all,
 // act on each other with weights of order n^{-1/2}. Each neuron then hears √n more
@@ -9,37 +10,42 @@
 // and Vilanova (arXiv:2412.17273); theory.md in this folder holds the mathematics,
 // in the sections that the comments cite.
 //
-// # From a file to an answer
+// # A network
 //
 // A Network is read from JSON by ReadNetwork, or built in Go and checked by its
 // Validate method. It holds any number of populations, each with a time constant, a
 // Rate (Logistic, Probit or ConstantRate) and a Stimulus (ConstantStimulus, Pulse or
-// Sine), the weights between them, feedforward sources, and an initial law. Three
-// functions then answer the same question, the moments of each population over time:
+// Sine), the weights between them, feedforward sources, and an initial law. Clone copies
+// it, and Set changes any number in it by the path that errors call it, such as
+// populations[I].rate.slope.
 //
-//   - Limit solves the equations of infinitely many neurons, on the balanced manifold;
-//   - FiniteSize solves those of n neurons to the next order, with third cumulants;
-//   - Ensemble.Run simulates replicas of n neurons and averages them: by the method
-//     Exact, pair by pair and without approximation, or by Leap, in steps whose length n
-//     does not shorten. The methods MeanField and SharedSpikes simulate what the model is not.
+// # From a network to an answer
 //
-// Project and StationaryStates find the balanced states themselves. Simulate runs a
-// single replica and shows it to recorders of moments, spike counts, whole states and
-// traces; Ensemble.Each, States and SpikeTrains return what replicas did one by one.
-// SamplingNoise predicts how the means of a finite network scatter, FourthCumulant the
-// shape of its potentials, and FanoFactor and IntervalVariation its spike trains.
+// Three functions answer the same question, the Moments of each population over time, at the
+// times that Every makes:
+//
+//   - theory.Limit solves the equations of infinitely many neurons, on the balanced manifold;
+//   - theory.FiniteSize solves those of n neurons to the next order, with third cumulants;
+//   - simulate.Ensemble simulates replicas of n neurons and averages them, by a method that is
+//     exact or by one that leaps.
+//
+// The first two give a Trajectory, which holds Moments too; Series and At read them by
+// population and by time. Package analysis lays the three side by side and judges, its
+// package figure draws. Package theory also has the balanced states and their stability, and
+// what fluctuates: means from replica to replica, spike counts, intervals between spikes.
 //
 // # Cost
 //
-// Limit takes milliseconds and FiniteSize some tens of them whatever n. The exact simulation takes time of
-// order n² a unit of time and memory of order n; it is the one to trust, since its law
-// is that of the model. The leap takes time of order n, so that millions of neurons are
-// within reach, and keeps means and variances within a tolerance that can be stated.
+// The limit takes milliseconds and the finite-n equations some tens of them whatever n. The
+// exact simulation takes time of order n² a unit of time and memory of order n; it is the one
+// to trust, since its law is that of the model. The leap takes time of order n, so that
+// millions of neurons are within reach, and keeps means and variances within a tolerance that
+// can be stated; methods.md compares them. A Cost is known before anything is allocated.
 //
 // # Errors
 //
 // Bad input is an *InputError, which names the field, the value and what is allowed. A
-// network without balance is a *NotBalancedError, and one that loses it, in a fold or to an
-// oscillation, a *BalanceLostError; both tell the time and the state. Nothing here prints or panics, but for
-// Must, which is made for notebooks.
+// computation that ends numerically gives an error of its own type, with the time and the
+// state where it ended. Nothing in these rooms prints or panics, but for Must, which is made
+// for notebooks.
 package bnn

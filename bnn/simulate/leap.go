@@ -57,7 +57,7 @@ import (
 // the extrapolation errs by O(h²): by O(εh²) in the means. (The backward Euler formula would
 // err by O(εh), of first order.) No constant has a factor √n. Where the means do
 // move at the rate κ/ε, after time 0 and after jumps of a stimulus, the steps start at O(hε) and
-// grow geometrically (leapGrid), and the formulas start anew, with one step of the backward Euler
+// grow geometrically, and the formulas start anew, with one step of the backward Euler
 // formula. Corrections to the moments that come from fluctuations of the means are
 // of order 1/n, and so is the error h/n in them.
 //
@@ -68,7 +68,7 @@ import (
 // for silent ones, where a count is mostly 0. The others together, with white noise, are a
 // quadratic polynomial of a normal variable with the right second and third cumulants. The spikes
 // of a pathway are N_a(N_b − δ_ab)∫Λ_b by the trapezoid rule plus an excess that is drawn
-// given the noise that the neurons got (leapSpikes).
+// given the noise that the neurons got.
 type Leap struct {
 	Step      float64 // longest step in synaptic time constants; 0 to choose it by Tolerance
 	Tolerance float64 // of means and variances if Step is 0; 0 for DefaultTolerance

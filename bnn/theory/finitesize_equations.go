@@ -43,7 +43,7 @@ func (f *finiteEquations) evaluate(t float64, state []float64) (e []bnn.Expectat
 	return e, rates
 }
 
-// correctedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
+// CorrectedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
 // held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
 // around a Gaussian describes: right after a start without variance, when few neurons have
 // heard a spike at all.

@@ -9,8 +9,8 @@ import (
 	"balanced/bnn/internal/ode"
 )
 
-// IntervalVariation returns the coefficient of variation of the intervals between the
-// spikes that one neuron sends to one target in a stationary state: the standard
+// IntervalVariation returns the coefficient of variation (CV) of the interspike intervals,
+// those between the spikes that one neuron sends to one target in a stationary state: the standard
 // deviation of an interval over its mean (theory.md §6). The spikes are a Cox process:
 // Poisson of intensity λ(v(t)), where v is an Ornstein–Uhlenbeck process of the given
 // mean, variance (≥ 0) and time constant tau (> 0, in synaptic time constants).

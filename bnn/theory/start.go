@@ -6,7 +6,7 @@ import (
 	"balanced/bnn"
 )
 
-// startMean returns the means from which a network starts, at any size: its initial law does
+// Start returns the means from which a network starts, at any size: its initial law does
 // not depend on n, and if it asks to be projected it is so onto the balanced manifold of the
 // limit. The error is a *NotBalancedError when that cannot be, or the cause of the context.
 func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {

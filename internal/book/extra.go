@@ -17,7 +17,7 @@ type Extra struct {
 	Title string // plain text: its heading, of level 1
 	Claim string // plain text of the card
 
-	// Body is what stands below the heading. Its ids are not those of pageIDs.
+	// Body is what stands below the heading. Its ids are none that the page around it has.
 	Body template.HTML
 	// Style follows the style sheet of the book, whose colours it may use.
 	Style template.CSS

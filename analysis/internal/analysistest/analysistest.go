@@ -1,3 +1,4 @@
+// Package analysistest has simulations that tests of statistics and of figures share.
 package analysistest
 
 import (
@@ -11,7 +12,7 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// fake makes a simulation of normal replicas around a prediction, with one error
+// Summary makes a simulation of normal replicas around a prediction, with one error
 // planted at the last time of the last population.
 func Summary(random *rand.Rand, replicas, times int, planted float64) (*simulate.Summary, *bnn.Trajectory) {
 	moments := func() bnn.Moments {
@@ -44,6 +45,7 @@ func Summary(random *rand.Rand, replicas, times int, planted float64) (*simulate
 	return runs, prediction
 }
 
+// Near fails the test unless a number is wanted up to a tolerance.
 func Near(t *testing.T, what string, got, want, tolerance float64) {
 	t.Helper()
 	if !(math.Abs(got-want) <= tolerance) {

@@ -9,7 +9,7 @@ import (
 	"balanced/bnn/internal/numbers"
 )
 
-// manyPopulations is a network of so many, excitatory and inhibitory in turn.
+// ManyPopulations is a network of so many, excitatory and inhibitory in turn.
 func ManyPopulations(count int) *bnn.Network {
 	network := &bnn.Network{Name: "many"}
 	for a := range count {
@@ -28,7 +28,7 @@ func ManyPopulations(count int) *bnn.Network {
 	return network
 }
 
-// constantRates is a network that does not listen: unequal sizes and time constants,
+// ConstantRates is a network that does not listen: unequal sizes and time constants,
 // noise, a sine and a feedforward source.
 func ConstantRates() *bnn.Network {
 	return &bnn.Network{
@@ -43,7 +43,7 @@ func ConstantRates() *bnn.Network {
 	}
 }
 
-// constantRateCumulants are exact: the potential is a deterministic response plus
+// ConstantRateCumulants are exact: the potential is a deterministic response plus
 // independent Gaussians plus Σ J e^{−(t−s)/τ}/√n over the points of Poisson processes.
 func ConstantRateCumulants(network *bnn.Network, n, a int, t float64) (mean, variance, third float64) {
 	p := network.Populations[a]
@@ -78,6 +78,7 @@ func ConstantRateCumulants(network *bnn.Network, n, a int, t float64) (mean, var
 	return mean, variance, third
 }
 
+// DistanceOf is the Euclidean distance of two vectors of the same length.
 func DistanceOf(a, b []float64) float64 {
 	sum := 0.0
 	for i := range a {
@@ -86,7 +87,7 @@ func DistanceOf(a, b []float64) float64 {
 	return sum
 }
 
-// manyClasses has a balance of rank 1 between excitatory and inhibitory populations.
+// ManyClasses has a balance of rank 1 between excitatory and inhibitory populations.
 func ManyClasses(count int) *bnn.Network {
 	network := &bnn.Network{Name: "many"}
 	network.Initial.OnManifold = true
@@ -108,6 +109,8 @@ func ManyClasses(count int) *bnn.Network {
 	return network
 }
 
+// SampleCovariance is the covariance of the columns of a table of draws, with the
+// standard errors of its entries.
 func SampleCovariance(sampled [][]float64) (covariance, errors [][]float64) {
 	draws, p := float64(len(sampled)), len(sampled[0])
 	means := make([]float64, p)
@@ -131,7 +134,7 @@ func SampleCovariance(sampled [][]float64) (covariance, errors [][]float64) {
 	return covariance, errors
 }
 
-// pulsed is the abstract network with a pulse of stimulus and one of a feedforward
+// Pulsed is the abstract network with a pulse of stimulus and one of a feedforward
 // drive along the range of the weights.
 func Pulsed(t testing.TB) *bnn.Network {
 	network := ReadNetwork(t, "abstract")
@@ -140,7 +143,7 @@ func Pulsed(t testing.TB) *bnn.Network {
 	return network
 }
 
-// readCase reads a network that once failed.
+// ReadCase reads a network that once failed.
 func ReadCase(t testing.TB, name string) *bnn.Network {
 	t.Helper()
 	network, err := bnn.ReadNetwork(Place(t, "bnn", "testdata", "cases", name+".json"))
@@ -155,7 +158,7 @@ func ReadCase(t testing.TB, name string) *bnn.Network {
 // probability below 1e-6: at most 100 comparisons at 1e-8 each, two-sided.
 const FalseAlarmZ = 5.8
 
-// chiSquareZ turns the chi-square of counts that should be equal into a normal deviate.
+// ChiSquareZ turns the chi-square of counts that should be equal into a normal deviate.
 func ChiSquareZ(counts []float64) float64 {
 	total, degrees := 0.0, float64(len(counts)-1)
 	for _, count := range counts {

@@ -10,7 +10,7 @@ import (
 	"balanced/bnn"
 )
 
-// reference reads a table of another implementation from data/references, as
+// Reference reads a table of another implementation from data/references, as
 // columns by name.
 func Reference(t *testing.T, name string) map[string][]float64 {
 	t.Helper()
@@ -41,7 +41,7 @@ func Reference(t *testing.T, name string) map[string][]float64 {
 	return columns
 }
 
-// agree compares a trajectory with a reference table, column by column.
+// Agree compares a trajectory with a reference table, column by column.
 func Agree(t *testing.T, got *bnn.Trajectory, want map[string][]float64) {
 	t.Helper()
 	compare := func(column string, row int, value float64) {
@@ -67,8 +67,10 @@ func Agree(t *testing.T, got *bnn.Trajectory, want map[string][]float64) {
 	}
 }
 
+// ReferenceNetworks are the networks that data/references has solutions of.
 var ReferenceNetworks = []string{"abstract", "feedforward", "two-timescales"}
 
+// ReadNetwork reads a network of data/networks by its name.
 func ReadNetwork(t testing.TB, name string) *bnn.Network {
 	t.Helper()
 	data, err := os.ReadFile(Place(t, "data", "networks", name+".json"))

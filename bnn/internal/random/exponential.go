@@ -41,10 +41,10 @@ func init() {
 	}
 }
 
-// exponential returns a standard exponential variate.
+// Exponential returns a standard exponential variate.
 func (s *Stream) Exponential() float64 { return s.ExponentialFrom(s.word()) }
 
-// exponentialFrom starts with a word that is already drawn: ten bits choose the layer
+// ExponentialFrom starts with a word that is already drawn: ten bits choose the layer
 // and 53 others the place in it.
 func (s *Stream) ExponentialFrom(word uint64) float64 {
 	shift := 0.0

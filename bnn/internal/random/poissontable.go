@@ -2,7 +2,7 @@ package random
 
 import "math"
 
-// A poissonTable draws compensated Poisson jumps, jump·(k − mean) with k ~ Poisson, by
+// A PoissonTable draws compensated Poisson jumps, jump·(k − mean) with k ~ Poisson, by
 // inversion: all targets of a population share the mean, so that one table serves
 // them all for one step. Probabilities are rounded to multiples of 2⁻³².
 type PoissonTable struct {
@@ -15,14 +15,14 @@ type PoissonTable struct {
 }
 
 const (
-	// largestTabulatedMean is where a count is as good as normal with the right third
+	// LargestTabulatedMean is where a count is as good as normal with the right third
 	// moment: what is missed is its fourth cumulant, an effect of order 1/n.
 	LargestTabulatedMean = 32
 	poissonCounts        = 128 // P(counts ≥ 128) < 1e-37 at the largest mean
 	poissonGuideBits     = 8
 )
 
-// set prepares the table for a mean of at most largestTabulatedMean.
+// set prepares the table for a mean of at most LargestTabulatedMean.
 func (p *PoissonTable) Set(jump, mean float64) {
 	p.jump, p.mean = jump, mean
 	probability := math.Exp(-mean)
@@ -44,7 +44,7 @@ func (p *PoissonTable) Set(jump, mean float64) {
 	}
 }
 
-// count returns the count for a uniform 32-bit number.
+// Count returns the count for a uniform 32-bit number.
 func (p *PoissonTable) Count(uniform uint64) int {
 	k := int(p.guide[uniform>>(32-poissonGuideBits)&(1<<poissonGuideBits-1)])
 	for uniform >= p.Cumulative[k&(poissonCounts-1)] {
@@ -53,7 +53,7 @@ func (p *PoissonTable) Count(uniform uint64) int {
 	return k
 }
 
-// addJumps adds an independent compensated jump of each table to every value, two
+// AddJumps adds an independent compensated jump of each table to every value, two
 // tables to a random word. words is scratch of at least as many.
 func AddJumps(random *Fast, values []float64, words []uint64, tables []*PoissonTable) {
 	words = words[:len(values)]

@@ -7,7 +7,7 @@ import (
 	"balanced/bnn/internal/normal"
 )
 
-// A sigmoid is a standard distribution function F: the intensity is λ̄F(y) with
+// A Sigmoid is a standard distribution function F: the intensity is λ̄F(y) with
 // y = β(v−θ), so that a candidate of bound λ̄c is accepted if U·c < F(y) for a uniform U,
 // that is if y exceeds the quantile of U·c.
 type Sigmoid int
@@ -42,7 +42,7 @@ func (s Sigmoid) quantile(p float64) float64 {
 	return (low + high) / 2
 }
 
-// quantileBins is the number of bins of U. A candidate is not decided by its bin alone if
+// QuantileBins is the number of bins of U. A candidate is not decided by its bin alone if
 // F(y)/c is in the same bin, as happens to one in 1024, or if the bin is the first or the last.
 const QuantileBins = 1024
 
@@ -54,7 +54,7 @@ type quantileBin struct {
 	Half   uint32 // bits of a positive float32; all ones, a NaN, if nothing is decided
 }
 
-// A quantileTable serves all candidates of one bound. The bins at the two ends, where
+// A QuantileTable serves all candidates of one bound. The bins at the two ends, where
 // quantiles may be infinite, decide nothing; a bin with U·c ≥ 1 rejects whatever y, and so
 // does the last, for what is beyond all bins.
 type QuantileTable struct {
@@ -68,6 +68,7 @@ var (
 	rejecting = quantileBin{Middle: math.MaxFloat32}
 )
 
+// NewQuantileTable makes the table of a sigmoid and a bound, relative to λ̄.
 func NewQuantileTable(s Sigmoid, bound float64) *QuantileTable {
 	t := &QuantileTable{sigmoid: s, Bound: bound}
 	quantile := func(i int) float64 {
@@ -100,7 +101,7 @@ func newQuantileBin(low, high float64) quantileBin {
 	return quantileBin{middle, math.Float32bits(float32(half))}
 }
 
-// exact decides a candidate of a bin by an evaluation of F: uniform places it within
+// Exact decides a candidate of a bin by an evaluation of F: uniform places it within
 // its bin.
 func (t *QuantileTable) Exact(y float64, bin uint64, uniform float64) bool {
 	return (float64(bin)+uniform)*(t.Bound/QuantileBins) < t.sigmoid.at(y)
@@ -110,11 +111,11 @@ func (t *QuantileTable) Exact(y float64, bin uint64, uniform float64) bool {
 // at y = −(l−1)·spacing.
 const Levels = 41
 
-// levelSpacing keeps bounds of neighbouring levels within a factor of 1.65 for the
+// LevelSpacing keeps bounds of neighbouring levels within a factor of 1.65 for the
 // logistic sigmoid; the normal one falls faster than an exponential.
 var LevelSpacing = [sigmoids]float64{0.5, 0.25}
 
-// levelAt returns the y of a level.
+// LevelAt returns the y of a level.
 func (s Sigmoid) LevelAt(level int) float64 {
 	if level == 0 {
 		return math.Inf(1)
@@ -122,7 +123,7 @@ func (s Sigmoid) LevelAt(level int) float64 {
 	return -float64(level-1) * LevelSpacing[s]
 }
 
-// levelTables are made when first needed and kept: 8 kB each.
+// LevelTables are made when first needed and kept: 8 kB each.
 var LevelTables [sigmoids][Levels]func() *QuantileTable
 
 func init() {
@@ -139,9 +140,9 @@ func init() {
 	}
 }
 
-// varyingTable is for a feedforward source of varying rate, whose y is the rate when the
+// VaryingTable is for a feedforward source of varying rate, whose y is the rate when the
 // polynomials started, relative to its greatest. Until they end it changes by at most
-// reachOfCubic, the rate being a sine or constant between the windows.
+// ReachOfCubic, the rate being a sine or constant between the windows.
 var VaryingTable = func() *QuantileTable {
 	t := &QuantileTable{Bound: 1}
 	for i := range QuantileBins {
@@ -152,12 +153,12 @@ var VaryingTable = func() *QuantileTable {
 	return t
 }()
 
-// reachOfCubic is how far, in units of the time constant, the cubic Taylor polynomial of
+// ReachOfCubic is how far, in units of the time constant, the cubic Taylor polynomial of
 // an exponential is taken: its error there is 2⁻⁴⁸/24 = 1.5e-16. With factors no smaller than
 // e⁻², as windows and renew keep them, rounding adds no more than 8e-16.
 const ReachOfCubic = 0x1p-12
 
-// tableOf returns the table of the level of a bound, nil if there is none.
+// TableOf returns the table of the level of a bound, nil if there is none.
 func (s Sigmoid) TableOf(bound float64) *QuantileTable {
 	for level := range Levels {
 		if level == 0 && bound == 1 || level > 0 && bound == s.at(s.LevelAt(level)) {

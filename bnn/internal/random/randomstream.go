@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// A randomStream is xoroshiro128++ (D. Blackman and S. Vigna, ACM Transactions on
+// A Stream is xoroshiro128++ (D. Blackman and S. Vigna, ACM Transactions on
 // Mathematical Software 47, article 36, 2021): two words of state, which stay in registers,
 // period 2¹²⁸ − 1, and no known failure in the test suites. It is not cryptographic, as
 // ChaCha8 is, but several times as fast.
@@ -16,6 +16,7 @@ import (
 // replicas of 10¹³ words.
 type Stream struct{ A, B uint64 }
 
+// NewStream draws the state of a stream.
 func NewStream(random *rand.Rand) Stream {
 	s := Stream{random.Uint64(), random.Uint64()}
 	if s.A == 0 && s.B == 0 {
@@ -24,7 +25,7 @@ func NewStream(random *rand.Rand) Stream {
 	return s
 }
 
-// step returns 64 random bits and the state after them. Callers that need speed keep
+// Step returns 64 random bits and the state after them. Callers that need speed keep
 // the state in two local variables.
 func Step(a, b uint64) (word, nextA, nextB uint64) {
 	word = bits.RotateLeft64(a+b, 17) + a
@@ -38,7 +39,7 @@ func (s *Stream) word() uint64 {
 	return word
 }
 
-// uniform returns a multiple of 2⁻⁵³ in [0, 1).
+// Uniform returns a multiple of 2⁻⁵³ in [0, 1).
 func (s *Stream) Uniform() float64 {
 	return float64(int64(s.word()>>11)) * 0x1p-53
 }

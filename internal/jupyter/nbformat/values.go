@@ -12,7 +12,7 @@ import (
 func asObject(value any, field string) (map[string]any, error) {
 	object, ok := value.(map[string]any)
 	if !ok {
-		return nil, fmt.Errorf("%s is %s, want an object", field, kindOf(value))
+		return nil, fmt.Errorf("%s is %s, want an object", field, describe(value))
 	}
 	return object, nil
 }
@@ -27,7 +27,7 @@ func asMetadata(value any, field string) (map[string]any, error) {
 func asList(value any, field string) ([]any, error) {
 	list, ok := value.([]any)
 	if !ok {
-		return nil, fmt.Errorf("%s is %s, want a list", field, kindOf(value))
+		return nil, fmt.Errorf("%s is %s, want a list", field, describe(value))
 	}
 	return list, nil
 }
@@ -35,7 +35,7 @@ func asList(value any, field string) ([]any, error) {
 func asString(value any, field string) (string, error) {
 	text, ok := value.(string)
 	if !ok {
-		return "", fmt.Errorf("%s is %s, want a string", field, kindOf(value))
+		return "", fmt.Errorf("%s is %s, want a string", field, describe(value))
 	}
 	return text, nil
 }
@@ -60,7 +60,7 @@ func asText(value any, field string) (string, error) {
 		return text, nil
 	}
 	if _, ok := value.([]any); !ok {
-		return "", fmt.Errorf("%s is %s, want a string or a list of strings", field, kindOf(value))
+		return "", fmt.Errorf("%s is %s, want a string or a list of strings", field, describe(value))
 	}
 	lines, err := asStrings(value, field)
 	return strings.Join(lines, ""), err
@@ -72,7 +72,7 @@ func asCount(value any) (int, error) {
 	}
 	number, ok := value.(json.Number)
 	if !ok {
-		return 0, fmt.Errorf("execution_count is %s, want a number or null", kindOf(value))
+		return 0, fmt.Errorf("execution_count is %s, want a number or null", describe(value))
 	}
 	count, err := number.Int64()
 	if err != nil || count < 0 || count > 1<<31-1 {
@@ -81,7 +81,7 @@ func asCount(value any) (int, error) {
 	return int(count), nil
 }
 
-func kindOf(value any) string {
+func describe(value any) string {
 	switch value.(type) {
 	case nil:
 		return "missing"

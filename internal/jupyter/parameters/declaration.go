@@ -44,7 +44,7 @@ func find(source string) ([]parameter, error) {
 			}
 			for i, name := range values.Names {
 				value := values.Values[i]
-				if kind := kindOf(values.Type, value); kind != "" && name.Name != "_" {
+				if kind := declaredKind(values.Type, value); kind != "" && name.Name != "_" {
 					found = append(found, parameter{name.Name, kind, offset(value.Pos()), offset(value.End())})
 				}
 			}
@@ -64,9 +64,9 @@ func inCell(err error) error {
 	return errors.New(message)
 }
 
-// kindOf returns the kind of a literal that is declared with a type or, where that is
+// declaredKind returns the kind of a literal that is declared with a type or, where that is
 // nil, without one. It is "" if this is no parameter.
-func kindOf(declared, value ast.Expr) string {
+func declaredKind(declared, value ast.Expr) string {
 	literal := literalKind(value)
 	if declared == nil || literal == "" {
 		return literal
