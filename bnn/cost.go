@@ -85,9 +85,9 @@ func formatSeconds(seconds float64) string {
 	return twoDigits(seconds/year) + " years"
 }
 
-// twoDigits rounds, and writes without an exponent.
+// twoDigits rounds, and writes numbers that people can read without an exponent.
 func twoDigits(x float64) string {
-	if x >= 10 {
+	if x >= 10 && x < 1e9 {
 		unit := math.Pow(10, math.Floor(math.Log10(x))-1)
 		return fmt.Sprintf("%.0f", math.Round(x/unit)*unit)
 	}

@@ -10,7 +10,7 @@ import (
 )
 
 // limitTolerance bounds the error of a step. The errors of all steps together are
-// about 1e-10 over the time constants that networks are watched for, and 1e-9 where a
+// about 1e-10 over the time constants that networks are watched for, and 2e-9 where a
 // stimulus takes the solution through thousands of oscillations.
 var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 
