@@ -311,7 +311,7 @@ func TestTangentialOscillation(t *testing.T) {
 // is where κ = 0: another method for the same number.
 func TestFoldIsLocated(t *testing.T) {
 	start, lost := lossOf(t, folding(), []float64{0, 3})
-	m, err := newManifold(folding())
+	m, err := newManifold(t.Context(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,15 +67,9 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	e := l.expectations(mean, variance)
 	for a, population := range l.network.Populations {
 		meanSlope[a] = -mean[a]/population.Tau + population.External().At(t)
-		varianceSlope[a] = -2*variance[a]/population.Tau + population.Noise*population.Noise
-		for b, source := range l.network.Populations {
-			weight := l.network.Weights[a][b]
-			varianceSlope[a] += source.Size * weight * weight * e[b].Value
-		}
-		for _, source := range l.network.Feedforward {
-			varianceSlope[a] += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
-		}
+		varianceSlope[a] = -2 * variance[a] / population.Tau
 	}
+	l.addNoise(varianceSlope, t, func(b int) float64 { return e[b].Value })
 	if l.rank == 0 {
 		return e, make([]float64, len(mean)), nil
 	}

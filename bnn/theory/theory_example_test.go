@@ -26,10 +26,10 @@ func ExampleFiniteSize() {
 }
 
 // By how much the means of a thousand neurons scatter from replica to replica.
-func ExampleFluctuations() {
+func ExampleSamplingNoiseAtStart() {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
 	limit := bnn.Must(theory.Limit(context.Background(), network, []float64{2}))
-	covariance := bnn.Must(theory.Fluctuations(context.Background(), network, 2, limit.Mean[0], limit.Variance[0]))
+	covariance := bnn.Must(theory.SamplingNoiseAtStart(context.Background(), network, 2, limit.Mean[0], limit.Variance[0]))
 	fmt.Printf("n Var of the mean of E: %.3f\n", covariance[0][0])
 	fmt.Printf("n Var of the mean of I: %.3f\n", covariance[1][1])
 	fmt.Printf("n Cov:                  %.3f\n", covariance[0][1])
@@ -81,12 +81,14 @@ func ExampleIntervalVariation() {
 
 func ExampleSamplingNoise() {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
-	for _, n := range []int{100, 10_000, 0} {
+	for _, n := range []int{100, 10_000} {
 		covariance := bnn.Must(theory.SamplingNoise(context.Background(), network, n, []float64{2}))[0]
 		fmt.Printf("n = %d: n Var of the mean of E %.1f\n", n, covariance[0][0])
 	}
+	limit := bnn.Must(theory.SamplingNoiseLimit(context.Background(), network, []float64{2}))[0]
+	fmt.Printf("limit: n Var of the mean of E %.1f\n", limit[0][0])
 	// Output:
 	// n = 100: n Var of the mean of E 4.4
 	// n = 10000: n Var of the mean of E 5.2
-	// n = 0: n Var of the mean of E 5.3
+	// limit: n Var of the mean of E 5.3
 }
