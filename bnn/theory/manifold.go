@@ -101,9 +101,12 @@ func (m *manifold) feedforward(value func(bnn.Stimulus) float64) []float64 {
 // coordinates returns Uᵀx, so that x = U·coordinates for an x in the range of B.
 func (m *manifold) coordinates(x []float64) []float64 {
 	beta := make([]float64, m.rank)
-	for i := range beta {
-		for a, value := range x {
-			beta[i] += m.u.At(a, i) * value
+	if m.rank == 0 {
+		return beta
+	}
+	for a, value := range x {
+		for i, entry := range m.u.RawRowView(a) {
+			beta[i] += entry * value
 		}
 	}
 	return beta
@@ -112,9 +115,12 @@ func (m *manifold) coordinates(x []float64) []float64 {
 // along returns U·s, one value a population.
 func (m *manifold) along(s []float64) []float64 {
 	x := make([]float64, len(m.network.Populations))
+	if m.rank == 0 {
+		return x
+	}
 	for a := range x {
-		for i, value := range s {
-			x[a] += m.u.At(a, i) * value
+		for i, entry := range m.u.RawRowView(a) {
+			x[a] += entry * s[i]
 		}
 	}
 	return x
@@ -168,8 +174,8 @@ func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
 func (m *manifold) imbalance(e []bnn.Expectation, b []float64) []float64 {
 	g := m.coordinates(b)
 	for i := range g {
-		for c := range e {
-			g[i] += m.w.At(i, c) * e[c].Value
+		for c, entry := range m.w.RawRowView(i) {
+			g[i] += entry * e[c].Value
 		}
 	}
 	return g
@@ -215,8 +221,8 @@ func (m *manifold) residual(e []bnn.Expectation, b []float64) float64 {
 	sum := 0.0
 	for a := range b {
 		input := b[a]
-		for c := range e {
-			input += m.b.At(a, c) * e[c].Value
+		for c, entry := range m.b.RawRowView(a) {
+			input += entry * e[c].Value
 		}
 		sum = math.Hypot(sum, input)
 	}
