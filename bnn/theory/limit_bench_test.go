@@ -20,3 +20,14 @@ func BenchmarkLimit(b *testing.B) {
 		})
 	}
 }
+
+func BenchmarkLimitOfManyPopulations(b *testing.B) {
+	for name, network := range map[string]*bnn.Network{"crowd": crowd(400), "inhibitory": manyInhibitory(400)} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				bnn.Must(Limit(context.Background(), network, bnn.Every(0.25, 1)))
+			}
+		})
+	}
+}

@@ -60,11 +60,17 @@ func besides(x, y *bnn.Network) *bnn.Network {
 // the solution that they have alone, and lose their balance at the same moment in the same
 // way; the certificate, the only one that looks at most of the steps, must see it.
 func TestLimitOfManyPopulations(t *testing.T) {
+	t.Parallel()
 	many := manyInhibitory(manyRanks)
-	for name, few := range map[string]*bnn.Network{
-		"kept": networktest.ReadNetwork(t, "feedforward"), "fold": folding(), "oscillation": balanceNetwork(t, "fast-hopf"),
+	for name, c := range map[string]struct {
+		few   *bnn.Network
+		times []float64
+	}{
+		"kept":        {networktest.ReadNetwork(t, "feedforward"), bnn.Every(0.25, 1)},
+		"fold":        {folding(), bnn.Every(0.1, 1)},
+		"oscillation": {balanceNetwork(t, "fast-hopf"), []float64{1, 3, 4}},
 	} {
-		times := bnn.Every(0.25, 3)
+		few, times := c.few, c.times
 		alone, wanted := Limit(t.Context(), few, times)
 		both, ended := Limit(t.Context(), besides(few, many), times)
 		if len(both.Times) != len(alone.Times) {
@@ -111,13 +117,5 @@ func TestStabilityCertificate(t *testing.T) {
 		if wider <= 1.03 && bound > leading+0.3*math.Abs(leading) {
 			t.Errorf("variances up to %g times: the bound %g is of no use for %g", wider, bound, leading)
 		}
-	}
-}
-
-func BenchmarkLimitOfManyPopulations(b *testing.B) {
-	network := manyInhibitory(400)
-	b.ReportAllocs()
-	for b.Loop() {
-		bnn.Must(Limit(b.Context(), network, bnn.Every(0.25, 1)))
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
@@ -231,11 +232,7 @@ func (m *manifold) residual(e []bnn.Expectation, b []float64) float64 {
 
 // norm returns the Euclidean norm of x.
 func norm(x []float64) float64 {
-	sum := 0.0
-	for _, value := range x {
-		sum = math.Hypot(sum, value)
-	}
-	return sum
+	return floats.Norm(x, 2)
 }
 
 // Rank returns the rank of the weights B of a network: how many combinations of the

@@ -75,11 +75,11 @@ func (s *noiseEquations) advance(ctx context.Context, h float64, trajectory *bnn
 	s.coefficients(trajectory, row)
 	doublings := max(0, int(math.Ceil(math.Log2(mat.Norm(s.drift, math.Inf(1))*h/0.1))))
 	short := math.Ldexp(h, -doublings)
-	half, err := exponential(ctx, s.drift, short/2)
+	half, err := shortExponential(ctx, s.drift, short/2)
 	if err != nil {
 		return err
 	}
-	propagator, err := exponential(ctx, s.drift, short)
+	propagator, err := shortExponential(ctx, s.drift, short)
 	if err != nil {
 		return err
 	}
@@ -127,8 +127,9 @@ func (s *noiseEquations) covariance(variance []float64) [][]float64 {
 	return result
 }
 
-// exponential returns e^{t·matrix} for a small t, by the first terms of the series.
-func exponential(ctx context.Context, matrix *mat.Dense, t float64) (*mat.Dense, error) {
+// shortExponential returns e^{t·matrix} for a small t, by the first terms of the series. Unlike
+// gonum's Exp it ends with the context; for two populations it takes half the time.
+func shortExponential(ctx context.Context, matrix *mat.Dense, t float64) (*mat.Dense, error) {
 	size, _ := matrix.Dims()
 	sum, term := mat.NewDense(size, size, nil), mat.NewDense(size, size, nil)
 	for i := range size {

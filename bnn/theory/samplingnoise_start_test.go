@@ -163,6 +163,7 @@ func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float
 // A formula that forgets the sizes, or the correlation of rates and potentials, is
 // caught.
 func TestSamplingNoiseAtStartAgainstDraws(t *testing.T) {
+	t.Parallel()
 	const n, draws = 800, 3000
 	for rank := range 4 {
 		network := threeClasses(rank)
