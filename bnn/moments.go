@@ -52,6 +52,8 @@ type Trajectory struct {
 	Stability []float64
 	// Residual is ‖B F + b‖, the distance from the balanced manifold.
 	Residual []float64
+	// Stats tell what the solution took, rows that were asked for and not reached included.
+	Stats Stats
 }
 
 // NewTrajectory makes room for all times, as NewMoments does.

@@ -25,7 +25,7 @@ func TestSamplingNoiseAgainstReplicas(t *testing.T) {
 	trajectory := bnn.Must(theory.FiniteSize(context.Background(), network, n, times))
 	var closed [][][]float64 // with the variances held fixed
 	for row := range times {
-		closed = append(closed, bnn.Must(theory.Fluctuations(context.Background(), network, times[row], trajectory.Mean[row], trajectory.Variance[row])))
+		closed = append(closed, bnn.Must(theory.SamplingNoiseAtStart(context.Background(), network, times[row], trajectory.Mean[row], trajectory.Variance[row])))
 	}
 	predictions := map[string][][][]float64{
 		"":          bnn.Must(theory.SamplingNoise(context.Background(), network, n, times)),

@@ -29,7 +29,7 @@ func TestVarianceIsNeverNegative(t *testing.T) {
 // Sines faster than the potentials forget, in closed form; their steps are few.
 func TestFiniteSizeFastSines(t *testing.T) {
 	network := networktest.ReadCase(t, "sine-short-period")
-	got, steps, err := finiteSize(context.Background(), network, 10, []float64{2})
+	got, err := FiniteSize(context.Background(), network, 10, []float64{2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,8 +38,8 @@ func TestFiniteSizeFastSines(t *testing.T) {
 			t.Errorf("period 1e-4: mean %.12g, want %.12g", got.Mean[0][a], want)
 		}
 	}
-	if steps > 1000 {
-		t.Errorf("%d steps for constant rates", steps)
+	if got.Stats.Steps > 1000 {
+		t.Errorf("%d steps for constant rates", got.Stats.Steps)
 	}
 	slow := bnn.Must(FiniteSize(context.Background(), networktest.ReadCase(t, "sine-accuracy"), 1000, []float64{1}))
 	if want := 0.349487395216; math.Abs(slow.Mean[0][0]-want) > 1e-11 {

@@ -86,6 +86,7 @@ func variationOfTrain(train []float64) (squared, standardError float64) {
 // Both formulas against the process itself, drawn exactly; and a wrong correlation time
 // is caught.
 func TestCoxProcess(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		rate                bnn.Rate
 		mean, variance, tau float64

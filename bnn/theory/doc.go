@@ -1,15 +1,47 @@
-// Package theory predicts what a balanced network does, without a random number: the sections
-// of theory.md in the folder bnn, which the comments cite.
+// Package theory predicts what balanced networks do, without drawing a random number.
 //
-// Limit solves the equations of infinitely many neurons on the balanced manifold, and
-// FiniteSize those of n neurons to the next order; both give a bnn.Trajectory, with moments of
-// each population over time. Project, Start and StationaryStates find the balanced states, of
-// which BalancedState tells the stability and so the regime that a network is in. SamplingNoise
-// and Fluctuations predict how the means of a finite network scatter from one realisation to
-// the next, FourthCumulant the shape of its potentials, FanoFactor and IntervalVariation its
-// spike trains.
+// A bnn.Network goes in; what comes out has the shape of what simulations give, so that the
+// two can be laid side by side. The mathematics is in theory.md of package bnn, in the
+// sections that the comments cite: [A] there is the paper's claim, [D] was derived here.
 //
-// A network without balance is a *NotBalancedError, and one that loses it, in a fold or to an
-// oscillation, a *BalanceLostError. What takes longer than a moment takes a context and stops
-// when that is done.
+// # Which question, which function
+//
+//	means, variances and rates, infinitely many neurons    Limit
+//	the same with n neurons, and third cumulants           FiniteSize
+//	how far from Gaussian with n neurons                   FourthCumulant
+//	how much means of n neurons scatter between replicas   SamplingNoise
+//	    as n grows                                         SamplingNoiseLimit
+//	    and right after a start, in closed form            SamplingNoiseAtStart
+//	where the fast dynamics lead from a state              Project
+//	where a network of any size starts                     Start
+//	all balanced states of a network at rest               StationaryStates
+//	how many combinations of inputs have to cancel         Rank
+//	how irregular spike trains are: counts, intervals      FanoFactor, IntervalVariation
+//
+// # How a prediction ends
+//
+// Bad input is a *bnn.InputError, and what this machine cannot do a *bnn.CostError. Where
+// there is nothing to predict, a typed error says what happens to the network, when and in
+// which state:
+//
+//   - *NotBalancedError: there is no balanced state to go to, or the rates have died out. Its
+//     Fate tells whether the network runs away, falls silent or stands on a tipping point.
+//   - *BalanceLostError: balance is lost on the way, at a fold, where a real eigenvalue of S
+//     reaches 0 (a saddle-node bifurcation of the balance), or at a Hopf bifurcation, where a
+//     pair reaches the imaginary axis and a large network oscillates.
+//
+// Limit ends with both and returns the rows before. FiniteSize, FourthCumulant and
+// SamplingNoise end so at a start that cannot be projected only: a finite network has a
+// solution whatever becomes of its balance. Whatever takes a context returns its cause soon
+// after it has ended.
+//
+// # What it costs
+//
+// For two populations everything takes milliseconds, SamplingNoise some ten of them a unit of
+// time. With P populations and weights of rank r a step of Limit takes of order P² + r P
+// operations, and r³ seldom; each row asks for the eigenvalues of S once, of order r³. A step
+// of FiniteSize takes of order P³, one of SamplingNoise too, with a factor thousands of times
+// larger. LimitCost, FiniteSizeCost and SamplingNoiseCost estimate memory and time beforehand.
+// Trajectory.Stats tells how many steps a solution took. Results are the same to the last bit
+// whenever and wherever the same program computes them.
 package theory

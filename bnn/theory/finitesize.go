@@ -57,26 +57,27 @@ const (
 // integration failed, and the trajectory holds the rows before it. More than a million
 // periods of a sine are refused at once, for times.
 func FiniteSize(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*bnn.Trajectory, error) {
-	trajectory, _, err := finiteSize(ctx, network, n, times, without...)
-	return trajectory, err
-}
-
-// finiteSize returns the number of steps as well.
-func finiteSize(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*bnn.Trajectory, int, error) {
 	equations, start, err := newFiniteEquations(ctx, network, n, times, without...)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	result := bnn.NewTrajectory(network.PopulationNames(), times)
-	rows, steps, err := equations.solve(ctx, times, start, equations.slope, equations.jacobian,
-		func(row int, t float64, state []float64) error { return equations.record(ctx, t, state, result, row) })
+	return equations.trajectory(ctx, times, start)
+}
+
+// trajectory is FiniteSize from the given state, which is not changed, for times up to the
+// last of those that the equations were made for.
+func (f *finiteEquations) trajectory(ctx context.Context, times, start []float64) (*bnn.Trajectory, error) {
+	result := bnn.NewTrajectory(f.network.PopulationNames(), times)
+	rows, stats, err := f.solve(ctx, times, slices.Clone(start), f.slope, f.jacobian,
+		func(row int, t float64, state []float64) error { return f.record(ctx, t, state, result, row) })
 	if ctx.Err() != nil {
-		return nil, steps, context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
 	if err != nil {
 		result.Truncate(rows)
 	}
-	return result, steps, err
+	result.Stats = stats
+	return result, err
 }
 
 // newFiniteEquations checks the input of FiniteSize, and returns the state at time 0
@@ -98,11 +99,18 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	mean, err := Start(ctx, network)
+	m, err := newManifold(ctx, sized)
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(sized) })
+	// The start is that of the limit, whose manifold is the same where no size is rounded.
+	limit := m
+	if network.Initial.OnManifold && !sameSizes(network, sized) {
+		if limit, err = newManifold(ctx, network); err != nil {
+			return nil, nil, err
+		}
+	}
+	mean, err := limit.start(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -115,15 +123,27 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	}, slices.Concat(mean, network.Initial.Variance, make([]float64, len(mean))), nil
 }
 
+// sameSizes tells whether rounding to whole neurons changed no size at all.
+func sameSizes(network, sized *bnn.Network) bool {
+	return slices.EqualFunc(network.Populations, sized.Populations, func(a, b bnn.Population) bool { return a.Size == b.Size }) &&
+		slices.EqualFunc(network.Feedforward, sized.Feedforward, func(a, b bnn.Source) bool { return a.Size == b.Size })
+}
+
+// sum adds what a solver did.
+func sum(stats bnn.Stats, counts ode.Counts) bnn.Stats {
+	return bnn.Stats{Steps: stats.Steps + counts.Steps, Rejected: stats.Rejected + counts.Rejected,
+		Evaluations: stats.Evaluations + counts.Evaluations}
+}
+
 // solve integrates from the given state at time 0, which it changes, and has the state
-// recorded at each of the times. It returns how many it reached, and the number of steps.
+// recorded at each of the times. It returns how many it reached, and what that took.
 func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
-	record func(row int, t float64, state []float64) error) (rows, steps int, err error) {
+	record func(row int, t float64, state []float64) error) (rows int, stats bnn.Stats, err error) {
 	for _, interval := range pieces.Smooth(f.network, times[len(times)-1]) {
 		f.Interval = interval
 		if times[rows] == interval.Start {
 			if err := record(rows, interval.Start, state); err != nil {
-				return rows, steps, err
+				return rows, stats, err
 			}
 			rows++
 		}
@@ -134,23 +154,24 @@ func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slo
 		p := len(f.network.Populations)
 		solver.KeepNonNegative(p, 2*p)
 		solver.AllowMore(int(f.periods * stepsPerPeriod))
+		before := stats
 		for solver.Time() < interval.End {
 			err := solver.Step(ctx, math.Min(interval.End, times[rows]))
+			stats = sum(before, solver.Counts())
 			if err == nil && !numbers.Finite(solver.State()...) {
 				err = fmt.Errorf("the state is no longer finite")
 			}
 			if err != nil {
-				return rows, steps, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), slices.Concat(f.means(solver.Time(), solver.State()), solver.State()[p:]), err)
+				return rows, stats, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), slices.Concat(f.means(solver.Time(), solver.State()), solver.State()[p:]), err)
 			}
 			if t := solver.Time(); t == times[rows] && t < interval.End {
 				if err := record(rows, t, solver.State()); err != nil {
-					return rows, steps, err
+					return rows, stats, err
 				}
 				rows++
 			}
 		}
 		copy(state, solver.State())
-		steps += solver.Steps()
 	}
-	return rows, steps, nil
+	return rows, stats, nil
 }

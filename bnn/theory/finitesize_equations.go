@@ -89,24 +89,22 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 	input := f.input(rates, f.drive(t))
 	for a, population := range f.network.Populations {
 		self := f.own(a) / f.rootN
-		meanSlope := -mean[a]/population.Tau + (population.External().At(t) - f.ripple[a].At(t)) + input[a]
-		varianceSlope := -2*variance[a]/population.Tau + population.Noise*population.Noise - 2*self*variance[a]*e[a].First
 		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
-		for b, source := range f.network.Populations {
-			weight := f.network.Weights[a][b]
-			varianceSlope += source.Size * weight * weight * rates[b]
-			thirdSlope += source.Size * weight * weight * weight * e[b].Value / f.rootN
+		for b, square := range f.squares.RawRowView(a) {
+			thirdSlope += square * f.network.Weights[a][b] * e[b].Value / f.rootN
 		}
 		for _, source := range f.network.Feedforward {
-			weight, rate := source.Weights[a], source.Rate.At(t)
-			varianceSlope += source.Size * weight * weight * rate
-			thirdSlope += source.Size * weight * weight * weight * rate / f.rootN
+			weight := source.Weights[a]
+			thirdSlope += source.Size * weight * weight * weight * source.Rate.At(t) / f.rootN
 		}
 		if !f.skewness {
 			thirdSlope = 0
 		}
-		slope[a], slope[p+a], slope[2*p+a] = meanSlope, varianceSlope, thirdSlope
+		slope[a] = -mean[a]/population.Tau + (population.External().At(t) - f.ripple[a].At(t)) + input[a]
+		slope[p+a] = -2*variance[a]/population.Tau - 2*self*variance[a]*e[a].First
+		slope[2*p+a] = thirdSlope
 	}
+	f.addNoise(slope[p:2*p], t, func(b int) float64 { return rates[b] })
 	return nil
 }
 

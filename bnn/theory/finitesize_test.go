@@ -29,17 +29,17 @@ func TestFiniteSizeStepsDoNotGrow(t *testing.T) {
 	for _, name := range networktest.ReferenceNetworks {
 		network := networktest.ReadNetwork(t, name)
 		times := bnn.Every(0.25, 5)
-		_, few, err := finiteSize(context.Background(), network, 100, times)
+		few, err := FiniteSize(context.Background(), network, 100, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, many, err := finiteSize(context.Background(), network, 100_000_000, times)
+		many, err := FiniteSize(context.Background(), network, 100_000_000, times)
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d steps at n = 100, %d at n = 10⁸", name, few, many)
-		if many > 2*few {
-			t.Errorf("%s: %d steps at n = 10⁸, more than twice the %d at n = 100", name, many, few)
+		t.Logf("%s: %d steps at n = 100, %d at n = 10⁸", name, few.Stats.Steps, many.Stats.Steps)
+		if many.Stats.Steps > 2*few.Stats.Steps {
+			t.Errorf("%s: %d steps at n = 10⁸, more than twice the %d at n = 100", name, many.Stats.Steps, few.Stats.Steps)
 		}
 	}
 }

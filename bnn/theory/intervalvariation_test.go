@@ -141,6 +141,7 @@ func TestIntervalVariationOfSteepRates(t *testing.T) {
 // Whatever the parameters: the spikes are never more regular than Poisson's, and the
 // longer a window, the larger its Fano factor.
 func TestSpikesAreIrregular(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 1))
 	between := func(low, high float64) float64 { return low * math.Pow(high/low, random.Float64()) }
 	silent := 0

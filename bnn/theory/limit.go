@@ -44,11 +44,16 @@ func Limit(ctx context.Context, network *bnn.Network, times []float64) (*bnn.Tra
 	if err := checkLength(network, times[len(times)-1]); err != nil {
 		return nil, err
 	}
-	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network) })
+	m, err := newManifold(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	result := bnn.NewTrajectory(network.PopulationNames(), times)
+	return m.limit(ctx, times)
+}
+
+// limit is Limit for valid times.
+func (m *manifold) limit(ctx context.Context, times []float64) (*bnn.Trajectory, error) {
+	result := bnn.NewTrajectory(m.network.PopulationNames(), times)
 	rows, err := m.solveLimit(ctx, times, result)
 	result.Truncate(rows)
 	return result, err
@@ -86,9 +91,12 @@ func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.
 		}
 		solver := ode.NewDormandPrince(piece.slope(ctx), interval.Start, state, limitTolerance)
 		solver.KeepNonNegative(p, 2*p)
+		before := result.Stats
 		for solver.Time() < interval.End {
 			from := solver.Time()
-			if err := solver.Step(interval.End); err != nil {
+			err := solver.Step(interval.End)
+			result.Stats = sum(before, solver.Counts())
+			if err != nil {
 				return rows, piece.ended(solver, err)
 			}
 			until, ended := piece.stepped(ctx, solver, from)

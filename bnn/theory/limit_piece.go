@@ -22,7 +22,9 @@ type limitPiece struct {
 	// determinant is the sign of det S where the last step ended. A step that would
 	// change it has crossed a fold.
 	determinant float64
+	current     bool // s has that sign
 	watch       balanceWatch
+	certificate *stabilityCertificate
 	steps       int // taken in this piece
 }
 
@@ -33,6 +35,7 @@ func newLimitPiece(m *manifold, interval pieces.Interval, state []float64) *limi
 		e := m.expectations(state[:p], state[p:])
 		piece.s = linear.New(m.rank)
 		piece.determinant = piece.factorise(e)
+		piece.current = piece.determinant != 0
 		piece.watch.value = m.stability(e)
 	}
 	return piece
@@ -43,6 +46,16 @@ func (l *limitPiece) factorise(e []bnn.Expectation) float64 {
 	l.fillSensitivity(l.s.Matrix, e)
 	l.s.Factorise()
 	return l.s.Sign()
+}
+
+// solve replaces x by S⁻¹x, and tells whether S is on the same side of a fold as where the
+// piece began.
+func (l *limitPiece) solve(e []bnn.Expectation, x []float64) bool {
+	if l.rank >= manyRanks && l.current && l.solveNearby(e, x) {
+		return true
+	}
+	l.current = l.determinant*l.factorise(e) > 0
+	return l.current && l.s.Solve(x)
 }
 
 var errFold = errors.New("det S changes sign")
@@ -67,27 +80,21 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	e := l.expectations(mean, variance)
 	for a, population := range l.network.Populations {
 		meanSlope[a] = -mean[a]/population.Tau + population.External().At(t)
-		varianceSlope[a] = -2*variance[a]/population.Tau + population.Noise*population.Noise
-		for b, source := range l.network.Populations {
-			weight := l.network.Weights[a][b]
-			varianceSlope[a] += source.Size * weight * weight * e[b].Value
-		}
-		for _, source := range l.network.Feedforward {
-			varianceSlope[a] += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
-		}
+		varianceSlope[a] = -2 * variance[a] / population.Tau
 	}
+	l.addNoise(varianceSlope, t, func(b int) float64 { return e[b].Value })
 	if l.rank == 0 {
 		return e, make([]float64, len(mean)), nil
 	}
 	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
 	drift := l.coordinates(l.driveSlope(t))
 	for i := range drift {
-		for a := range e {
-			drift[i] += l.w.At(i, a) * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
+		for a, entry := range l.w.RawRowView(i) {
+			drift[i] += entry * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
 		}
 		drift[i] = -drift[i]
 	}
-	if l.determinant*l.factorise(e) <= 0 || !l.s.Solve(drift) {
+	if !l.solve(e, drift) {
 		return nil, nil, errFold
 	}
 	input := l.along(drift)

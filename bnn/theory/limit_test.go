@@ -140,7 +140,7 @@ func TestLimitFold(t *testing.T) {
 			t.Errorf("t = %g: stability %g, residual %g", limit.Times[row], stability, limit.Residual[row])
 		}
 	}
-	m, err := newManifold(folding())
+	m, err := newManifold(context.Background(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 // A balanceWatch follows the largest real part of the eigenvalues of S along a solution,
 // from step to step (theory.md §8).
 type balanceWatch struct {
-	value  float64 // at the end of the last step
+	value  float64 // where it was last computed: at the end of the last step, or certified since
 	change float64 // by which that step changed it, without its sign
 }
 
@@ -23,6 +23,9 @@ type balanceWatch struct {
 // manifold, has the largest real part 0: to rounding.
 func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from float64, e []bnn.Expectation) (*BalanceLostError, error) {
 	to := solver.Time()
+	if l.rank >= manyRanks && l.certificate.holds(e, l.watch.value/2) {
+		return nil, nil
+	}
 	end, err := patiently(ctx, l.rank, func() complex128 { return l.leading(e) })
 	if err != nil {
 		return nil, err
@@ -32,7 +35,7 @@ func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from f
 	upper, high := to, real(end)
 	if high <= 0 {
 		if math.Max(start, high)+math.Max(before, l.watch.change) < 0 {
-			return nil, nil
+			return nil, l.certify(ctx, e)
 		}
 		if upper, high, err = l.highest(ctx, solver, from, to, high); err != nil || high <= 0 {
 			return nil, err

@@ -1,9 +1,11 @@
 package theory
 
 import (
+	"context"
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
@@ -11,7 +13,8 @@ import (
 
 // The balanced manifold of theory.md §2: B = U W with orthonormal columns in U,
 // from the singular value decomposition B = U Σ Vᵀ and W = Σ Vᵀ; the potentials
-// are balanced where W F(m, K) + β = 0, with b = U β.
+// are balanced where W F(m, K) + β = 0, with b = U β. It is a network prepared for all that
+// is asked of it, once a call.
 type manifold struct {
 	network *bnn.Network
 	rank    int
@@ -20,18 +23,26 @@ type manifold struct {
 	w       *mat.Dense // W, rank × populations
 
 	complement *mat.Dense // orthonormal, orthogonal to U: populations × (populations − rank)
+	squares    *mat.Dense // q_b J_ab², populations × populations
 }
 
 // rankTolerance is the size, relative to the largest, of a singular value that
 // counts as zero: well above the rounding of weights typed as decimals.
 const rankTolerance = 1e-10
 
-func newManifold(network *bnn.Network) (*manifold, error) {
+// newManifold prepares a network that is valid. The error is the cause of the context, or
+// tells that there is no decomposition.
+func newManifold(ctx context.Context, network *bnn.Network) (*manifold, error) {
+	return abandonable(ctx, func() (*manifold, error) { return decompose(network) })
+}
+
+func decompose(network *bnn.Network) (*manifold, error) {
 	p := len(network.Populations)
-	b := mat.NewDense(p, p, nil)
+	b, squares := mat.NewDense(p, p, nil), mat.NewDense(p, p, nil)
 	for a, row := range network.Weights {
 		for c, weight := range row {
 			b.Set(a, c, network.Populations[c].Size*weight)
+			squares.Set(a, c, network.Populations[c].Size*weight*weight)
 		}
 	}
 	var svd mat.SVD
@@ -39,12 +50,7 @@ func newManifold(network *bnn.Network) (*manifold, error) {
 		return nil, fmt.Errorf("the singular values of the weights could not be computed")
 	}
 	values := svd.Values(nil)
-	m := &manifold{network: network, b: b}
-	for _, value := range values {
-		if value > rankTolerance*values[0] {
-			m.rank++
-		}
-	}
+	m := &manifold{network: network, b: b, squares: squares, rank: svd.Rank(rankTolerance)}
 	if m.rank == 0 {
 		m.complement = mat.NewDense(p, p, nil)
 		for a := range p {
@@ -96,9 +102,12 @@ func (m *manifold) feedforward(value func(bnn.Stimulus) float64) []float64 {
 // coordinates returns Uᵀx, so that x = U·coordinates for an x in the range of B.
 func (m *manifold) coordinates(x []float64) []float64 {
 	beta := make([]float64, m.rank)
-	for i := range beta {
-		for a, value := range x {
-			beta[i] += m.u.At(a, i) * value
+	if m.rank == 0 {
+		return beta
+	}
+	for a, value := range x {
+		for i, entry := range m.u.RawRowView(a) {
+			beta[i] += entry * value
 		}
 	}
 	return beta
@@ -107,9 +116,12 @@ func (m *manifold) coordinates(x []float64) []float64 {
 // along returns U·s, one value a population.
 func (m *manifold) along(s []float64) []float64 {
 	x := make([]float64, len(m.network.Populations))
+	if m.rank == 0 {
+		return x
+	}
 	for a := range x {
-		for i, value := range s {
-			x[a] += m.u.At(a, i) * value
+		for i, entry := range m.u.RawRowView(a) {
+			x[a] += entry * s[i]
 		}
 	}
 	return x
@@ -139,12 +151,32 @@ func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {
 	return e
 }
 
+// addNoise adds to each population the intensity of the white noise that its potentials
+// feel at time t, D² + Σ_b q_b J_ab² r_b + Σ_x q_x J_ax² ν_x: that of its own and that of
+// the spikes it hears, where population b fires at rate r_b (theory.md §1 and §3).
+func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
+	rates := make([]float64, len(to))
+	for b := range rates {
+		rates[b] = rate(b)
+	}
+	for a, population := range m.network.Populations {
+		sum := to[a] + population.Noise*population.Noise
+		for b, square := range m.squares.RawRowView(a) {
+			sum += square * rates[b]
+		}
+		for _, source := range m.network.Feedforward {
+			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
+		}
+		to[a] = sum
+	}
+}
+
 // imbalance returns W F + β with β = Uᵀb.
 func (m *manifold) imbalance(e []bnn.Expectation, b []float64) []float64 {
 	g := m.coordinates(b)
 	for i := range g {
-		for c := range e {
-			g[i] += m.w.At(i, c) * e[c].Value
+		for c, entry := range m.w.RawRowView(i) {
+			g[i] += entry * e[c].Value
 		}
 	}
 	return g
@@ -190,8 +222,8 @@ func (m *manifold) residual(e []bnn.Expectation, b []float64) float64 {
 	sum := 0.0
 	for a := range b {
 		input := b[a]
-		for c := range e {
-			input += m.b.At(a, c) * e[c].Value
+		for c, entry := range m.b.RawRowView(a) {
+			input += entry * e[c].Value
 		}
 		sum = math.Hypot(sum, input)
 	}
@@ -200,11 +232,7 @@ func (m *manifold) residual(e []bnn.Expectation, b []float64) float64 {
 
 // norm returns the Euclidean norm of x.
 func norm(x []float64) float64 {
-	sum := 0.0
-	for _, value := range x {
-		sum = math.Hypot(sum, value)
-	}
-	return sum
+	return floats.Norm(x, 2)
 }
 
 // Rank returns the rank of the weights B of a network: how many combinations of the
@@ -214,7 +242,7 @@ func Rank(network *bnn.Network) (int, error) {
 	if err := network.Validate(); err != nil {
 		return 0, err
 	}
-	m, err := newManifold(network)
+	m, err := decompose(network)
 	if err != nil {
 		return 0, err
 	}

@@ -56,7 +56,7 @@ func Project(ctx context.Context, network *bnn.Network, t float64, mean, varianc
 		return nil, &bnn.InputError{Path: "mean, variance", Value: fmt.Sprintf("%d and %d values", len(mean), len(variance)),
 			Allowed: fmt.Sprintf("one value a population: %d", len(network.Populations))}
 	}
-	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network) })
+	m, err := newManifold(ctx, network)
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func TestManifoldFactorsTheWeights(t *testing.T) {
 		for range c.populations {
 			network.Populations = append(network.Populations, bnn.Population{Size: 0.5 + random.Float64()})
 		}
-		m, err := newManifold(network)
+		m, err := newManifold(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -76,7 +76,7 @@ func TestProjectMovesAlongTheRangeOntoTheManifold(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, name := range networktest.ReferenceNetworks {
 		network := networktest.ReadNetwork(t, name)
-		m, err := newManifold(network)
+		m, err := newManifold(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := newManifold(folding())
+	m, err := newManifold(t.Context(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -49,10 +49,10 @@ func TestSamplingNoiseOfConstantRates(t *testing.T) {
 func TestSamplingNoiseStartsAtClosedFormula(t *testing.T) {
 	network := steepNetwork(t)
 	times := []float64{1e-4, 1}
-	noise := bnn.Must(SamplingNoise(context.Background(), network, 0, times))
+	noise := bnn.Must(SamplingNoiseLimit(context.Background(), network, times))
 	limit := bnn.Must(Limit(t.Context(), network, times))
 	off := func(row int) float64 {
-		closed := bnn.Must(Fluctuations(context.Background(), network, times[row], limit.Mean[row], limit.Variance[row]))
+		closed := bnn.Must(SamplingNoiseAtStart(context.Background(), network, times[row], limit.Mean[row], limit.Variance[row]))
 		largest := 0.0
 		for a := range 2 {
 			for b := range 2 {

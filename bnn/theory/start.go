@@ -14,11 +14,18 @@ func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
 	if !initial.OnManifold {
 		return initial.Mean, nil
 	}
-	return abandonable(ctx, func() ([]float64, error) {
-		m, err := newManifold(network)
-		if err != nil {
-			return nil, err
-		}
-		return m.project(ctx, 0, initial.Mean, initial.Variance)
-	})
+	m, err := newManifold(ctx, network)
+	if err != nil {
+		return nil, err
+	}
+	return m.start(ctx)
+}
+
+// start is Start on the manifold of the limit.
+func (m *manifold) start(ctx context.Context) ([]float64, error) {
+	initial := m.network.Initial
+	if !initial.OnManifold {
+		return initial.Mean, nil
+	}
+	return m.project(ctx, 0, initial.Mean, initial.Variance)
 }

@@ -48,7 +48,7 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
-	m, err := abandonable(ctx, func() (*manifold, error) { return newManifold(network.AtRest()) })
+	m, err := newManifold(ctx, network.AtRest())
 	if err != nil {
 		return nil, err
 	}

@@ -39,16 +39,9 @@ func newStationarySearch(m *manifold) *stationarySearch {
 // stationaryVariance returns (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²).
 func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
 	variance := make([]float64, len(e))
+	s.addNoise(variance, 0, func(b int) float64 { return e[b].Value })
 	for a, population := range s.network.Populations {
-		sum := population.Noise * population.Noise
-		for b, source := range s.network.Populations {
-			weight := s.network.Weights[a][b]
-			sum += source.Size * weight * weight * e[b].Value
-		}
-		for _, source := range s.network.Feedforward {
-			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(0)
-		}
-		variance[a] = population.Tau / 2 * sum
+		variance[a] *= population.Tau / 2
 	}
 	return variance
 }

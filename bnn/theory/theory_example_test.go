@@ -26,10 +26,10 @@ func ExampleFiniteSize() {
 }
 
 // By how much the means of a thousand neurons scatter from replica to replica.
-func ExampleFluctuations() {
+func ExampleSamplingNoiseAtStart() {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
 	limit := bnn.Must(theory.Limit(context.Background(), network, []float64{2}))
-	covariance := bnn.Must(theory.Fluctuations(context.Background(), network, 2, limit.Mean[0], limit.Variance[0]))
+	covariance := bnn.Must(theory.SamplingNoiseAtStart(context.Background(), network, 2, limit.Mean[0], limit.Variance[0]))
 	fmt.Printf("n Var of the mean of E: %.3f\n", covariance[0][0])
 	fmt.Printf("n Var of the mean of I: %.3f\n", covariance[1][1])
 	fmt.Printf("n Cov:                  %.3f\n", covariance[0][1])
@@ -37,6 +37,69 @@ func ExampleFluctuations() {
 	// n Var of the mean of E: 6.378
 	// n Var of the mean of I: 1.454
 	// n Cov:                  2.748
+}
+
+// Infinitely many neurons: the limit, and what its solution took.
+func ExampleLimit() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
+	limit := bnn.Must(theory.Limit(context.Background(), network, []float64{0, 1, 2}))
+	for row, t := range limit.Times {
+		fmt.Printf("t = %g: mean of E %.4f, variance %.4f, stability %.3f\n", t, limit.Mean[row][0], limit.Variance[row][0], limit.Stability[row])
+	}
+	fmt.Println(limit.Stats.Steps > 20)
+	// Output:
+	// t = 0: mean of E 1.2811, variance 0.2500, stability -1.689
+	// t = 1: mean of E 0.5628, variance 1.1545, stability -0.758
+	// t = 2: mean of E 0.3798, variance 1.1679, stability -0.713
+	// true
+}
+
+// A start off the balanced manifold goes onto it at once, along the range of the weights.
+func ExampleProject() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
+	mean := bnn.Must(theory.Project(context.Background(), network, 0, []float64{0, 0}, []float64{0.25, 0.25}))
+	fmt.Printf("%.4f\n", mean)
+	fmt.Println(bnn.Must(theory.Rank(network)), "combination of inputs has to cancel")
+	// Output:
+	// [-0.0144 -0.0144]
+	// 1 combination of inputs has to cancel
+}
+
+func ExampleStart() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
+	network.Initial.OnManifold = false
+	fmt.Printf("as the file says: %.4f\n", bnn.Must(theory.Start(context.Background(), network)))
+	network.Initial.OnManifold = true
+	fmt.Printf("projected:        %.4f\n", bnn.Must(theory.Start(context.Background(), network)))
+	// Output:
+	// as the file says: [1.0000 0.0000]
+	// projected:        [1.2811 0.2811]
+}
+
+func ExampleStationaryStates() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
+	for _, state := range bnn.Must(theory.StationaryStates(context.Background(), network)) {
+		fmt.Printf("mean %.4f, variance %.4f, rates %.4f\n", state.Mean, state.Variance, state.Rate)
+		fmt.Printf("the balance holds: %t, and the state attracts: %t\n", state.Stability < 0, state.SlowStability < 0)
+	}
+	// Output:
+	// mean [0.2938 -0.2062], variance [1.1188 1.1188], rates [1.1188 1.1188]
+	// the balance holds: true, and the state attracts: true
+}
+
+func ExampleRank() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/feedforward.json"))
+	fmt.Println(len(network.Populations), "populations, rank", bnn.Must(theory.Rank(network)))
+	// Output:
+	// 2 populations, rank 2
+}
+
+func ExampleSamplingNoiseLimit() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
+	covariance := bnn.Must(theory.SamplingNoiseLimit(context.Background(), network, []float64{2}))[0]
+	fmt.Printf("n Var of the mean of E: %.2f\n", covariance[0][0])
+	// Output:
+	// n Var of the mean of E: 5.34
 }
 
 func ExampleFourthCumulant() {
@@ -81,12 +144,14 @@ func ExampleIntervalVariation() {
 
 func ExampleSamplingNoise() {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
-	for _, n := range []int{100, 10_000, 0} {
+	for _, n := range []int{100, 10_000} {
 		covariance := bnn.Must(theory.SamplingNoise(context.Background(), network, n, []float64{2}))[0]
 		fmt.Printf("n = %d: n Var of the mean of E %.1f\n", n, covariance[0][0])
 	}
+	limit := bnn.Must(theory.SamplingNoiseLimit(context.Background(), network, []float64{2}))[0]
+	fmt.Printf("limit: n Var of the mean of E %.1f\n", limit[0][0])
 	// Output:
 	// n = 100: n Var of the mean of E 4.4
 	// n = 10000: n Var of the mean of E 5.2
-	// n = 0: n Var of the mean of E 5.3
+	// limit: n Var of the mean of E 5.3
 }

@@ -24,6 +24,18 @@ import (
 	"math"
 )
 
+// Counts tell what a solver did: steps accepted, steps tried again with a shorter length, and
+// evaluations of the right-hand side, those for interpolation included.
+type Counts struct{ Steps, Rejected, Evaluations int }
+
+// count returns f, whose calls are counted.
+func (c *Counts) count(f Func) Func {
+	return func(t float64, y, dydt []float64) error {
+		c.Evaluations++
+		return f(t, y, dydt)
+	}
+}
+
 // A Func writes the derivative of the state y at time t into dydt.
 type Func func(t float64, y, dydt []float64) error
 

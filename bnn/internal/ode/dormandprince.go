@@ -14,7 +14,7 @@ import (
 type DormandPrince struct {
 	f         Func
 	tolerance Tolerance
-	attempts  int
+	counts    Counts
 
 	t, h          float64
 	previousError float64
@@ -32,7 +32,8 @@ type DormandPrince struct {
 // NewDormandPrince starts a solution of y′ = f(t, y) at time t from the state y,
 // which is copied.
 func NewDormandPrince(f Func, t float64, y []float64, tolerance Tolerance) *DormandPrince {
-	s := &DormandPrince{f: f, tolerance: tolerance, t: t, y: append([]float64(nil), y...)}
+	s := &DormandPrince{tolerance: tolerance, t: t, y: append([]float64(nil), y...)}
+	s.f = s.counts.count(f)
 	s.next = make([]float64, len(y))
 	s.stage = make([]float64, len(y))
 	for i := range s.k {
@@ -57,6 +58,9 @@ func (s *DormandPrince) negative(y []float64) bool {
 
 // Time returns the time reached.
 func (s *DormandPrince) Time() float64 { return s.t }
+
+// Counts returns what was done so far.
+func (s *DormandPrince) Counts() Counts { return s.counts }
 
 // State returns the state at Time. The caller may change it in place, for example
 // to project it; Interpolate then still describes the step as it was taken.
@@ -93,7 +97,7 @@ func (s *DormandPrince) Step(end float64) error {
 		s.h = s.firstStep(end - s.t)
 	}
 	for {
-		if s.attempts++; s.attempts > maxSteps {
+		if s.counts.Steps+s.counts.Rejected >= maxSteps {
 			return ErrTooManySteps
 		}
 		h, last := s.h, false
@@ -106,6 +110,7 @@ func (s *DormandPrince) Step(end float64) error {
 			size = s.errorNorm(h)
 		}
 		if size <= 1 {
+			s.counts.Steps++
 			s.remember(h)
 			// Proportional-integral control with the constants of Hairer's DOPRI5.
 			factor := 0.9 * math.Pow(math.Max(s.previousError, 1e-4), 0.04) * math.Pow(math.Max(size, 1e-10), -0.17)
@@ -120,6 +125,7 @@ func (s *DormandPrince) Step(end float64) error {
 			copy(s.y, s.next)
 			return nil
 		}
+		s.counts.Rejected++
 		factor := 0.2
 		if !math.IsInf(size, 0) && !math.IsNaN(size) {
 			factor = math.Max(factor, 0.9*math.Pow(size, -0.2))

@@ -154,7 +154,7 @@ func TestRadauDoesNotFeelStiffness(t *testing.T) {
 		if got := solver.State()[0]; math.Abs(got-math.Cos(10)) > 1e-6 {
 			t.Errorf("k = %g: %g, want %g", k, got, math.Cos(10))
 		}
-		return solver.Steps()
+		return solver.Counts().Steps
 	}
 	mild, stiff := steps(10), steps(1e9)
 	if stiff > 2*mild {

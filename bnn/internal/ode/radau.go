@@ -19,8 +19,7 @@ type Radau struct {
 	f         Func
 	jacobian  JacobianFunc
 	tolerance Tolerance
-	attempts  int
-	accepted  int
+	counts    Counts
 
 	t, h  float64
 	y     []float64
@@ -47,12 +46,14 @@ type JacobianFunc func(t float64, y []float64, jacobian *mat.Dense)
 // copied.
 func NewRadau(f Func, jacobian JacobianFunc, t float64, y []float64, tolerance Tolerance) *Radau {
 	d := len(y)
-	return &Radau{
-		f: f, jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
+	s := &Radau{
+		jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
 		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
 		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
 		derivative: mat.NewDense(d, d, nil), newton: newSplitting(d), increments: make([]float64, 3*d),
 	}
+	s.f = s.counts.count(f)
+	return s
 }
 
 // KeepNonNegative tells that the components from first to last−1 are never negative in the
@@ -70,8 +71,8 @@ func (s *Radau) Time() float64 { return s.t }
 // State returns the state at Time. It is not to be changed.
 func (s *Radau) State() []float64 { return s.y }
 
-// Steps returns the number of steps accepted.
-func (s *Radau) Steps() int { return s.accepted }
+// Counts returns what was done so far.
+func (s *Radau) Counts() Counts { return s.counts }
 
 var (
 	root6      = math.Sqrt(6)
@@ -97,7 +98,7 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 		s.h = s.firstStep()
 	}
 	for {
-		if s.attempts++; s.attempts > s.most {
+		if s.counts.Steps+s.counts.Rejected >= s.most {
 			return ErrTooManySteps
 		}
 		// Two equal steps to the end are better than a long one and a sliver.
@@ -135,9 +136,10 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 			for c := s.first; c < s.last; c++ {
 				s.y[c] = math.Max(s.y[c], 0)
 			}
-			s.accepted++
+			s.counts.Steps++
 			return nil
 		}
+		s.counts.Rejected++
 		factor := 0.25
 		if !math.IsInf(size, 0) && !math.IsNaN(size) {
 			factor = math.Max(factor, 0.9*math.Pow(size, -0.25))

@@ -29,14 +29,14 @@ func twoClasses() *bnn.Network {
 
 // For two classes of rank 1 the general formula is the one written out in theory.md §5,
 // with the numbers given there for t = 1.
-func TestFluctuationsOfTwoClasses(t *testing.T) {
+func TestSamplingNoiseAtStartOfTwoClasses(t *testing.T) {
 	network := twoClasses()
 	limit, err := Limit(t.Context(), network, []float64{1})
 	if err != nil {
 		t.Fatal(err)
 	}
 	mean, variance := limit.Mean[0], limit.Variance[0]
-	got, err := Fluctuations(context.Background(), network, 1, mean, variance)
+	got, err := SamplingNoiseAtStart(context.Background(), network, 1, mean, variance)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func threeClasses(rank int) *bnn.Network {
 // balance; it returns n Cov of the sampled means, and the standard errors.
 func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float64, n, draws int) (covariance, errors [][]float64) {
 	t.Helper()
-	m, err := newManifold(network)
+	m, err := newManifold(context.Background(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,8 @@ func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float
 // Every rank, sizes unlike 1, and all rates against the static problem drawn directly.
 // A formula that forgets the sizes, or the correlation of rates and potentials, is
 // caught.
-func TestFluctuationsAgainstDraws(t *testing.T) {
+func TestSamplingNoiseAtStartAgainstDraws(t *testing.T) {
+	t.Parallel()
 	const n, draws = 800, 3000
 	for rank := range 4 {
 		network := threeClasses(rank)
@@ -174,7 +175,7 @@ func TestFluctuationsAgainstDraws(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := Fluctuations(context.Background(), network, 0, mean, variance)
+		want, err := SamplingNoiseAtStart(context.Background(), network, 0, mean, variance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -189,23 +190,23 @@ func TestFluctuationsAgainstDraws(t *testing.T) {
 			return largest
 		}
 		t.Logf("rank %d: largest |z| %.2f; with wrong sizes %.1f, without the correlation %.1f",
-			rank, worst(want), worst(wrongFluctuations(t, network, mean, false)), worst(wrongFluctuations(t, network, mean, true)))
+			rank, worst(want), worst(wrongNoiseAtStart(t, network, mean, false)), worst(wrongNoiseAtStart(t, network, mean, true)))
 		if worst(want) > 3.5 {
 			t.Errorf("rank %d: off by %.1f standard errors: %.4v, drawn %.4v", rank, worst(want), want, got)
 		}
-		if z := worst(wrongFluctuations(t, network, mean, false)); z < 5 {
+		if z := worst(wrongNoiseAtStart(t, network, mean, false)); z < 5 {
 			t.Errorf("rank %d: wrong sizes are off by %.1f standard errors only", rank, z)
 		}
-		if z := worst(wrongFluctuations(t, network, mean, true)); rank > 0 && z < 5 {
+		if z := worst(wrongNoiseAtStart(t, network, mean, true)); rank > 0 && z < 5 {
 			t.Errorf("rank %d: without the correlation it is off by %.1f standard errors only", rank, z)
 		}
 	}
 }
 
-// wrongFluctuations forgets the sizes, or with them in place the correlation of η and ζ.
-func wrongFluctuations(t *testing.T, network *bnn.Network, mean []float64, uncorrelated bool) [][]float64 {
+// wrongNoiseAtStart forgets the sizes, or with them in place the correlation of η and ζ.
+func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncorrelated bool) [][]float64 {
 	t.Helper()
-	m, err := newManifold(network)
+	m, err := newManifold(context.Background(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -242,10 +243,10 @@ func wrongFluctuations(t *testing.T, network *bnn.Network, mean []float64, uncor
 
 // Constant rates without weights: each mean is that of N_a independent potentials. And
 // a matrix of covariances is symmetric and has no negative eigenvalue.
-func TestFluctuationsIsACovariance(t *testing.T) {
+func TestSamplingNoiseAtStartIsACovariance(t *testing.T) {
 	for rank := range 4 {
 		network := threeClasses(rank)
-		got, err := Fluctuations(context.Background(), network, 0, network.Initial.Mean, network.Initial.Variance)
+		got, err := SamplingNoiseAtStart(context.Background(), network, 0, network.Initial.Mean, network.Initial.Variance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -268,13 +269,13 @@ func TestFluctuationsIsACovariance(t *testing.T) {
 	}
 }
 
-func TestFluctuationsRefuses(t *testing.T) {
+func TestSamplingNoiseAtStartRefuses(t *testing.T) {
 	network := twoClasses()
 	two := []float64{0.3, 0.2}
 	refused := func(want string, network *bnn.Network, at float64, mean, variance []float64) {
 		t.Helper()
 		var input *bnn.InputError
-		if _, err := Fluctuations(context.Background(), network, at, mean, variance); !errors.As(err, &input) || input.Path != want {
+		if _, err := SamplingNoiseAtStart(context.Background(), network, at, mean, variance); !errors.As(err, &input) || input.Path != want {
 			t.Errorf("%v, want an InputError for %s", err, want)
 		}
 	}
@@ -287,7 +288,7 @@ func TestFluctuationsRefuses(t *testing.T) {
 	runaway := twoClasses()
 	runaway.Populations[0].Rate = bnn.Logistic{Max: 9, Slope: 1, Threshold: 0}
 	var unbalanced *NotBalancedError
-	if _, err := Fluctuations(context.Background(), runaway, 0, two, two); !errors.As(err, &unbalanced) {
+	if _, err := SamplingNoiseAtStart(context.Background(), runaway, 0, two, two); !errors.As(err, &unbalanced) {
 		t.Errorf("%v, want a NotBalancedError", err)
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"balanced/bnn/internal/numbers"
 )
 
-// Fluctuations returns the closed form for the limit, as n grows, of n Cov(m̂_a, m̂_b) with
-// the variances held fixed, where m̂_a is the mean potential over the neurons of
-// population a: P rows of P columns (theory.md §5). With G = −U S⁻¹ W it is
+// SamplingNoiseAtStart returns the value of SamplingNoiseLimit right after a start from
+// independent Gaussian potentials, in closed form: P rows of P columns (theory.md §5). With
+// G = −U S⁻¹ W it is
 //
 //	G diag(V/q) Gᵀ + diag(K/q) + G diag(K F′/q) + diag(K F′/q) Gᵀ
 //
@@ -27,18 +27,17 @@ import (
 // any number of populations, sizes and rank; but all populations need the same τ, and
 // another is an *InputError. A network without a stable balance is a *NotBalancedError.
 //
-// It is the limit right after a start, and later an approximation, since the variances
-// fluctuate too: SamplingNoise has no such restriction, and tells the covariance at
-// finite n, which approaches its limit slowly. Errors are below 1e-9 of the largest
+// Later it is an approximation, for the variances then fluctuate too, which it holds fixed;
+// SamplingNoise and SamplingNoiseLimit have no such restriction. Errors are below 1e-9 of the largest
 // entry unless S is nearly singular; the cost is a few milliseconds.
-func Fluctuations(ctx context.Context, network *bnn.Network, t float64, mean, variance []float64) ([][]float64, error) {
+func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, mean, variance []float64) ([][]float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
-	if err := checkFluctuations(network, t, mean, variance); err != nil {
+	if err := checkNoiseAtStart(network, t, mean, variance); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(network)
+	m, err := newManifold(ctx, network)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +87,7 @@ func (m *manifold) shift(e []bnn.Expectation) (*mat.Dense, error) {
 	return shift, nil
 }
 
-func checkFluctuations(network *bnn.Network, t float64, mean, variance []float64) error {
+func checkNoiseAtStart(network *bnn.Network, t float64, mean, variance []float64) error {
 	if !(t >= 0) || math.IsInf(t, 0) {
 		return &bnn.InputError{Path: "t", Value: numbers.Text(t), Allowed: "a finite time ≥ 0"}
 	}
