@@ -17,7 +17,7 @@ import (
 	"balanced/bnn"
 )
 
-// HistogramFigure draws the distribution of the potentials of each population at time
+// Histogram draws the distribution of the potentials of each population at time
 // t, one panel each: the density of the sample as a histogram, and the normal law with
 // the mean and variance of the prediction as a line. The potentials are by population,
 // such as a row of simulate.StateRecorder.Potentials, 2 or more a population; populations

@@ -11,7 +11,7 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// MomentsFigure draws the means and the variances over time, one panel each: the
+// Moments draws the means and the variances over time, one panel each: the
 // simulation as points with bars of ±2 standard errors (none for one replica), the
 // limit as solid and the finite-n equations as dashed lines. At most about 20 times
 // have a point, evenly chosen; the caption says so.

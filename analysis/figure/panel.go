@@ -29,7 +29,7 @@ type Panel struct {
 	Points       []Points
 }
 
-// NewFigure draws one or more panels, in rows of one, two or three (with maps, two at
+// New draws one or more panels, in rows of one, two or three (with maps, two at
 // most). The names of what is drawn, each once, make the key above the panels; what has
 // the same name in several looks, such as the colours of two populations, shows them
 // side by side. The caption says what is drawn, the alternative text what is to be

@@ -14,7 +14,7 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// TraceFigure draws the membrane potentials of single neurons of one run over time,
+// Traces draws the membrane potentials of single neurons of one run over time,
 // one panel for each population that has a neuron among them. Where a prediction is
 // given (it may be nil) a line shows its mean and a band two standard deviations to
 // each side, where 95 of 100 potentials of a normal law are. The network names the
