@@ -12,7 +12,6 @@ import (
 )
 
 // small is a network of two populations, and 200 runs of 50 neurons each.
-// small is a network of two populations, and 200 runs of 50 neurons each.
 func small() (*bnn.Network, *simulate.Summary) {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
 	ensemble := simulate.Ensemble{Network: network, N: 50, Replicas: 200, Seed: 1}

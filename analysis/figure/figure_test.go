@@ -56,6 +56,7 @@ func TestFiguresAreWholeAndTheSameAgain(t *testing.T) {
 		if figure.Caption == "" || figure.Alt == "" || figure.Caption != second[name].Caption || figure.Alt != second[name].Alt {
 			t.Errorf("%s: caption %q, alternative text %q", name, figure.Caption, figure.Alt)
 		}
+		var image []byte
 		for kind, encode := range map[string]func(*Figure) ([]byte, error){"SVG": (*Figure).SVG, "PNG": (*Figure).PNG} {
 			one, err1 := encode(figure)
 			again, err2 := encode(figure) // drawing must not use the figure up
@@ -63,10 +64,9 @@ func TestFiguresAreWholeAndTheSameAgain(t *testing.T) {
 			if err1 != nil || err2 != nil || err3 != nil || !bytes.Equal(one, again) || !bytes.Equal(one, other) {
 				t.Errorf("%s: not the same %s again: %v %v %v", name, kind, err1, err2, err3)
 			}
-		}
-		image, err := figure.PNG()
-		if err != nil {
-			t.Fatal(err)
+			if kind == "PNG" {
+				image = one
+			}
 		}
 		if decoded, err := png.Decode(bytes.NewReader(image)); err != nil || decoded.Bounds().Dx() != 7*192 {
 			t.Errorf("%s: PNG %v, %v", name, decoded.Bounds(), err)

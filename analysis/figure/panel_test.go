@@ -153,7 +153,7 @@ func panelKeys(panel Panel) []key {
 	return keys
 }
 
-func TestNewFigureRefuses(t *testing.T) {
+func TestNewRefuses(t *testing.T) {
 	two, nan, inf := []float64{1, 2}, math.NaN(), math.Inf(1)
 	log := Axis{Log: true}
 	grid := [][]float64{{1, 2}, {3, 4}}

@@ -18,7 +18,13 @@
 //
 // and with DuckDB:
 //
-//	ATTACH 'store.sqlite' AS kept (TYPE sqlite, READ_ONLY); SELECT name, n, records FROM kept.ensembles;
+//	ATTACH 'store.sqlite' AS kept (TYPE sqlite, READ_ONLY);
+//	SELECT name, n::BIGINT AS n, records::BIGINT AS records FROM kept.ensembles;
+//	SELECT value FROM kept.records JOIN kept.shelves ON records.id // 4294967296 = shelves.id
+//	  WHERE key = ? ORDER BY records.id;
+//
+// DuckDB takes what a view computes for text: it reads numbers after a cast, and values from
+// the tables, a row of which holds some records, one after the other.
 //
 // # Views and tables
 //

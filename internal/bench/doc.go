@@ -1,4 +1,4 @@
-// Package bench measures the simulators of package bnn against each other and against
+// Package bench measures the simulators of bnn/simulate against each other and against
 // programs of other kinds, which it calls peers: C programs and Python programs with
 // NumPy or Brian2.
 //

@@ -32,7 +32,7 @@ func Compile(ctx context.Context, module string) ([]byte, error) {
 	}
 	support, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(root)), "lib", "wasm", "wasm_exec.js"))
 	if err != nil {
-		return nil, fmt.Errorf("Go's support for WebAssembly: %w", err)
+		return nil, fmt.Errorf("support of WebAssembly in GOROOT: %w", err)
 	}
 	folder, err := os.MkdirTemp("", "explorer-")
 	if err != nil {

@@ -23,7 +23,7 @@ import (
 func Progress(what string) func(simulate.Progress) {
 	id := ""
 	if gonbui.IsNotebook {
-		id = gonbui.UniqueID() // not kept in the notebook
+		id = gonbui.UniqueId() // not kept in the notebook
 	}
 	var shown time.Time
 	return func(p simulate.Progress) {

@@ -83,7 +83,7 @@ func TestRefusedQuestions(t *testing.T) {
 		{"limit", good, `"to":"x","every":1`, "to: string is not allowed: must be of type float64"},
 		{"limit", good, `"to":1,"every":1,"n":1.5`, "n: number 1.5 is not allowed: must be of type int"},
 		{"limit", good, `"to":`, "question"},
-		{"finite", good, `"to":1,"every":1,"n":0`, "n: 0 is not allowed: must be a whole number ≥ 1"},
+		{"finite", good, `"to":1,"every":1,"n":0`, "n: 0 is not allowed: must be a whole number from 2 to "},
 		{"states", "{}", `"n":0`, "name"},
 		{"raster", good, `"to":1,"n":10,"rows":0`, "rows: 0 is not allowed: must be a whole number from 1 to 100"},
 		{"raster", good, `"to":1,"n":10,"rows":10,"seed":-1`, "seed"},

@@ -44,7 +44,7 @@ func (p place) user() (string, error) {
 	}
 	switch {
 	case p.home == "":
-		return "", errors.New("Jupyter's folder of the user is not known without a home directory: set HOME or JUPYTER_DATA_DIR, or give --prefix")
+		return "", errors.New("the folder of Jupyter of the user is not known without a home directory: set HOME or JUPYTER_DATA_DIR, or give --prefix")
 	case p.system == "darwin" && platform:
 		return filepath.Join(p.home, "Library", "Application Support", "Jupyter"), nil
 	case p.system == "darwin":
