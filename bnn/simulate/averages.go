@@ -26,12 +26,13 @@ func (a *averages) add(measured []float64) {
 }
 
 // summary lays the averages and their standard errors out in tables.
-func (a *averages) summary(e Ensemble, step float64) *Summary {
+func (a *averages) summary(e Ensemble, engine *engine) *Summary {
 	errors := make([]float64, len(a.squares))
 	for i, sum := range a.squares {
 		errors[i] = math.Sqrt(sum / float64(a.count-1) / float64(a.count))
 	}
-	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed, Step: step}
+	s := &Summary{N: e.N, Replicas: e.Replicas, Seed: e.Seed,
+		Step: engine.step, Steps: engine.steps, Engine: engine.name, Fallback: engine.fallback}
 	s.Moments, s.Spikes, s.SourceSpikes = a.plan.layout(a.mean)
 	s.StandardError, s.SpikesError, s.SourceSpikesError = a.plan.layout(errors)
 	return s

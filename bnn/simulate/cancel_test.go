@@ -31,18 +31,25 @@ func TestFiniteComputationsStop(t *testing.T) {
 		},
 	} {
 		for _, after := range []time.Duration{0, 50 * time.Millisecond, 1500 * time.Millisecond} {
-			stop := errors.New("enough")
-			ctx, cancel := context.WithCancelCause(context.Background())
-			var asked time.Time
-			time.AfterFunc(after, func() { asked = time.Now(); cancel(stop) })
-			err := compute(ctx)
-			if !errors.Is(err, stop) {
-				t.Errorf("%s, stopped after %v: %v", name, after, err)
-			} else if took := time.Since(asked); took > time.Second {
-				t.Errorf("%s, stopped after %v: ended %v later", name, after, took)
-			} else {
-				t.Logf("%s, stopped after %v: ended %v later", name, after, took)
+			if testing.Short() && after > time.Second {
+				continue
 			}
+			// A busy machine may be slow once, slow code is so each time.
+			took := time.Hour
+			for try := 0; try < 5 && took > time.Second; try++ {
+				stop := errors.New("enough")
+				ctx, cancel := context.WithCancelCause(context.Background())
+				var asked time.Time
+				time.AfterFunc(after, func() { asked = time.Now(); cancel(stop) })
+				if err := compute(ctx); !errors.Is(err, stop) {
+					t.Fatalf("%s, stopped after %v: %v", name, after, err)
+				}
+				took = min(took, time.Since(asked))
+			}
+			if took > time.Second {
+				t.Errorf("%s, stopped after %v: ended %v later", name, after, took)
+			}
+			t.Logf("%s, stopped after %v: ended %v later", name, after, took)
 		}
 	}
 }

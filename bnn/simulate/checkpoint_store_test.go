@@ -131,6 +131,7 @@ func TestEnsembleGoesOnFromCheckpoints(t *testing.T) {
 // A checkpoint whose state is none of this run is reported and dropped, and the replica
 // starts again. One that is damaged never gets here: the store knows it by its checksum.
 func TestCheckpointOfAnotherState(t *testing.T) {
+	long(t)
 	lookOften(t)
 	ensemble := longEnsembles(t)["leap"]
 	want, err := ensemble.Run(context.Background(), rareTimes)
@@ -176,7 +177,7 @@ func TestCheckpointThatCannotBeKept(t *testing.T) {
 	lookOften(t)
 	ensemble := longEnsembles(t)["leap"]
 	ensemble.Replicas = 1
-	plan, engine, err := ensemble.prepare(context.Background(), rareTimes)
+	plan, engine, err := ensemble.prepare(context.Background(), rareTimes, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -217,7 +218,7 @@ func TestOtherQuantitiesGoOn(t *testing.T) {
 	lookOften(t)
 	ensemble := Ensemble{Network: networktest.ReadNetwork(t, "feedforward"), N: 200, Replicas: 1, Seed: 4, Method: Pairwise{}}
 	compute := func(ctx context.Context, e Ensemble) (any, error) {
-		states, err := e.States(ctx, rareTimes, 5)
+		states, err := Collect(e.States(ctx, rareTimes, 5))
 		if err != nil {
 			return nil, err
 		}
@@ -271,6 +272,7 @@ func printEnsemble(kind, folder string) error {
 // Killed without warning at many moments, a run of long replicas goes on to the bytes of one that was
 // not, and no second of it is lost.
 func TestKilledInsideReplicas(t *testing.T) {
+	long(t)
 	for kind, ensemble := range longEnsembles(t) {
 		summary, err := ensemble.Run(context.Background(), rareTimes)
 		if err != nil {
@@ -281,7 +283,7 @@ func TestKilledInsideReplicas(t *testing.T) {
 			t.Fatal(err)
 		}
 		folder := t.TempDir()
-		killed, resumed := 0, false
+		killed, resumed, ends := 0, false, 0
 		for {
 			var out, messages bytes.Buffer
 			command := exec.Command(os.Args[0])
@@ -316,6 +318,11 @@ func TestKilledInsideReplicas(t *testing.T) {
 				if !bytes.Equal(bytes.TrimSpace(out.Bytes()), want) {
 					t.Errorf("%s: after %d kills the bytes differ", kind, killed)
 				}
+				// A busy machine may look away until a run has ended: then another one begins.
+				if ends++; killed < 5 && ends < 20 {
+					folder = t.TempDir()
+					continue
+				}
 				break
 			}
 			if command.ProcessState.Exited() {
@@ -325,7 +332,7 @@ func TestKilledInsideReplicas(t *testing.T) {
 			resumed = resumed || before != ""
 		}
 		if killed < 5 || !resumed {
-			t.Errorf("%s: only %d kills", kind, killed)
+			t.Errorf("%s: only %d kills in %d runs", kind, killed, ends)
 		}
 	}
 }

@@ -9,9 +9,8 @@ import (
 	"slices"
 	"testing"
 
-	"gonum.org/v1/gonum/blas/blas64"
-
 	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
 )
@@ -106,10 +105,14 @@ func stopAndResume(t testing.TB, compute replicaFunc, seed uint64) (values []flo
 
 func TestStoppedAndResumed(t *testing.T) {
 	everyMoment(t)
+	seeds := uint64(4)
+	if testing.Short() {
+		seeds = 1
+	}
 	for _, c := range resumedCases(t) {
 		t.Run(c.name, func(t *testing.T) {
 			c.ensemble.Replicas, c.ensemble.Seed = 1, 3
-			plan, engine, err := c.ensemble.prepare(context.Background(), c.times)
+			plan, engine, err := c.ensemble.prepare(context.Background(), c.times, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -120,7 +123,7 @@ func TestStoppedAndResumed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for seed := range uint64(4) {
+				for seed := range seeds {
 					got, stops := stopAndResume(t, quantity.compute, seed)
 					if !reflect.DeepEqual(got, want) {
 						t.Errorf("%s: after %d stops the replica differs", name, stops)
@@ -143,7 +146,8 @@ func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders .
 		if err != nil {
 			t.Fatal(err)
 		}
-		return run, func(ctx context.Context) error { return run.simulate(ctx, method.Step, recorders) }
+		grid := bnn.Must(p.leapGrid(method.Step))
+		return run, func(ctx context.Context) error { return run.simulate(ctx, grid, recorders) }
 	case SharedSpikes:
 		run := newSharedSpikesRun(p, random).plainRun
 		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
@@ -151,7 +155,7 @@ func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders .
 		run := newPairwiseRun(p, random, float64(p.n)).plainRun
 		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
 	case nil:
-		if p.suitsThinning() {
+		if p.whyNotThinning() == "" {
 			run := newThinning(p, random)
 			return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
 		}
@@ -181,13 +185,21 @@ func forgetDerived(run resumable) {
 		run.spike, run.sourceSpike, run.common, run.others = nil, nil, nil, nil
 	case *leapRun:
 		run.state.Time = 0
-		s, n := run.scheme, run.neurons
-		s.laws, s.sums, s.correction, s.matrix, s.solution, s.pivots = nil, nil, nil, blas64.General{}, blas64.General{}, nil
-		n.spikes.random = nil
-		n.noise, n.tables, n.team, n.task, n.laws, n.shift, n.spikes.draws = nil, nil, nil, 0, nil, nil, nil
-		for i := range n.blocks {
-			n.blocks[i].sum, n.blocks[i].noise = rateSum{}, 0
+		forget(run.scheme, "laws", "sums", "correction", "matrix", "solution", "pivots")
+		run.neurons.Spikes.Random = nil
+		forget(&run.neurons.Spikes, "draws")
+		forget(run.neurons, "noise", "tables", "team", "task", "laws", "shift")
+		for i := range run.neurons.Blocks {
+			forget(&run.neurons.Blocks[i], "sum", "noise")
 		}
+	}
+}
+
+// forget clears fields of another package's struct.
+func forget(pointer any, fields ...string) {
+	for _, name := range fields {
+		field := reflect.ValueOf(pointer).Elem().FieldByName(name)
+		reflect.NewAt(field.Type(), field.Addr().UnsafePointer()).Elem().SetZero()
 	}
 }
 
@@ -199,11 +211,15 @@ func TestCheckpointIsComplete(t *testing.T) {
 	cancel()
 	for _, c := range resumedCases(t) {
 		c.ensemble.Replicas, c.ensemble.Seed = 1, 3
-		plan, _, err := c.ensemble.prepare(context.Background(), c.times)
+		plan, _, err := c.ensemble.prepare(context.Background(), c.times, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, asks := range []int{1, 2, 4, 30, 100} {
+		questions := []int{1, 2, 4, 30, 100}
+		if testing.Short() {
+			questions = []int{2, 100}
+		}
+		for _, asks := range questions {
 			source := random.NewSource(1, "", 2, 3)
 			run, start := newRun(t, plan, c.ensemble.Method, rand.New(source))
 			var state []byte
@@ -233,6 +249,7 @@ func TestCheckpointIsComplete(t *testing.T) {
 // Planted: a variable that keeps the value it has in a new run, as if the checkpoint had
 // forgotten it, is noticed in the bytes.
 func TestForgottenStateIsNoticed(t *testing.T) {
+	long(t)
 	everyMoment(t)
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -264,17 +281,17 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 	}
 	leapBugs := map[string]func(r, fresh *leapRun){
 		"nothing":          func(_, _ *leapRun) {},
-		"rates before":     func(r, fresh *leapRun) { r.scheme.before = fresh.scheme.before },
-		"rates":            func(r, fresh *leapRun) { r.scheme.after = fresh.scheme.after },
-		"input":            func(r, fresh *leapRun) { r.scheme.input = fresh.scheme.input },
-		"step before":      func(r, fresh *leapRun) { r.scheme.previous = fresh.scheme.previous },
-		"shift owed":       func(r, fresh *leapRun) { r.scheme.pending = fresh.scheme.pending },
-		"expected spikes":  func(r, fresh *leapRun) { r.scheme.expected = fresh.scheme.expected },
-		"kick owed":        func(r, fresh *leapRun) { r.scheme.stopped = !r.scheme.stopped },
+		"rates before":     func(r, fresh *leapRun) { r.scheme.Before = fresh.scheme.Before },
+		"rates":            func(r, fresh *leapRun) { r.scheme.After = fresh.scheme.After },
+		"input":            func(r, fresh *leapRun) { r.scheme.Input = fresh.scheme.Input },
+		"step before":      func(r, fresh *leapRun) { r.scheme.Previous = fresh.scheme.Previous },
+		"shift owed":       func(r, fresh *leapRun) { r.scheme.Pending = fresh.scheme.Pending },
+		"expected spikes":  func(r, fresh *leapRun) { r.scheme.Expected = fresh.scheme.Expected },
+		"kick owed":        func(r, fresh *leapRun) { r.scheme.Stopped = !r.scheme.Stopped },
 		"a potential":      func(r, fresh *leapRun) { r.state.Potentials[0][1]++ },
-		"stream of blocks": func(r, fresh *leapRun) { r.neurons.blocks[0].random = fresh.neurons.blocks[0].random },
-		"random numbers":   func(r, fresh *leapRun) { r.neurons.spikes.random = fresh.neurons.spikes.random },
-		"excess spikes":    func(r, fresh *leapRun) { r.neurons.spikes.excess = fresh.neurons.spikes.excess },
+		"stream of blocks": func(r, fresh *leapRun) { r.neurons.Blocks[0].Random = fresh.neurons.Blocks[0].Random },
+		"random numbers":   func(r, fresh *leapRun) { r.neurons.Spikes.Random = fresh.neurons.Spikes.Random },
+		"excess spikes":    func(r, fresh *leapRun) { r.neurons.Spikes.Excess = fresh.neurons.Spikes.Excess },
 	}
 	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, fresh *thinning) { slices.Reverse(r.class[:150]) })
 	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, fresh *thinning) {
@@ -344,8 +361,8 @@ func plantBug[R resumable](t *testing.T, ended context.Context, network *bnn.Net
 // A mending changes a run once it has been read.
 type mending struct{ change func() }
 
-func (m mending) checkpoint(c *stateCoder) {
-	if c.task == readState {
+func (m mending) checkpoint(c *checkpoint.Coder) {
+	if c.Reading() {
 		m.change()
 	}
 }

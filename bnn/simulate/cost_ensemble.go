@@ -5,6 +5,7 @@ import (
 	"unsafe"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/random"
 	"balanced/bnn/theory"
 )
@@ -16,28 +17,15 @@ func (e Ensemble) Cost(times []float64) (bnn.Cost, error) {
 	if err := e.check(); err != nil {
 		return bnn.Cost{}, err
 	}
-	if err := bnn.CheckTimes(times); err != nil {
+	p, err := sizedPlan(e.Network, e.N, times)
+	if err != nil {
 		return bnn.Cost{}, err
 	}
-	if err := e.Network.Validate(); err != nil {
-		return bnn.Cost{}, err
-	}
-	// What a plan finds out about the start costs time that grows like P³.
-	p := &plan{network: e.Network, n: e.N, times: times, startMean: e.Network.Initial.Mean}
-	for a := range e.Network.Populations {
-		count, err := e.Network.Count(a, e.N)
-		if err != nil {
-			return bnn.Cost{}, err
-		}
-		p.counts = append(p.counts, count)
-	}
-	for x := range e.Network.Feedforward {
-		count, err := e.Network.SourceCount(x, e.N)
-		if err != nil {
-			return bnn.Cost{}, err
-		}
-		p.sources = append(p.sources, count)
-	}
+	return e.cost(p)
+}
+
+// cost is that of Run for a plan, which need not have begun.
+func (e Ensemble) cost(p *plan) (bnn.Cost, error) {
 	workers := min(e.workers(), e.Replicas)
 	replica := p.replicaCost(e.Method, max(1, e.workers()/e.Replicas))
 	// The summary is made when no replica is left.
@@ -47,7 +35,7 @@ func (e Ensemble) Cost(times []float64) (bnn.Cost, error) {
 		Seconds: math.Ceil(float64(e.Replicas)/float64(workers)) * replica.Seconds,
 	}
 	if leap, is := e.Method.(Leap); is && leap.Step == 0 {
-		choice, err := theory.FiniteSizeCost(e.Network, times)
+		choice, err := theory.FiniteSizeCost(e.Network, p.times)
 		if err != nil {
 			return bnn.Cost{}, err
 		}
@@ -86,7 +74,7 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 	bytes, nanoseconds := 24*neurons, pairs*plainNanoseconds
 	switch method := method.(type) {
 	case nil, Exact:
-		if !p.suitsThinning() {
+		if p.whyNotThinning() != "" {
 			break
 		}
 		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning{})), pairs*distantNanoseconds
@@ -101,7 +89,7 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 	return bnn.Cost{Bytes: bytes, Seconds: (nanoseconds + record) * 1e-9}
 }
 
-// leapCost is that of a replica by the leap; steps are counted as leapGrid does.
+// leapCost is that of a replica by the leap; steps are counted as leap.Grid does.
 func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost {
 	shortest := math.Inf(1)
 	for _, population := range p.network.Populations {
@@ -119,9 +107,9 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost 
 		}
 	}
 	pathways := float64(len(p.counts)) * float64(len(p.counts)+len(p.sources))
-	blocks := neurons/neuronsPerBlock + float64(len(p.counts))
+	blocks := neurons/leap.NeuronsPerBlock + float64(len(p.counts))
 	return bnn.Cost{
-		Bytes: 8*neurons + float64(unsafe.Sizeof(leapBlock{}))*blocks + 2.6*float64(unsafe.Sizeof(leapInterval{}))*math.Min(steps, mostLeapSteps) +
+		Bytes: 8*neurons + float64(unsafe.Sizeof(leap.Block{}))*blocks + 2.6*float64(unsafe.Sizeof(leap.Interval{}))*math.Min(steps, leap.MostSteps) +
 			40*pathways + float64(unsafe.Sizeof(random.PoissonTable{}))*tables,
 		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*stepNanoseconds + record) * 1e-9,
 	}

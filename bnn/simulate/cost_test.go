@@ -54,6 +54,7 @@ func checkMemory(t *testing.T, name string, cost bnn.Cost, do func()) {
 }
 
 func TestCostOfEnsembles(t *testing.T) {
+	long(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
 	rows := bnn.Every(2e-5, 1)
 	ensemble := func(e Ensemble, times []float64) func() (bnn.Cost, func()) {
@@ -76,6 +77,7 @@ func TestCostOfEnsembles(t *testing.T) {
 }
 
 func TestCostOfEquations(t *testing.T) {
+	long(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
 	rows := bnn.Every(2e-5, 1)
 	for name, estimated := range map[string]func() (bnn.Cost, func()){
@@ -107,15 +109,15 @@ func TestTooCostly(t *testing.T) {
 	begin := time.Now()
 	for name, try := range map[string]func() error{
 		"Run":     func() error { _, err := huge.Run(ctx, []float64{0, 1}); return err },
-		"Each":    func() error { _, err := huge.Each(ctx, []float64{0, 1}); return err },
-		"States":  func() error { _, err := huge.States(ctx, []float64{0, 1}, 1); return err },
+		"Each":    func() error { _, err := Collect(huge.Each(ctx, []float64{0, 1})); return err },
+		"States":  func() error { _, err := Collect(huge.States(ctx, []float64{0, 1}, 1)); return err },
 		"Replica": func() error { return huge.Replica(ctx, 0, []float64{0, 1}) },
 		"Each, of many replicas": func() error {
-			_, err := Ensemble{Network: abstract, N: 2, Replicas: math.MaxInt}.Each(ctx, []float64{0})
+			_, err := Collect(Ensemble{Network: abstract, N: 2, Replicas: math.MaxInt}.Each(ctx, []float64{0}))
 			return err
 		},
 		"States, of all neurons": func() error {
-			_, err := Ensemble{Network: abstract, N: 1000, Replicas: 1000, Method: Leap{Step: 0.1}}.States(ctx, bnn.Every(1e-5, 1), 0)
+			_, err := Collect(Ensemble{Network: abstract, N: 100_000, Replicas: 1000, Method: Leap{Step: 0.1}}.States(ctx, bnn.Every(1e-5, 1), 0))
 			return err
 		},
 		"SamplingNoise": func() error {
@@ -123,7 +125,7 @@ func TestTooCostly(t *testing.T) {
 			return err
 		},
 		"beyond all addresses, forced": func() error {
-			_, err := Ensemble{Network: abstract, N: 1_000_000_000, Replicas: math.MaxInt, Force: true}.States(ctx, []float64{0}, 0)
+			_, err := Collect(Ensemble{Network: abstract, N: 1_000_000_000, Replicas: math.MaxInt, Force: true}.States(ctx, bnn.Every(1e-6, 1), 0))
 			return err
 		},
 	} {
@@ -140,11 +142,16 @@ func TestTooCostly(t *testing.T) {
 // A forced ensemble is run, and so is what fits.
 func TestForce(t *testing.T) {
 	e := Ensemble{Network: networktest.ReadNetwork(t, "abstract"), N: 1_000_000_000, Replicas: 1}
-	if err := e.afford([]float64{0, 1}, 0); err == nil {
+	enough := errors.New("enough")
+	ended, cancel := context.WithCancelCause(context.Background())
+	cancel(enough)
+	e.Network.Initial.OnManifold = true // which asks whether the context has ended
+	var refused *bnn.CostError
+	if _, err := e.Run(ended, []float64{0, 1}); !errors.As(err, &refused) {
 		t.Error("a thousand million neurons are not refused")
 	}
 	e.Force = true
-	if err := e.afford([]float64{0, 1}, 0); err != nil {
+	if _, err := e.Run(ended, []float64{0, 1}); !errors.Is(err, enough) {
 		t.Error(err)
 	}
 }

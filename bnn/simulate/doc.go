@@ -1,15 +1,52 @@
-// Package simulate draws realisations of balanced networks: replicas, each with a stream of
-// random numbers of its own, so that the same seed gives the same bytes for any number of
-// workers.
+// Package simulate simulates networks of finitely many neurons: replicas of one network at one
+// size, by a Method, each with random numbers of its own.
 //
-// An Ensemble is a number of replicas of a network at one size n. Its Run averages their moments,
-// for each population and time, and keeps finished replicas in a store; States and SpikeTrains
-// return what replicas did one by one. Simulate runs a single replica and shows it to recorders of
-// moments, spike counts, whole states and traces.
+// # What is asked
 //
-// The Method decides how. Exact simulates every spike, in law without approximation, by thinning
-// (Lewis and Shedler) of a time of order n² a unit of time; it is the one to trust. Leap is
-// tau-leaping for these networks: steps whose length n does not shorten, a time of order n, with
-// errors of means and variances within a stated tolerance. Pairwise is Exact done plainly, to
-// check it; MeanField and SharedSpikes simulate what the model is not.
+// An Ensemble names the network, the size n, the number of replicas, the seed and the method.
+//
+//   - Ensemble.Run averages what the replicas measure: empirical means, variances, third
+//     cumulants and rates by time and population, spike counts by pathway, with standard errors.
+//   - Ensemble.Each yields the moments of one replica after the other, Ensemble.States its
+//     membrane potentials. Both are sequences for range, which can be left early; Collect makes
+//     a list of them.
+//   - Ensemble.SpikeTrains gives all that chosen neurons heard, spike by spike.
+//   - Simulate and Ensemble.Replica show a single replica to Recorders: of moments, spikes,
+//     states, traces, or of what a caller wants to keep.
+//
+// Memory is that of the replicas under way, however many are asked for.
+//
+// # Methods, what they cost, and which are exact
+//
+//	Exact         the law of the model, at the moment of each spike     10 ns a candidate
+//	Pairwise      the same, plainly: the oracle, and what trains show  150 ns a candidate
+//	Leap          steps in time, weakly of second order                  8 ns a neuron and step
+//	MeanField     not the model: weights J/n                           150 ns a candidate
+//	SharedSpikes  not the model: one Poisson process a neuron          150 ns a candidate
+//
+// A candidate is a spike that may happen. Exact, Pairwise and MeanField have Σ_b N_b (M−1) λ̄_b
+// of them a unit of time for M neurons, of order n²: a second or so for n = 5000. SharedSpikes
+// has Σ_b N_b λ̄_b. The steps of a Leap do not depend on n, so that it takes over where n² is
+// too much; its step is given, or chosen such that means and variances keep a tolerance, from
+// the equations at finite n. Ensemble.Cost tells what a run will take before it is run; what
+// this machine cannot do is refused, unless forced.
+//
+// Exact leaves networks that it is not made for, such as those with noise, to the plain
+// simulator, and a Leap may have to choose its step without those equations. The result is as
+// good, but slower: Summary.Engine tells what ran and Summary.Fallback why.
+//
+// # The same bytes again
+//
+// A replica depends on the network, n, the seed, its number, the times, the method and this
+// code, and on nothing else: not on the number of workers, the order in which they end, or the
+// replicas beside it. Averages are taken in the order of the replicas' numbers. The first
+// hundred replicas of a thousand are those of an ensemble of a hundred.
+//
+// # The store
+//
+// With a Store every finished replica is kept, under a key that names all of that, code
+// included (CodeIdentity), and read instead of simulated when it is asked for again. A replica
+// of more than half a minute leaves checkpoints there, from which the next run goes on, with
+// the bytes of one that never stopped. An ensemble that its context ends says in an
+// InterruptedError what is kept.
 package simulate

@@ -38,7 +38,12 @@ type Ensemble struct {
 type Summary struct {
 	N, Replicas int
 	Seed        uint64
-	Step        float64 // the step of a leap, 0 for exact methods
+	Step        float64 // the longest step of a leap, 0 for exact methods
+	Steps       int     // so many of them took each replica to its end; 0 for exact methods
+
+	// Engine is what ran: "thinning" or "plain" for Exact, and for other methods their name.
+	// Fallback tells why it was not the one that the method is made for, "" if it was.
+	Engine, Fallback string
 
 	// Moments are averages over replicas of the empirical mean, the unbiased variance,
 	// the unbiased third cumulant (see MomentRecorder) and the empirical rate of each population.
@@ -66,38 +71,16 @@ type Summary struct {
 // of the context. There is no summary then, but finished replicas are in the store, and
 // checkpoints of long ones that were not.
 func (e Ensemble) Run(ctx context.Context, times []float64) (*Summary, error) {
-	plan, engine, err := e.prepare(ctx, times)
+	plan, engine, err := e.prepare(ctx, times, nil)
 	if err != nil {
 		return nil, err
 	}
 	fold := newAverages(plan)
-	if err := e.collect(ctx, e.moments(plan, engine), fold.add); err != nil {
-		return nil, err
-	}
-	return fold.summary(e, engine.step), nil
-}
-
-// Each simulates the replicas that Run averages and returns what each measured at the given
-// times, in the order of their numbers. Cost and errors are those of Run, and so are the
-// records of the store: what one has kept the other reads. Memory is that of one Moments a
-// replica.
-func (e Ensemble) Each(ctx context.Context, times []float64) ([]bnn.Moments, error) {
-	plan, engine, err := e.prepare(ctx, times)
+	err = e.collect(ctx, e.moments(plan, engine), func(measured []float64) bool { fold.add(measured); return true })
 	if err != nil {
 		return nil, err
 	}
-	if err := e.afford(times, float64(e.Replicas)*8*float64(plan.measurements())); err != nil {
-		return nil, err
-	}
-	var each []bnn.Moments
-	err = e.collect(ctx, e.moments(plan, engine), func(measured []float64) {
-		moments, _, _ := plan.layout(measured)
-		each = append(each, moments)
-	})
-	if err != nil {
-		return nil, err
-	}
-	return each, nil
+	return fold.summary(e, engine), nil
 }
 
 // check refuses numbers that no network and no times make right.
@@ -114,27 +97,28 @@ func (e Ensemble) check() error {
 	return nil
 }
 
-// afford refuses what this machine cannot do, unless it is forced, if the result is larger
-// than that of Run by so many bytes.
-func (e Ensemble) afford(times []float64, more float64) error {
-	cost, err := e.Cost(times)
-	if err != nil {
-		return err
-	}
-	cost.Bytes += more
-	return cost.Check(e.Force)
-}
-
-// prepare checks the ensemble and makes its method ready.
-func (e Ensemble) prepare(ctx context.Context, times []float64) (*plan, *engine, error) {
+// prepare checks the ensemble, refuses what this machine cannot do, unless it is forced, and
+// makes the method ready: once for all replicas. What is asked may need more bytes than Run;
+// nil for no more.
+func (e Ensemble) prepare(ctx context.Context, times []float64, more func(*plan) float64) (*plan, *engine, error) {
 	if err := e.check(); err != nil {
 		return nil, nil, err
 	}
-	if err := e.afford(times, 0); err != nil {
+	plan, err := sizedPlan(e.Network, e.N, times)
+	if err != nil {
 		return nil, nil, err
 	}
-	plan, err := newPlan(ctx, e.Network, e.N, times)
+	cost, err := e.cost(plan)
 	if err != nil {
+		return nil, nil, err
+	}
+	if more != nil {
+		cost.Bytes += more(plan)
+	}
+	if err := cost.Check(e.Force); err != nil {
+		return nil, nil, err
+	}
+	if err := plan.begin(ctx); err != nil {
 		return nil, nil, err
 	}
 	method := e.Method
@@ -160,7 +144,7 @@ func (e Ensemble) workers() int {
 func (e Ensemble) simulate(ctx context.Context, plan *plan, engine *engine, replica int, recorders []Recorder) error {
 	watch := watchOf(ctx)
 	run := func() error {
-		source := random.NewSource(e.Seed, e.Network.Fingerprint(), e.N, replica)
+		source := random.NewSource(e.Seed, plan.fingerprint, e.N, replica)
 		watch.begin(plan.times[len(plan.times)-1], source, recorders)
 		return engine.simulate(ctx, plan, rand.New(source), recorders)
 	}

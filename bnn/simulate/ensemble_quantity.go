@@ -27,19 +27,32 @@ func exactly(count int) func([]float64) error {
 
 // recipe tells the store what is kept of the replicas of a plan; "" for their moments.
 func (e Ensemble) recipe(plan *plan, engine *engine, keeps string) store.Recipe {
-	return store.Recipe{Kind: "replica", Method: engine.identity, Network: e.Network.Fingerprint(), N: e.N, Seed: e.Seed, Times: plan.times, Start: plan.startMean, Keeps: keeps}
+	return store.Recipe{Kind: "replica", Method: engine.identity, Network: plan.fingerprint, N: e.N, Seed: e.Seed, Times: plan.times, Start: plan.startMean, Keeps: keeps}
 }
 
+// errEnough is the end of an ensemble of which no more replicas are wanted.
+var errEnough = errors.New("no more replicas are wanted")
+
 // collect computes a quantity of all replicas and hands it to take in the order of their
-// numbers.
-func (e Ensemble) collect(ctx context.Context, q quantity, take func([]float64)) error {
+// numbers, until take returns false; the error is errEnough then, or one of the store. No
+// replica is under way any more when it returns, or when take panics.
+func (e Ensemble) collect(ctx context.Context, q quantity, take func([]float64) bool) (err error) {
 	compute, ahead, err := e.kept(ctx, q, 0, e.Replicas)
 	if err != nil {
 		return err
 	}
+	defer func() {
+		if closed := ahead.close(); closed != nil {
+			if err == errEnough {
+				err = closed
+			} else {
+				err = errors.Join(err, closed)
+			}
+		}
+	}()
 	finished, err := e.takeStored(ctx, ahead, take)
 	if err == nil && finished < e.Replicas {
 		err = e.inOrder(ctx, finished, compute, take)
 	}
-	return errors.Join(err, ahead.close())
+	return err
 }

@@ -3,36 +3,34 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
 )
 
-// States simulates all replicas and returns membrane potentials by replica, time,
-// population and neuron: those of the first neurons of each population, so many as
-// asked, of all for 0; a smaller population gives all it has. Neurons of a population are
-// alike, so that the first are as good a sample as any. The replicas are those of Run,
-// and so are cost and errors; a negative number of neurons is an *InputError. Memory, and
-// space in the store, is 8 bytes a replica, time and neuron.
-func (e Ensemble) States(ctx context.Context, times []float64, neurons int) ([][][][]float64, error) {
-	plan, engine, err := e.prepare(ctx, times)
-	if err != nil {
-		return nil, err
-	}
-	if neurons < 0 {
-		return nil, &bnn.InputError{Path: "neurons", Value: fmt.Sprint(neurons), Allowed: "a whole number ≥ 0"}
-	}
-	sample := plan.firstNeurons(neurons)
-	if err := e.afford(times, float64(e.Replicas)*8*float64(len(times))*float64(sample.total())); err != nil {
-		return nil, err
-	}
-	var states [][][][]float64
-	err = e.collect(ctx, e.states(plan, engine, sample), func(flat []float64) {
-		states = append(states, sample.layout(flat))
+// States simulates all replicas and yields the membrane potentials of each, by time,
+// population and neuron, in the order of their numbers: those of the first neurons of each
+// population, so many as asked, of all for 0; a smaller population gives all it has. Neurons
+// of a population are alike, so that the first are as good a sample as any. The replicas are
+// those of Run, and so are cost and errors, which come as those of Each; a negative number of
+// neurons is an *InputError. Memory is 8 bytes a time and neuron for each of the few replicas
+// under way, and space in the store that of all.
+func (e Ensemble) States(ctx context.Context, times []float64, neurons int) iter.Seq2[[][][]float64, error] {
+	return each(ctx, e, func() (quantity, func([]float64) [][][]float64, error) {
+		if neurons < 0 {
+			return quantity{}, nil, &bnn.InputError{Path: "neurons", Value: fmt.Sprint(neurons), Allowed: "a whole number ≥ 0"}
+		}
+		plan, engine, err := e.prepare(ctx, times, func(p *plan) float64 {
+			// Of each worker one is computed, in a list that grows, and two wait for their turn.
+			return float64(min(e.workers(), e.Replicas)) * (2 + 2) * 8 * float64(len(times)) * float64(p.firstNeurons(neurons).total())
+		})
+		if err != nil {
+			return quantity{}, nil, err
+		}
+		sample := plan.firstNeurons(neurons)
+		return e.states(plan, engine, sample), sample.layout, nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return states, nil
 }
 
 // states is the quantity that States returns.
@@ -96,7 +94,7 @@ func (r *sampleRecorder) Start(*bnn.Network, []int, []float64) error {
 }
 
 // checkpoint implements resumable.
-func (r *sampleRecorder) checkpoint(c *stateCoder) { c.list(&r.flat) }
+func (r *sampleRecorder) checkpoint(c *checkpoint.Coder) { c.List(&r.flat) }
 
 // Record implements Recorder.
 func (r *sampleRecorder) Record(_ int, state *State) {

@@ -25,9 +25,9 @@ func TestStatesAndEachShowReplicas(t *testing.T) {
 	for name, method := range allMethods {
 		t.Run(name, func(t *testing.T) {
 			ensemble := Ensemble{Network: network, N: 10, Replicas: 3, Seed: 2, Method: method}
-			all := bnn.Must(ensemble.States(context.Background(), times, 0))
-			some := bnn.Must(ensemble.States(context.Background(), times, 7))
-			each := bnn.Must(ensemble.Each(context.Background(), times))
+			all := bnn.Must(Collect(ensemble.States(context.Background(), times, 0)))
+			some := bnn.Must(Collect(ensemble.States(context.Background(), times, 7)))
+			each := bnn.Must(Collect(ensemble.Each(context.Background(), times)))
 			for replica := range ensemble.Replicas {
 				var states StateRecorder
 				var moments MomentRecorder
@@ -55,7 +55,7 @@ func TestEachAveragesToRun(t *testing.T) {
 	ensemble := storedEnsemble(t, nil)
 	times := bnn.Every(0.5, 1)
 	summary := bnn.Must(ensemble.Run(context.Background(), times))
-	each := bnn.Must(ensemble.Each(context.Background(), times))
+	each := bnn.Must(Collect(ensemble.Each(context.Background(), times)))
 	if len(each) != ensemble.Replicas {
 		t.Fatalf("%d moments for %d replicas", len(each), ensemble.Replicas)
 	}
@@ -81,16 +81,16 @@ func TestEachAveragesToRun(t *testing.T) {
 func TestStatesSameForAnyWorkersAndStore(t *testing.T) {
 	kept := store.At(t.TempDir())
 	times := bnn.Every(0.5, 1)
-	wantStates := bnn.Must(storedEnsemble(t, nil).States(context.Background(), times, 4))
-	wantEach := bnn.Must(storedEnsemble(t, nil).Each(context.Background(), times))
+	wantStates := bnn.Must(Collect(storedEnsemble(t, nil).States(context.Background(), times, 4)))
+	wantEach := bnn.Must(Collect(storedEnsemble(t, nil).Each(context.Background(), times)))
 	for _, workers := range []int{1, 3, 40} {
 		for _, s := range []*store.Store{nil, kept} {
 			ensemble := storedEnsemble(t, s)
 			ensemble.Workers = workers
-			if !reflect.DeepEqual(bnn.Must(ensemble.States(context.Background(), times, 4)), wantStates) {
+			if !reflect.DeepEqual(bnn.Must(Collect(ensemble.States(context.Background(), times, 4))), wantStates) {
 				t.Errorf("%d workers: other states", workers)
 			}
-			if !reflect.DeepEqual(bnn.Must(ensemble.Each(context.Background(), times)), wantEach) {
+			if !reflect.DeepEqual(bnn.Must(Collect(ensemble.Each(context.Background(), times))), wantEach) {
 				t.Errorf("%d workers: other moments", workers)
 			}
 		}
@@ -128,9 +128,9 @@ func rewrite(t testing.TB, s *store.Store, values []float64) {
 func TestStatesAreReadFromTheStore(t *testing.T) {
 	kept := store.At(t.TempDir())
 	ensemble := Ensemble{Network: networktest.ReadNetwork(t, "abstract"), N: 10, Replicas: 1, Seed: 4, Store: kept}
-	before := bnn.Must(ensemble.States(context.Background(), []float64{1}, 2))
+	before := bnn.Must(Collect(ensemble.States(context.Background(), []float64{1}, 2)))
 	rewrite(t, kept, []float64{1, 2, 3, 4})
-	if after := bnn.Must(ensemble.States(context.Background(), []float64{1}, 2)); !reflect.DeepEqual(after, [][][][]float64{{{{1, 2}, {3, 4}}}}) {
+	if after := bnn.Must(Collect(ensemble.States(context.Background(), []float64{1}, 2))); !reflect.DeepEqual(after, [][][][]float64{{{{1, 2}, {3, 4}}}}) {
 		t.Errorf("%v was not read", after)
 	}
 	// A wrong number of values is damage, whatever the checksum, and mended.
@@ -138,7 +138,7 @@ func TestStatesAreReadFromTheStore(t *testing.T) {
 	kept.Report = func(message string) { reports = append(reports, message) }
 	rewrite(t, kept, []float64{1, 2, 3})
 	for range 2 {
-		if after := bnn.Must(ensemble.States(context.Background(), []float64{1}, 2)); !reflect.DeepEqual(after, before) {
+		if after := bnn.Must(Collect(ensemble.States(context.Background(), []float64{1}, 2))); !reflect.DeepEqual(after, before) {
 			t.Error("too few values were believed")
 		}
 	}
@@ -150,18 +150,18 @@ func TestStatesAreReadFromTheStore(t *testing.T) {
 func TestStatesRefuses(t *testing.T) {
 	ensemble := Ensemble{Network: networktest.ReadNetwork(t, "abstract"), N: 10, Replicas: 1}
 	var input *bnn.InputError
-	if _, err := ensemble.States(context.Background(), []float64{1}, -1); !errors.As(err, &input) || input.Path != "neurons" {
+	if _, err := Collect(ensemble.States(context.Background(), []float64{1}, -1)); !errors.As(err, &input) || input.Path != "neurons" {
 		t.Errorf("%v, want an InputError for neurons", err)
 	}
-	if _, err := ensemble.States(context.Background(), nil, 1); !errors.As(err, &input) || input.Path != "times" {
+	if _, err := Collect(ensemble.States(context.Background(), nil, 1)); !errors.As(err, &input) || input.Path != "times" {
 		t.Errorf("%v, want an InputError for times", err)
 	}
-	if _, err := ensemble.Each(context.Background(), nil); !errors.As(err, &input) || input.Path != "times" {
+	if _, err := Collect(ensemble.Each(context.Background(), nil)); !errors.As(err, &input) || input.Path != "times" {
 		t.Errorf("%v, want an InputError for times", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := ensemble.States(ctx, []float64{1}, 0); !errors.Is(err, context.Canceled) {
+	if _, err := Collect(ensemble.States(ctx, []float64{1}, 0)); !errors.Is(err, context.Canceled) {
 		t.Errorf("%v of a cancelled run", err)
 	}
 }

@@ -120,7 +120,7 @@ func (r *readAhead) close() error {
 
 // takeStored hands over the replicas that the store has before the first that it has not,
 // and tells how many they are: a filled store needs no workers.
-func (e Ensemble) takeStored(ctx context.Context, ahead *readAhead, take func([]float64)) (finished int, err error) {
+func (e Ensemble) takeStored(ctx context.Context, ahead *readAhead, take func([]float64) bool) (finished int, err error) {
 	if ahead.shelf == nil {
 		return 0, nil
 	}
@@ -134,9 +134,11 @@ func (e Ensemble) takeStored(ctx context.Context, ahead *readAhead, take func([]
 		if values == nil || err != nil {
 			return finished, err
 		}
-		take(values)
 		finished++
 		watches.count()
+		if !take(values) {
+			return finished, errEnough
+		}
 	}
 	return finished, nil
 }

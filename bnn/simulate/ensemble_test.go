@@ -32,6 +32,7 @@ func TestEnsembleSameForAnyWorkers(t *testing.T) {
 // Replicas of one ensemble, and of ensembles of different seeds, are different and
 // uncorrelated draws: a shared stream would make standard errors meaningless.
 func TestReplicasAreIndependent(t *testing.T) {
+	long(t)
 	network := networktest.ConstantRates()
 	times := []float64{1}
 	const replicas = 400
@@ -75,6 +76,7 @@ func TestReplicasAreIndependent(t *testing.T) {
 
 // The standard errors are those of the averages: over ensembles, averages scatter by them.
 func TestStandardErrors(t *testing.T) {
+	long(t)
 	network := networktest.ConstantRates()
 	var averages []float64
 	claimed := 0.0
@@ -149,6 +151,7 @@ func (c *lookedAt) Err() error {
 // A long replica looks often at the context, and is left where it finds it ended.
 func TestLongReplicaIsLeftInTheMiddle(t *testing.T) {
 	network := networktest.ReadNetwork(t, "abstract")
+	network.Initial.OnManifold = false // which looks at the context, too
 	begin := time.Now()
 	if err := Simulate(context.Background(), network, 2000, 1, []float64{0.1}); err != nil {
 		t.Fatal(err)

@@ -11,12 +11,12 @@ type replicaFunc func(ctx context.Context, replica int) ([]float64, error)
 
 // inOrder computes all replicas from a number on on the workers and hands the results to
 // take in the order of their numbers. At most two replicas a worker are ahead of the next one to
-// take, so that memory does not grow with the number of replicas.
-func (e Ensemble) inOrder(ctx context.Context, from int, compute replicaFunc, take func([]float64)) error {
+// take, so that memory does not grow with the number of replicas. Once take returns false, or
+// panics, the others are left where they are.
+func (e Ensemble) inOrder(ctx context.Context, from int, compute replicaFunc, take func([]float64) bool) error {
 	workers := min(e.workers(), e.Replicas-from)
 	outside := ctx
 	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
 	watches := &watches{replicas: e.Replicas, report: e.Progress, finished: from, kept: from}
 
 	type result struct {
@@ -65,6 +65,13 @@ func (e Ensemble) inOrder(ctx context.Context, from int, compute replicaFunc, ta
 		close(results)
 	}()
 
+	// However this ends, no worker outlives it.
+	defer func() {
+		cancel(nil)
+		for range results {
+		}
+	}()
+
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
 	waiting := map[int][]float64{}
@@ -83,7 +90,9 @@ func (e Ensemble) inOrder(ctx context.Context, from int, compute replicaFunc, ta
 		watches.count()
 		waiting[r.replica] = r.measured
 		for measured, ok := waiting[next]; ok; measured, ok = waiting[next] {
-			take(measured)
+			if !take(measured) {
+				return errEnough
+			}
 			delete(waiting, next)
 			<-ahead
 			next++

@@ -20,7 +20,7 @@ import (
 
 // To write the golden replicas anew, after a change that is meant to change bytes:
 //
-//	go test ./bnn -run TestGoldenReplicas -update
+//	go test ./bnn/simulate -run TestGoldenReplicas -update
 var updateGolden = flag.Bool("update", false, "write the golden file anew")
 
 const goldenFile = "../testdata/replicas.golden"
@@ -44,7 +44,7 @@ func TestGoldenReplicas(t *testing.T) {
 	} {
 		for _, network := range []*bnn.Network{networktest.ReadNetwork(t, "abstract"), networktest.ReadNetwork(t, "feedforward"), noisy} {
 			ensemble := Ensemble{Network: network, N: 40, Replicas: 2, Seed: 7, Method: c.method}
-			runs, err := ensemble.Each(context.Background(), bnn.Every(0.5, 1))
+			runs, err := Collect(ensemble.Each(context.Background(), bnn.Every(0.5, 1)))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/numbers"
 )
 
@@ -74,13 +75,13 @@ type Leap struct {
 	Tolerance float64 // of means and variances if Step is 0; 0 for DefaultTolerance
 }
 
-// step returns the step to take.
-func (l Leap) step(ctx context.Context, p *plan) (float64, error) {
+// step returns the step to take, and why it was chosen otherwise than leapStep is made for.
+func (l Leap) step(ctx context.Context, p *plan) (step float64, fallback string, err error) {
 	if !(l.Step >= 0) || math.IsInf(l.Step, 0) {
-		return 0, &bnn.InputError{Path: "step", Value: numbers.Text(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
+		return 0, "", &bnn.InputError{Path: "step", Value: numbers.Text(l.Step), Allowed: "a finite number > 0, or 0 to choose it"}
 	}
 	if l.Step > 0 {
-		return l.Step, nil
+		return l.Step, "", nil
 	}
 	if l.Tolerance == 0 {
 		return leapStep(ctx, p, DefaultTolerance)
@@ -89,44 +90,52 @@ func (l Leap) step(ctx context.Context, p *plan) (float64, error) {
 }
 
 func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, error) {
-	step, err := l.step(ctx, p)
+	step, fallback, err := l.step(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	grid, err := p.leapGrid(step)
 	if err != nil {
 		return nil, err
 	}
 	return &engine{
 		identity: "leap/2 step " + numbers.Text(step),
+		name:     "leap",
+		fallback: fallback,
 		step:     step,
+		steps:    len(grid),
 		run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-			return p.simulateLeap(ctx, random, step, processors, recorders)
+			return p.simulateLeap(ctx, random, grid, processors, recorders)
 		},
 	}, nil
 }
 
-// simulateLeap runs one replica by the leap with steps of at most the given length, on
-// up to so many workers, and shows its state to the recorders. The replica depends
-// on random, the step and the times, not on the workers.
-func (p *plan) simulateLeap(ctx context.Context, random *rand.Rand, step float64, workers int, recorders []Recorder) error {
+// simulateLeap runs one replica by the leap with the steps of a grid, on up to so many
+// workers, and shows its state to the recorders. The replica depends on random, the step and
+// the times, not on the workers.
+func (p *plan) simulateLeap(ctx context.Context, random *rand.Rand, grid []leap.Interval, workers int, recorders []Recorder) error {
 	run, err := newLeapRun(p, random, workers)
 	if err != nil {
 		return err
 	}
-	defer run.neurons.close()
-	return run.simulate(ctx, step, recorders)
+	defer run.neurons.Close()
+	return run.simulate(ctx, grid, recorders)
 }
 
 // A leapRun is one replica.
 type leapRun struct {
-	scheme  *leapScheme
-	neurons *leapNeurons
+	scheme  *leap.Scheme
+	neurons *leap.Neurons
+	times   []float64
 	state   State
 }
 
 func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
-	scheme, err := newLeapScheme(p, 1)
+	scheme, err := leap.NewScheme(p.leapNetwork(), 1)
 	if err != nil {
 		return nil, err
 	}
-	run := &leapRun{scheme: scheme}
+	run := &leapRun{scheme: scheme, times: p.times}
 	run.state.Spikes = newCounts(len(p.counts), len(p.counts))
 	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	for a, count := range p.counts {
@@ -137,59 +146,31 @@ func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
 		}
 		run.state.Potentials = append(run.state.Potentials, potentials)
 	}
-	run.neurons = newLeapNeurons(scheme.rates, run.state.Potentials, random, workers)
-	scheme.populations = run.neurons
-	run.neurons.spikes.excess = numbers.Table(len(p.counts), len(scheme.expected[0]))
-	run.neurons.spikes.draws = make([]float64, len(scheme.expected[0]))
-	scheme.replica = run
+	run.neurons = leap.NewNeurons(scheme, run.state.Potentials, random, workers)
+	scheme.Populations = run.neurons
 	return run, nil
 }
 
-func (r *leapRun) simulate(ctx context.Context, step float64, recorders []Recorder) error {
-	grid, err := r.scheme.plan.leapGrid(step)
-	if err != nil {
-		return err
-	}
-	return r.scheme.run(ctx, grid, func(row int) {
-		r.state.Time = r.scheme.plan.times[row]
-		r.neurons.spikes.count(&r.state, r.scheme.expected)
-		for _, recorder := range recorders {
-			recorder.Record(row, &r.state)
-		}
-	})
+func (r *leapRun) simulate(ctx context.Context, grid []leap.Interval, recorders []Recorder) error {
+	watch := watchOf(ctx)
+	return r.scheme.Run(grid, r.times[0] == 0,
+		func() (bool, error) { return watch.resume(r) },
+		func(t float64) error { return watch.look(ctx, t, r) },
+		func(row int) {
+			r.state.Time = r.times[row]
+			r.neurons.Spikes.Count(r.state.Spikes, r.state.SourceSpikes, r.scheme.Expected)
+			for _, recorder := range recorders {
+				recorder.Record(row, &r.state)
+			}
+		})
 }
 
-// run takes all steps and shows each output time.
-func (s *leapScheme) run(ctx context.Context, grid []leapInterval, show func(row int)) error {
-	watch := watchOf(ctx)
-	s.begin()
-	s.taken, s.stopped = 0, true
-	resumed, err := watch.resume(s.replica)
-	if err != nil {
-		return err
-	}
-	if !resumed && s.plan.times[0] == 0 {
-		show(0)
-	}
-	for ; s.taken < len(grid); s.taken++ {
-		now := grid[s.taken]
-		if err := watch.look(ctx, now.start, s.replica); err != nil {
-			return err
-		}
-		next := 0.0
-		if !now.stops {
-			next = grid[s.taken+1].length()
-		}
-		if err := s.step(now, next, !s.stopped); err != nil {
-			return err
-		}
-		if s.stopped = now.stops; s.stopped {
-			s.populations.settle(s.pending)
-			clear(s.pending)
-		}
-		if now.row >= 0 {
-			show(now.row)
-		}
-	}
-	return nil
+// leapNetwork is what the scheme is told of a plan.
+func (p *plan) leapNetwork() leap.Network {
+	return leap.Network{Network: p.network, N: p.n, Counts: p.counts, Sources: p.sources}
+}
+
+// leapGrid are the steps of a plan.
+func (p *plan) leapGrid(step float64) ([]leap.Interval, error) {
+	return leap.Grid(p.leapNetwork(), p.times, step)
 }

@@ -7,6 +7,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/numbers"
 	"balanced/bnn/theory"
 )
@@ -18,52 +19,53 @@ const DefaultTolerance = 1e-3
 // output times, within a tolerance: absolute for values up to 1, relative beyond. It
 // depends on the network, its size and the times only.
 //
-// The error of a step is that of the same scheme applied to the moments (leapMoments)
+// The error of a step is that of the same scheme applied to the moments (leap.Moments)
 // against FiniteSize, which solves the equations they obey to 1e-10. A step is
 // taken if its error and twice that of half of it are within the tolerance: at second
 // order the latter is half of the former, unless errors cancelled by accident. What
 // this does not see is how the step changes fluctuations of the means, of order h/n.
 //
 // Where FiniteSize gives up, as on a stimulus with very many periods, the scheme is its own
-// reference: at second order a step errs by 4/3 of what halving it changes.
+// reference: at second order a step errs by 4/3 of what halving it changes. Then fallback tells
+// why.
 //
 // The context ends the choice between the steps of the scheme.
-func leapStep(ctx context.Context, p *plan, tolerance float64) (float64, error) {
+func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fallback string, err error) {
 	if !(tolerance > 0) || math.IsInf(tolerance, 0) {
-		return 0, &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance), Allowed: "a finite number > 0"}
+		return 0, "", &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance), Allowed: "a finite number > 0"}
 	}
-	step := math.Inf(1)
+	step = math.Inf(1)
 	for _, population := range p.network.Populations {
 		step = math.Min(step, population.Tau/4)
 	}
 	shortKick, err := p.shortKick()
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	if _, err := p.leapGrid(step); err != nil {
 		last := len(p.times) - 1
-		return 0, &bnn.InputError{Path: bnn.IndexPath("times", last), Value: numbers.Text(p.times[last]),
-			Allowed: fmt.Sprintf("so early that steps of %.3g, a quarter of the shortest time constant, are no more than %d; for a later time a step has to be given", step, mostLeapSteps/2)}
+		return 0, "", &bnn.InputError{Path: bnn.IndexPath("times", last), Value: numbers.Text(p.times[last]),
+			Allowed: fmt.Sprintf("so early that steps of %.3g, a quarter of the shortest time constant, are no more than %d; for a later time a step has to be given", step, leap.MostSteps/2)}
 	}
-	errorOf, err := p.leapErrors(ctx)
+	errorOf, fallback, err := p.leapErrors(ctx)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	current, err := errorOf(step)
 	if err != nil {
-		return 0, err
+		return 0, "", err
 	}
 	for range mostHalvings {
 		half, err := errorOf(step / 2)
 		if err != nil {
-			return 0, err
+			return 0, "", err
 		}
 		if current <= tolerance && 2*half <= tolerance {
-			return min(step, shortKick), nil
+			return min(step, shortKick), fallback, nil
 		}
 		step, current = step/2, half
 	}
-	return 0, &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance),
+	return 0, "", &bnn.InputError{Path: "tolerance", Value: numbers.Text(tolerance),
 		Allowed: fmt.Sprintf("larger, or a step has to be given: even the step %.3g is off by %.3g", step, current)}
 }
 
@@ -77,33 +79,34 @@ const mostHalvings = 12
 func (p *plan) shortKick() (float64, error) {
 	longest := math.Inf(1)
 	for a, population := range p.network.Populations {
-		rate, err := tabulate(population.Rate)
+		rate, err := leap.Tabulate(population.Rate)
 		if err != nil {
 			return 0, err
 		}
 		self := math.Abs(p.network.Weights[a][a]) / math.Sqrt(float64(p.n))
-		longest = min(longest, 10/(self*rate.derivativeBound()))
+		longest = min(longest, 10/(self*rate.DerivativeBound()))
 	}
 	return longest, nil
 }
 
 // leapErrors returns a function that tells how far off means and variances are at most with
 // a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
-// the context.
-func (p *plan) leapErrors(ctx context.Context) (func(step float64) (float64, error), error) {
+// the context. Where the scheme is its own reference fallback tells why.
+func (p *plan) leapErrors(ctx context.Context) (errorOf func(step float64) (float64, error), fallback string, err error) {
 	reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
 	var input *bnn.InputError
 	switch {
 	case ctx.Err() != nil:
-		return nil, context.Cause(ctx)
+		return nil, "", context.Cause(ctx)
 	case err == nil:
 		return func(step float64) (float64, error) {
 			moments, err := p.leapTrajectory(ctx, step)
 			return p.farthest(moments, reference.Moments), err
-		}, nil
+		}, "", nil
 	case errors.As(err, &input) && input.Path != "times":
-		return nil, err
+		return nil, "", err
 	}
+	fallback = fmt.Sprintf("the step was chosen by halving steps, since the equations at finite n have no solution to compare with: %v", err)
 	// The scheme is asked for each step twice, by itself and as half of one.
 	known := map[float64]bnn.Moments{}
 	solve := func(step float64) (bnn.Moments, error) {
@@ -121,7 +124,7 @@ func (p *plan) leapErrors(ctx context.Context) (func(step float64) (float64, err
 		}
 		fine, err := solve(step / 2)
 		return 4. / 3 * p.farthest(coarse, fine), err
-	}, nil
+	}, fallback, nil
 }
 
 // farthest returns the largest distance of means and variances, NaN counting as infinite.
@@ -156,18 +159,19 @@ func (p *plan) leapTrajectory(ctx context.Context, step float64) (bnn.Moments, e
 	if err != nil {
 		return result, nil
 	}
-	scheme, err := newLeapScheme(p, 0)
+	scheme, err := leap.NewScheme(p.leapNetwork(), 0)
 	if err != nil {
 		return result, err
 	}
-	moments := newLeapMoments(p)
-	scheme.populations = moments
+	moments := leap.NewMoments(p.network, p.startMean)
+	scheme.Populations = moments
 	// An error is one of the scheme, which NaN tells, or the end of the context.
-	_ = scheme.run(ctx, grid, func(row int) {
-		copy(result.Mean[row], moments.mean)
-		copy(result.Variance[row], moments.variance)
-		copy(result.Third[row], moments.third)
-		copy(result.Rate[row], scheme.after)
+	look := func(float64) error { return context.Cause(ctx) }
+	_ = scheme.Run(grid, p.times[0] == 0, nil, look, func(row int) {
+		copy(result.Mean[row], moments.Mean)
+		copy(result.Variance[row], moments.Variance)
+		copy(result.Third[row], moments.Third)
+		copy(result.Rate[row], scheme.After)
 	})
 	return result, context.Cause(ctx)
 }

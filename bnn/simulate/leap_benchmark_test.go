@@ -30,7 +30,7 @@ func BenchmarkLeap(b *testing.B) {
 				}
 				before := userSeconds(b)
 				for b.Loop() {
-					if err := plan.simulateLeap(context.Background(), random.New(1, "", n, 0), step, workers, nil); err != nil {
+					if err := plan.simulateLeap(context.Background(), random.New(1, "", n, 0), grid, workers, nil); err != nil {
 						b.Fatal(err)
 					}
 				}

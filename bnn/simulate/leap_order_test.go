@@ -6,31 +6,32 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 )
 
 // leapRMS is the root mean square of the errors of means and variances of the scheme
 // for the moments, against the finite-n equations.
-func leapRMS(t *testing.T, plan *plan, step float64, reference *bnn.Trajectory, change func(*leapScheme) leapPopulations) float64 {
+func leapRMS(t *testing.T, plan *plan, step float64, reference *bnn.Trajectory, change func(*leap.Scheme) leap.Populations) float64 {
 	t.Helper()
 	grid, err := plan.leapGrid(step)
 	if err != nil {
 		t.Fatal(err)
 	}
-	scheme, err := newLeapScheme(plan, 0)
+	scheme, err := leap.NewScheme(plan.leapNetwork(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	moments := newLeapMoments(plan)
-	scheme.populations = moments
+	moments := leap.NewMoments(plan.network, plan.startMean)
+	scheme.Populations = moments
 	if change != nil {
-		scheme.populations = change(scheme)
+		scheme.Populations = change(scheme)
 	}
 	sum, count := 0.0, 0.0
-	err = scheme.run(context.Background(), grid, func(row int) {
+	err = scheme.Run(grid, plan.times[0] == 0, nil, func(float64) error { return nil }, func(row int) {
 		for a := range plan.counts {
-			sum += math.Pow(moments.mean[a]-reference.Mean[row][a], 2) + math.Pow(moments.variance[a]-reference.Variance[row][a], 2)
+			sum += math.Pow(moments.Mean[a]-reference.Mean[row][a], 2) + math.Pow(moments.Variance[a]-reference.Variance[row][a], 2)
 			count += 2
 		}
 	})
@@ -44,6 +45,7 @@ func leapRMS(t *testing.T, plan *plan, step float64, reference *bnn.Trajectory, 
 // pieces in place of the second-order ones are seen. The times are not within the fast
 // motion after a jump, where an error is of second order only once the steps resolve it.
 func TestLeapOrder(t *testing.T) {
+	long(t)
 	times := []float64{0.7, 1.2, 1.8, 3}
 	for name, network := range leapNetworks(t) {
 		errors := map[int]float64{}
@@ -56,7 +58,7 @@ func TestLeapOrder(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			slope := func(change func(*leapScheme) leapPopulations) float64 {
+			slope := func(change func(*leap.Scheme) leap.Populations) float64 {
 				coarse := leapRMS(t, plan, 0.02, reference, change)
 				fine := leapRMS(t, plan, 0.005, reference, change)
 				errors[n] = coarse
@@ -67,7 +69,7 @@ func TestLeapOrder(t *testing.T) {
 				t.Errorf("%s, n = %d: order %.2f", name, n, right)
 			}
 			if name == "pulsed" || name == "three" {
-				for bug, change := range map[string]func(*leapScheme) leapPopulations{"noise": firstOrderNoise, "shift": firstOrderShift} {
+				for bug, change := range map[string]func(*leap.Scheme) leap.Populations{"noise": firstOrderNoise, "shift": firstOrderShift} {
 					// The Euler formula errs by h/√n, which other errors hide at large n.
 					if bug == "shift" && n > 1000 {
 						continue
@@ -90,6 +92,7 @@ func TestLeapOrder(t *testing.T) {
 // of the noise, neurons have the error that the moments predict. The 48 comparisons of
 // a network at 1e-8 each keep false alarms below 1e-6.
 func TestLeapNeuronsErrAsMomentsDo(t *testing.T) {
+	long(t)
 	const n, replicas, step = 100_000, 16, 0.4
 	times := []float64{0.4, 1.2, 2}
 	for _, name := range []string{"feedforward", "silent"} {
@@ -135,6 +138,7 @@ func TestLeapNeuronsErrAsMomentsDo(t *testing.T) {
 
 // The automatic step keeps its promise, against steps four times shorter.
 func TestLeapStepKeepsTolerance(t *testing.T) {
+	long(t)
 	const n, replicas, tolerance = 1000, 400, 1e-2
 	times := []float64{0.4, 1}
 	for _, name := range []string{"pulsed", "silent"} {
@@ -143,7 +147,7 @@ func TestLeapStepKeepsTolerance(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		step, err := leapStep(context.Background(), plan, tolerance)
+		step, _, err := leapStep(context.Background(), plan, tolerance)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -169,11 +173,11 @@ func TestLeapStepKeepsTolerance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	loose, err := leapStep(context.Background(), plan, 1e-3)
+	loose, _, err := leapStep(context.Background(), plan, 1e-3)
 	if err != nil {
 		t.Fatal(err)
 	}
-	tight, err := leapStep(context.Background(), plan, 1e-5)
+	tight, _, err := leapStep(context.Background(), plan, 1e-5)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,13 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
 )
 
 // leapEnsemble averages replicas of the leap. change, if not nil, plants a bug.
-func leapEnsemble(t *testing.T, network *bnn.Network, n, replicas int, step float64, times []float64, change func(*leapScheme) leapPopulations) *Summary {
+func leapEnsemble(t *testing.T, network *bnn.Network, n, replicas int, step float64, times []float64, change func(*leap.Scheme) leap.Populations) *Summary {
 	t.Helper()
 	plan, err := newPlan(context.Background(), network, n, times)
 	if err != nil {
@@ -40,10 +41,10 @@ func leapEnsemble(t *testing.T, network *bnn.Network, n, replicas int, step floa
 	for _, values := range measured {
 		fold.add(values)
 	}
-	return fold.summary(Ensemble{N: n, Replicas: replicas}, step)
+	return fold.summary(Ensemble{N: n, Replicas: replicas}, &engine{step: step})
 }
 
-func leapReplica(plan *plan, replica int, step float64, change func(*leapScheme) leapPopulations) ([]float64, error) {
+func leapReplica(plan *plan, replica int, step float64, change func(*leap.Scheme) leap.Populations) ([]float64, error) {
 	var moments MomentRecorder
 	var spikes SpikeRecorder
 	recorders := []Recorder{&moments, &spikes}
@@ -56,11 +57,11 @@ func leapReplica(plan *plan, replica int, step float64, change func(*leapScheme)
 	if err != nil {
 		return nil, err
 	}
-	defer run.neurons.close()
+	defer run.neurons.Close()
 	if change != nil {
-		run.scheme.populations = change(run.scheme)
+		run.scheme.Populations = change(run.scheme)
 	}
-	if err := run.simulate(context.Background(), step, recorders); err != nil {
+	if err := run.simulate(context.Background(), bnn.Must(plan.leapGrid(step)), recorders); err != nil {
 		return nil, err
 	}
 	var values []float64
@@ -79,73 +80,73 @@ func leapReplica(plan *plan, replica int, step float64, change func(*leapScheme)
 
 // changedLaws is a planted bug: laws that are changed before neurons follow them.
 type changedLaws struct {
-	leapPopulations
-	change func(*leapLaw)
+	leap.Populations
+	change func(*leap.Law)
 }
 
-func (c changedLaws) advance(laws []leapLaw, sums []rateSum) {
+func (c changedLaws) Advance(laws []leap.Law, sums []leap.RateSum) {
 	for a := range laws {
 		c.change(&laws[a])
 	}
-	c.leapPopulations.advance(laws, sums)
+	c.Populations.Advance(laws, sums)
 }
 
-func (c changedLaws) kick(laws []leapLaw) {
+func (c changedLaws) Kick(laws []leap.Law) {
 	for a := range laws {
 		c.change(&laws[a])
 	}
-	c.leapPopulations.kick(laws)
+	c.Populations.Kick(laws)
 }
 
-func changing(change func(*leapLaw)) func(*leapScheme) leapPopulations {
-	return func(scheme *leapScheme) leapPopulations { return changedLaws{scheme.populations, change} }
+func changing(change func(*leap.Law)) func(*leap.Scheme) leap.Populations {
+	return func(scheme *leap.Scheme) leap.Populations { return changedLaws{scheme.Populations, change} }
 }
 
-var withoutSelfInput = changing(func(law *leapLaw) { law.endKick, law.startKick = 0, 0 })
+var withoutSelfInput = changing(func(law *leap.Law) { law.EndKick, law.StartKick = 0, 0 })
 
-var plainNormal = changing(func(law *leapLaw) {
-	for i, pathway := range law.pathways {
-		law.diffusion += pathway.mean * pathway.jump * pathway.jump
-		law.pathways[i].mean = 0
+var plainNormal = changing(func(law *leap.Law) {
+	for i, pathway := range law.Pathways {
+		law.Diffusion += pathway.Mean * pathway.Jump * pathway.Jump
+		law.Pathways[i].Mean = 0
 	}
 })
 
 // firstOrderNoise freezes the rates at the start of a step instead of its middle.
-func firstOrderNoise(scheme *leapScheme) leapPopulations {
-	return &earlyNoise{scheme.populations, scheme}
+func firstOrderNoise(scheme *leap.Scheme) leap.Populations {
+	return &earlyNoise{scheme.Populations, scheme}
 }
 
 type earlyNoise struct {
-	leapPopulations
-	scheme *leapScheme
+	leap.Populations
+	scheme *leap.Scheme
 }
 
-func (e *earlyNoise) advance(laws []leapLaw, sums []rateSum) {
+func (e *earlyNoise) Advance(laws []leap.Law, sums []leap.RateSum) {
 	for a := range laws {
-		for b, rate := range e.scheme.after {
-			if e.scheme.previous > 0 {
-				middle := rate + (rate-e.scheme.before[b])/2
-				laws[a].pathways[b].mean *= rate / middle
+		for b, rate := range e.scheme.After {
+			if e.scheme.Previous > 0 {
+				middle := rate + (rate-e.scheme.Before[b])/2
+				laws[a].Pathways[b].Mean *= rate / middle
 			}
 		}
 	}
-	e.leapPopulations.advance(laws, sums)
+	e.Populations.Advance(laws, sums)
 }
 
 // firstOrderShift forgets the step before, which makes the implicit formula that of
 // Euler.
-func firstOrderShift(scheme *leapScheme) leapPopulations {
-	return &eulerShift{scheme.populations, scheme}
+func firstOrderShift(scheme *leap.Scheme) leap.Populations {
+	return &eulerShift{scheme.Populations, scheme}
 }
 
 type eulerShift struct {
-	leapPopulations
-	scheme *leapScheme
+	leap.Populations
+	scheme *leap.Scheme
 }
 
-func (e *eulerShift) advance(laws []leapLaw, sums []rateSum) {
-	e.scheme.previous = 0
-	e.leapPopulations.advance(laws, sums)
+func (e *eulerShift) Advance(laws []leap.Law, sums []leap.RateSum) {
+	e.scheme.Previous = 0
+	e.Populations.Advance(laws, sums)
 }
 
 // largestJointZ returns the largest difference of all averages of two ensembles, in joint

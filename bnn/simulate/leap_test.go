@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
 )
@@ -19,6 +20,7 @@ const leapFalseAlarmZ = 6.0
 
 // With constant rates the exact moments have a closed form, also for a handful of neurons.
 func TestLeapAgainstClosedForm(t *testing.T) {
+	long(t)
 	const n, replicas, step = 7, 4000, 0.05
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -44,7 +46,7 @@ func TestLeapAgainstClosedForm(t *testing.T) {
 			}
 		}
 	}
-	for name, change := range map[string]func(*leapScheme) leapPopulations{"no own input": withoutSelfInput, "plain normal": plainNormal} {
+	for name, change := range map[string]func(*leap.Scheme) leap.Populations{"no own input": withoutSelfInput, "plain normal": plainNormal} {
 		wrong := leapEnsemble(t, network, n, replicas, step, times, change)
 		if z, _ := largestZ(wrong, want); z <= networktest.FalseAlarmZ {
 			t.Errorf("planted bug %q goes unseen: |z| = %.1f", name, z)
@@ -65,6 +67,7 @@ const longTests = "BNN_LONG_TESTS"
 // The leap and the exact simulation agree within the statistical error of both, in all
 // moments and spike counts, at n = 200 and 1000; and at 5000 and with more replicas if asked to.
 func TestLeapAgainstExact(t *testing.T) {
+	long(t)
 	type size struct{ n, replicas, leaps int }
 	sizes := []size{{200, 24, 300}, {1000, 1, 100}}
 	if os.Getenv(longTests) != "" {
@@ -82,7 +85,7 @@ func TestLeapAgainstExact(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			step, err := leapStep(context.Background(), plan, 5e-4)
+			step, _, err := leapStep(context.Background(), plan, 5e-4)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +101,7 @@ func TestLeapAgainstExact(t *testing.T) {
 			if size.n > 200 {
 				continue
 			}
-			bugs := map[string]func(*leapScheme) leapPopulations{}
+			bugs := map[string]func(*leap.Scheme) leap.Populations{}
 			switch name {
 			case "silent":
 				bugs["plain normal"] = plainNormal
@@ -126,7 +129,7 @@ func TestLeapWorkers(t *testing.T) {
 			t.Fatal(err)
 		}
 		states, spikes := &StateRecorder{}, &SpikeRecorder{}
-		if err := plan.simulateLeap(context.Background(), random.New(1, "", n, 0), 0.05, workers, []Recorder{states, spikes}); err != nil {
+		if err := plan.simulateLeap(context.Background(), random.New(1, "", n, 0), bnn.Must(plan.leapGrid(0.05)), workers, []Recorder{states, spikes}); err != nil {
 			t.Fatal(err)
 		}
 		if i == 0 {
@@ -147,15 +150,15 @@ func TestLeapAllocations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer run.neurons.close()
+	defer run.neurons.Close()
 	grid, err := plan.leapGrid(0.02)
 	if err != nil {
 		t.Fatal(err)
 	}
-	run.scheme.begin()
+	run.scheme.Begin()
 	i := 0
 	step := func() {
-		if err := run.scheme.step(grid[i], grid[i+1].length(), i > 0); err != nil {
+		if err := run.scheme.Step(grid[i], grid[i+1].Length(), i > 0); err != nil {
 			t.Fatal(err)
 		}
 		i++
@@ -176,7 +179,7 @@ func TestLeapStopsWhenAsked(t *testing.T) {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	reason := errors.New("enough")
 	cancel(reason)
-	if err := plan.simulateLeap(ctx, random.New(1, "", 1000, 0), 0.02, 1, nil); err != reason {
+	if err := plan.simulateLeap(ctx, random.New(1, "", 1000, 0), bnn.Must(plan.leapGrid(0.02)), 1, nil); err != reason {
 		t.Errorf("%v, want the cause of the end", err)
 	}
 }
@@ -194,16 +197,16 @@ func TestLeapRefuses(t *testing.T) {
 		{Leap{Tolerance: -1}, "tolerance"}, {Leap{Tolerance: math.NaN()}, "tolerance"}, {Leap{Tolerance: 1e-300}, "tolerance"},
 	} {
 		var input *bnn.InputError
-		if step, err := c.leap.step(context.Background(), plan); !errors.As(err, &input) || input.Path != c.path {
+		if step, _, err := c.leap.step(context.Background(), plan); !errors.As(err, &input) || input.Path != c.path {
 			t.Errorf("%+v: step %g and %v, want an InputError for %s", c.leap, step, err, c.path)
 		}
 	}
-	if step, err := (Leap{Step: 0.3}).step(context.Background(), plan); step != 0.3 || err != nil {
+	if step, _, err := (Leap{Step: 0.3}).step(context.Background(), plan); step != 0.3 || err != nil {
 		t.Errorf("a given step becomes %g, %v", step, err)
 	}
 	for _, step := range []float64{1e-300, 1e-9} {
 		var input *bnn.InputError
-		if err := plan.simulateLeap(context.Background(), random.New(1, "", 100, 0), step, 1, nil); !errors.As(err, &input) || input.Path != "step" {
+		if _, err := (Leap{Step: step}).prepare(context.Background(), plan, 1); !errors.As(err, &input) || input.Path != "step" {
 			t.Errorf("step %g: %v, want an InputError for it", step, err)
 		}
 	}

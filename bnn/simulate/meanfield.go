@@ -22,7 +22,7 @@ import (
 type MeanField struct{}
 
 func (MeanField) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	return &engine{identity: "meanfield/2", run: p.simulateMeanField}, nil
+	return &engine{identity: "meanfield/2", name: "mean field", run: p.simulateMeanField}, nil
 }
 
 // simulateMeanField runs one replica.

@@ -19,7 +19,10 @@ type engine struct {
 	// estimated, too. The store keeps replicas apart by it, so that a change that gives
 	// other bytes has to change it.
 	identity string
+	name     string  // what runs
+	fallback string  // why it is not what the method is made for, "" if it is
 	step     float64 // of a leap, 0 for the exact methods
+	steps    int     // of a leap
 	run      func(ctx context.Context, random *rand.Rand, recorders []Recorder) error
 }
 

@@ -37,6 +37,7 @@ func TestFiniteSizeCountsWholeNeurons(t *testing.T) {
 // Simulations have those numbers of neurons. With constant rates the means are exact; else
 // the equations err by O(1/n), for which 2/n is allowed. q·n neurons would be seen.
 func TestSimulationsOfWholeNeurons(t *testing.T) {
+	long(t)
 	for _, c := range []struct {
 		name        string
 		n, replicas int

@@ -13,7 +13,7 @@ import (
 type Pairwise struct{}
 
 func (Pairwise) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	return &engine{identity: "pairwise/2", run: p.simulatePairwise}, nil
+	return &engine{identity: "pairwise/2", name: "pairwise", run: p.simulatePairwise}, nil
 }
 
 // simulatePairwise runs one replica.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
 )
 
 // A plainRun simulates the potentials of a network by thinning, one candidate after the
@@ -47,7 +48,7 @@ type plainRun struct {
 	// stimulus.
 	common func(a int, t float64) float64
 	// others, if not nil, shows a checkpoint what the method keeps besides.
-	others func(c *stateCoder)
+	others func(c *checkpoint.Coder)
 	state  State
 }
 
@@ -126,13 +127,13 @@ func (r *plainRun) wait() float64 {
 }
 
 // checkpoint implements resumable.
-func (r *plainRun) checkpoint(c *stateCoder) {
-	c.number(&r.next)
-	c.index(&r.row, math.MaxInt)
-	c.table(r.decaying)
-	c.table(r.updated)
-	c.counts(r.state.Spikes)
-	c.counts(r.state.SourceSpikes)
+func (r *plainRun) checkpoint(c *checkpoint.Coder) {
+	c.Number(&r.next)
+	c.Index(&r.row, math.MaxInt)
+	c.Table(r.decaying)
+	c.Table(r.updated)
+	c.Counts(r.state.Spikes)
+	c.Counts(r.state.SourceSpikes)
 	if r.others != nil {
 		r.others(c)
 	}

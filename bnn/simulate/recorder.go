@@ -1,6 +1,9 @@
 package simulate
 
-import "balanced/bnn"
+import (
+	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
+)
 
 // A State is a network at one moment of a simulation. It belongs to the simulation,
 // which goes on changing it: a Recorder copies what it wants to keep.
@@ -59,10 +62,10 @@ func (r *SpikeRecorder) Start(network *bnn.Network, _ []int, times []float64) er
 }
 
 // checkpoint implements resumable.
-func (r *SpikeRecorder) checkpoint(c *stateCoder) {
-	rows := c.length(len(r.Spikes), 8*r.populations*r.populations)
-	c.tables(&r.Spikes, rows, r.populations, r.populations)
-	c.tables(&r.SourceSpikes, rows, r.populations, r.sources)
+func (r *SpikeRecorder) checkpoint(c *checkpoint.Coder) {
+	rows := c.Length(len(r.Spikes), 8*r.populations*r.populations)
+	c.Tables(&r.Spikes, rows, r.populations, r.populations)
+	c.Tables(&r.SourceSpikes, rows, r.populations, r.sources)
 }
 
 // Record implements Recorder.

@@ -1,6 +1,9 @@
 package simulate
 
-import "balanced/bnn"
+import (
+	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
+)
 
 // A MomentRecorder keeps the empirical moments of each population: the mean, the
 // unbiased variance, the unbiased third cumulant N Σ(v−m̂)³/((N−1)(N−2)), which is Fisher's
@@ -21,9 +24,9 @@ func (r *MomentRecorder) Start(network *bnn.Network, _ []int, times []float64) e
 }
 
 // checkpoint implements resumable.
-func (r *MomentRecorder) checkpoint(c *stateCoder) {
+func (r *MomentRecorder) checkpoint(c *checkpoint.Coder) {
 	for _, table := range r.Tables() {
-		c.table(table)
+		c.Table(table)
 	}
 }
 

@@ -13,10 +13,11 @@ import (
 // Against exact replicas of a network that starts from a point, off the manifold. What
 // the linear equations leave out may be a part 1.5/√n, somewhat more than was measured.
 func TestSamplingNoiseAgainstReplicas(t *testing.T) {
+	long(t)
 	const n, replicas = 250, 2000
 	network := networktest.ReadNetwork(t, "dense")
 	times := []float64{0.1, 0.3, 1}
-	runs, err := Ensemble{Network: network, N: n, Replicas: replicas, Seed: 7}.Each(context.Background(), times)
+	runs, err := Collect(Ensemble{Network: network, N: n, Replicas: replicas, Seed: 7}.Each(context.Background(), times))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+
+	"balanced/bnn/internal/checkpoint"
 )
 
 // SharedSpikes is a contrast case, not the model: one Poisson process a neuron instead of
@@ -28,7 +30,7 @@ import (
 type SharedSpikes struct{}
 
 func (SharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	return &engine{identity: "sharedspikes/2", run: p.simulateSharedSpikes}, nil
+	return &engine{identity: "sharedspikes/2", name: "shared spikes", run: p.simulateSharedSpikes}, nil
 }
 
 // simulateSharedSpikes runs one replica.
@@ -50,9 +52,9 @@ func newSharedSpikesRun(p *plan, random *rand.Rand) *sharedSpikesRun {
 	r := &sharedSpikesRun{plainRun: newPlainRun(p, random, 1, 1), rootN: math.Sqrt(float64(p.n)),
 		heard: make([]float64, len(p.counts)), asOf: make([]float64, len(p.counts))}
 	r.common, r.spike, r.sourceSpike = r.heardAt, r.reachOthers, r.reachAll
-	r.others = func(c *stateCoder) {
-		c.numbers(r.heard)
-		c.numbers(r.asOf)
+	r.others = func(c *checkpoint.Coder) {
+		c.Numbers(r.heard)
+		c.Numbers(r.asOf)
 	}
 	return r
 }

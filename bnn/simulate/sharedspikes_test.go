@@ -50,6 +50,7 @@ func (m plainSharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, 
 // With the same random numbers every potential is that of the plain way of doing it, up
 // to rounding, and every count is equal.
 func TestSharedSpikesNeuronByNeuron(t *testing.T) {
+	long(t)
 	for name, network := range lawNetworks(t) {
 		plan, err := newPlan(context.Background(), network, 12, []float64{0, 0.35, 1.3})
 		if err != nil {
@@ -128,6 +129,7 @@ func sharedClosedForm(network *bnn.Network, n int, times []float64, ownSpikes bo
 }
 
 func TestSharedSpikesWithinPopulations(t *testing.T) {
+	long(t)
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -189,10 +191,11 @@ func meanCumulant(network *bnn.Network, n int, t float64, i, j int, ownSpikesHea
 
 // The means scatter over replicas by the common noise, whatever the number of neurons.
 func TestSharedSpikesMoveTheMeans(t *testing.T) {
+	long(t)
 	const n, replicas = 4, 12_000
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
-	each, err := Ensemble{Network: network, N: n, Replicas: replicas, Seed: 1, Method: SharedSpikes{}}.Each(context.Background(), times)
+	each, err := Collect(Ensemble{Network: network, N: n, Replicas: replicas, Seed: 1, Method: SharedSpikes{}}.Each(context.Background(), times))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,7 +23,7 @@ func Simulate(ctx context.Context, network *bnn.Network, n int, seed uint64, tim
 // not used, since it cannot know what recorders want. The errors are those of Run, but for
 // the cause of the context, which comes as it is.
 func (e Ensemble) Replica(ctx context.Context, replica int, times []float64, recorders ...Recorder) error {
-	plan, engine, err := e.prepare(ctx, times)
+	plan, engine, err := e.prepare(ctx, times, nil)
 	if err != nil {
 		return err
 	}

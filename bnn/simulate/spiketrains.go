@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
 )
 
 // SpikeTrains are the spikes that chosen neurons heard, one train a pair: every source
@@ -38,7 +39,7 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 	default:
 		return nil, &bnn.InputError{Path: "method", Value: fmt.Sprintf("%T", e.Method), Allowed: "nil, Exact or Pairwise for spike trains"}
 	}
-	plan, engine, err := e.prepare(ctx, []float64{end})
+	plan, engine, err := e.prepare(ctx, []float64{end}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -68,11 +69,11 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 						*train = append(*train, t)
 					}
 				}
-				run.others = func(c *stateCoder) {
+				run.others = func(c *checkpoint.Coder) {
 					for _, target := range trains {
 						for _, population := range target {
 							for k := range population {
-								c.list(&population[k])
+								c.List(&population[k])
 							}
 						}
 					}

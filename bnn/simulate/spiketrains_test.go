@@ -76,7 +76,7 @@ func TestSpikeTrainsMakeThePotential(t *testing.T) {
 	network.Feedforward = nil
 	network.Populations[1].Tau = 0.6
 	ensemble := Ensemble{Network: network, N: n, Replicas: 1, Seed: 3, Method: Pairwise{}}
-	states := bnn.Must(ensemble.States(context.Background(), []float64{0, end}, 0))[0]
+	states := bnn.Must(Collect(ensemble.States(context.Background(), []float64{0, end}, 0)))[0]
 	trains := bnn.Must(ensemble.SpikeTrains(context.Background(), 0, end, everyNeuron(n)...))
 	for i, target := range trains.Targets {
 		a, j := target.Population, target.Index

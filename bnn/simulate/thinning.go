@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 
@@ -129,30 +130,31 @@ type resting struct {
 }
 
 // Exact is the exact simulation at the speed of the hardware: no time step, every spike
-// of every pair at its own moment, in the law of the model (see thinning). A unit of time
+// of every pair at its own moment, in the law of the model. A unit of time
 // costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
-// below their bounds, and memory is 21 bytes a neuron. The plain simulator takes over for networks with noise, where each neuron diffuses by
-// itself, with more than 16 populations and sources, or with rates or potentials of
-// extreme size.
+// below their bounds, and memory is 21 bytes a neuron. The plain simulator takes over for
+// networks with noise, where each neuron diffuses by itself, with more than 16 populations
+// and sources, or with rates or potentials of extreme size; a Summary says so.
 type Exact struct{}
 
 func (Exact) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	return &engine{identity: "exact/3", run: p.simulateExact}, nil
+	e := &engine{identity: "exact/3", name: "thinning", run: p.simulateExact}
+	if why := p.whyNotThinning(); why != "" {
+		e.name, e.fallback, e.run = "plain", why, p.simulatePairwise
+	}
+	return e, nil
 }
 
-// simulateExact runs one replica.
+// simulateExact runs one replica of a network that suits thinning.
 func (p *plan) simulateExact(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-	if !p.suitsThinning() {
-		return p.simulatePairwise(ctx, random, recorders)
-	}
 	return newThinning(p, random).run(ctx, p.times, recorders)
 }
 
-// suitsThinning tells whether the tables of thinning have room for the network and the
-// precision for its numbers.
-func (p *plan) suitsThinning() bool {
-	if len(p.counts)+len(p.sources) > maxEmitters {
-		return false
+// whyNotThinning tells why the tables of thinning have no room for the network, or not the
+// precision for its numbers; "" if they have.
+func (p *plan) whyNotThinning() string {
+	if emitters := len(p.counts) + len(p.sources); emitters > maxEmitters {
+		return fmt.Sprintf("there are %d populations and sources, and its tables have room for %d", emitters, maxEmitters)
 	}
 	neurons, potential := 0.0, 0.0
 	end := p.times[len(p.times)-1]
@@ -163,8 +165,11 @@ func (p *plan) suitsThinning() bool {
 		}
 	}
 	for a, population := range p.network.Populations {
-		if population.Noise > 0 || population.Tau < 0x1p-30*end {
-			return false
+		if population.Noise > 0 {
+			return fmt.Sprintf("populations[%d] has noise, so that potentials move between spikes", a)
+		}
+		if population.Tau < 0x1p-30*end {
+			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
 		}
 		neurons += float64(p.counts[a])
 		rate(population.Rate.Bound())
@@ -189,7 +194,13 @@ func (p *plan) suitsThinning() bool {
 	}
 	// A class is chosen with a precision of 2⁻¹⁷ of a slot, and y must not overflow
 	// in 32 bits, after 10¹⁵ jumps one way.
-	return neurons*highest/lowest < 1<<28 && potential < 1e20 && standard < 1e20
+	switch {
+	case !(neurons*highest/lowest < 1<<28):
+		return "the greatest rates are too far from the least for the number of neurons"
+	case !(potential < 1e20 && standard < 1e20):
+		return "potentials may become too large for its precision"
+	}
+	return ""
 }
 
 // standardise writes a rate as λ̄F(slope·(v − threshold)).

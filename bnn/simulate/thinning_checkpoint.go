@@ -4,54 +4,55 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/checkpoint"
 )
 
 // checkpoint implements resumable. What newThinning derives from the network alone is not
 // kept, and neither is State, which show writes anew.
-func (r *thinning) checkpoint(c *stateCoder) {
-	c.words(&r.stream.A, &r.stream.B)
-	c.number(&r.next)
-	c.number(&r.gap)
+func (r *thinning) checkpoint(c *checkpoint.Coder) {
+	c.Words(&r.stream.A, &r.stream.B)
+	c.Number(&r.next)
+	c.Number(&r.gap)
 	for e := range r.rest {
-		c.numbers(r.emitters[e].decay[:])
-		c.number(&r.emitters[e].shift)
-		c.numbers(r.waves[e][:])
+		c.Numbers(r.emitters[e].decay[:])
+		c.Number(&r.emitters[e].shift)
+		c.Numbers(r.waves[e][:])
 		for a := range r.counts {
 			p := &r.pathways[a*classesPerEmitter+e]
-			c.numbers(p.jump[:])
-			c.count(&p.spikes)
+			c.Numbers(p.jump[:])
+			c.Count(&p.spikes)
 		}
 	}
 	for i := range r.classes {
 		r.classCheckpoint(c, i/classesPerEmitter, &r.classes[i])
 	}
-	c.small(r.slots[:])
-	c.numbers(r.limits[:])
-	c.numbers(r.x)
-	c.small(r.class)
-	c.numbers32(r.order)
-	c.number(&r.sync)
-	c.number(&r.span)
-	c.numbers(r.origin)
+	c.Small(r.slots[:])
+	c.Numbers(r.limits[:])
+	c.Numbers(r.x)
+	c.Small(r.class)
+	c.Numbers32(r.order)
+	c.Number(&r.sync)
+	c.Number(&r.span)
+	c.Numbers(r.origin)
 	for a, steady := range r.steady {
 		if constant, is := steady.(bnn.ConstantStimulus); is { // a sine is for good
-			c.number(&constant.Value)
+			c.Number(&constant.Value)
 			r.steady[a] = constant
 		}
 	}
 	r.window.checkpoint(c)
-	c.index(&r.row, math.MaxInt)
+	c.Index(&r.row, math.MaxInt)
 }
 
 // classCheckpoint keeps a class, its table by the bound.
-func (r *thinning) classCheckpoint(c *stateCoder, e int, class *class) {
-	c.words(&class.first, &class.count, &class.bins)
+func (r *thinning) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
+	c.Words(&class.first, &class.count, &class.bins)
 	bound := 0.0 // no table
 	if class.table != nil {
 		bound = class.table.Bound
 	}
-	c.number(&bound)
-	if c.task != readState || c.err != nil {
+	c.Number(&bound)
+	if !c.Reading() {
 		return
 	}
 	switch {
@@ -62,17 +63,17 @@ func (r *thinning) classCheckpoint(c *stateCoder, e int, class *class) {
 	default:
 		class.table = r.rest[e].sigmoid.TableOf(bound)
 		if class.table == nil {
-			c.err = errForeignState
+			c.Fail(checkpoint.ErrForeign)
 		}
 	}
 }
 
-func (w *window) checkpoint(c *stateCoder) {
-	c.flag(&w.flat)
-	c.number(&w.opened)
-	c.number(&w.end)
-	c.number(&w.since)
-	c.count(&w.accepted)
-	c.number(&w.length)
-	c.number(&w.budget)
+func (w *window) checkpoint(c *checkpoint.Coder) {
+	c.Flag(&w.flat)
+	c.Number(&w.opened)
+	c.Number(&w.end)
+	c.Number(&w.since)
+	c.Count(&w.accepted)
+	c.Number(&w.length)
+	c.Number(&w.budget)
 }

@@ -131,6 +131,7 @@ func lawNetworks(t testing.TB) map[string]*bnn.Network {
 // All kinds of windows have the law of the plain simulator. There are fewer than 2000
 // comparisons, so that 6.5 standard errors are exceeded with probability below 1e-6.
 func TestThinningInLaw(t *testing.T) {
+	long(t)
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range lawNetworks(t) {
 		t.Run(name, func(t *testing.T) {
@@ -138,8 +139,8 @@ func TestThinningInLaw(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !plan.suitsThinning() {
-				t.Fatal("not simulated by thinning")
+			if why := plan.whyNotThinning(); why != "" {
+				t.Fatalf("not simulated by thinning: %s", why)
 			}
 			oracle := sampleLaw(t, plan, replicas, 1, func(random *rand.Rand, recorders []Recorder) error {
 				return (&engine{run: plan.simulatePairwise}).simulate(context.Background(), plan, random, recorders)

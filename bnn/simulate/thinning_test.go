@@ -57,6 +57,7 @@ func (r *thinning) pin(flat, plain bool) {
 }
 
 func TestThinningOutputsChangeNothing(t *testing.T) {
+	long(t)
 	for _, name := range []string{"dense", "silent", "feedforward", "two-timescales"} {
 		network := unprojected(t, name)
 		for mode, arrange := range thinningModes {
@@ -151,7 +152,14 @@ func TestThinningLeavesTheRest(t *testing.T) {
 			t.Fatal(err)
 		}
 		var fast, plain MomentRecorder
-		if err := (&engine{run: plan.simulateExact}).simulate(context.Background(), plan, rand.New(rand.NewPCG(1, 0)), []Recorder{&fast}); err != nil {
+		exact, err := Exact{}.prepare(context.Background(), plan, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if exact.name != "plain" || exact.fallback == "" {
+			t.Errorf("%s: runs by %q, since %q", name, exact.name, exact.fallback)
+		}
+		if err := exact.simulate(context.Background(), plan, rand.New(rand.NewPCG(1, 0)), []Recorder{&fast}); err != nil {
 			t.Fatal(err)
 		}
 		if err := (&engine{run: plan.simulatePairwise}).simulate(context.Background(), plan, rand.New(rand.NewPCG(1, 0)), []Recorder{&plain}); err != nil {

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"balanced/bnn/internal/checkpoint"
 )
 
 // A replicaWatch looks at one replica while it runs: it learns how far it is, and keeps
@@ -135,15 +137,15 @@ func (w *replicaWatch) rejectFound(reason error) error {
 // millisecond or so, with the time it has reached. It returns the cause of a context
 // that has ended.
 func (w *replicaWatch) look(ctx context.Context, t float64, run resumable) error {
-	if ctx.Err() == nil && (w == nil || !w.asked.Load()) {
+	stopped := ctx.Err() != nil
+	if !stopped && (w == nil || !w.asked.Load()) {
 		return nil
 	}
-	return w.answer(ctx, t, run)
+	return w.answer(ctx, stopped, t, run)
 }
 
 //go:noinline
-func (w *replicaWatch) answer(ctx context.Context, t float64, run resumable) error {
-	stopped := ctx.Err() != nil
+func (w *replicaWatch) answer(ctx context.Context, stopped bool, t float64, run resumable) error {
 	if w != nil {
 		w.asked.Store(false)
 		w.mutex.Lock()
@@ -200,4 +202,4 @@ func (w *replicaWatch) tell(message string) {
 // A watchedTime is how far a run was at its checkpoint.
 type watchedTime struct{ t *float64 }
 
-func (w watchedTime) checkpoint(c *stateCoder) { c.number(w.t) }
+func (w watchedTime) checkpoint(c *checkpoint.Coder) { c.Number(w.t) }

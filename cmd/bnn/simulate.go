@@ -62,6 +62,9 @@ goes on where it was and one that is asked again is read.`,
 			if summary.Step > 0 {
 				fmt.Fprintf(command.ErrOrStderr(), "bnn: the leap took steps of at most %g\n", summary.Step)
 			}
+			if summary.Fallback != "" {
+				fmt.Fprintf(command.ErrOrStderr(), "bnn: what ran is %s: %s\n", summary.Engine, summary.Fallback)
+			}
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}

@@ -1,4 +1,3 @@
-// Package networktest has networks, references and checks that the tests of several rooms share.
 package networktest
 
 import (

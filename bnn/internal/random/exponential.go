@@ -7,20 +7,23 @@ import "math"
 // the part that is surely under the density is taken at once. With 1024 layers this
 // serves 99.7 % of variates.
 const (
-	ExponentialLayers = 1024
+	ExponentialLayers = 1024 // a power of two, so that ten bits choose one
 	// Where the tail begins, and the area of each layer: the tail with the rectangle
 	// beside it is the first of them.
 	exponentialTail = 9.256164544265543686698
 	exponentialArea = 9.796789906620209168363e-4
 )
 
-// A exponentialLayer turns 53 random bits into a variate.
+// An exponentialLayer turns 53 random bits into a variate.
 type exponentialLayer struct {
 	Inside uint64  // fewer bits than this are surely under the density
 	Width  float64 // of the layer, times 2⁻⁵³
 }
 
 var (
+	// ExponentialZiggurat is for loops that draw their words themselves: a word whose bits
+	// above the eleventh are Inside the layer that its low bits choose is taken at once, and
+	// all others are for ExponentialFrom.
 	ExponentialZiggurat [ExponentialLayers]exponentialLayer
 	// Right end of each layer and the density there, from the tail to the top.
 	exponentialEdge, exponentialDensity [ExponentialLayers + 1]float64

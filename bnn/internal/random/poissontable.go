@@ -7,7 +7,7 @@ import "math"
 // them all for one step. Probabilities are rounded to multiples of 2⁻³².
 type PoissonTable struct {
 	jump, mean float64
-	// cumulative[k] is 2³² P(counts ≤ k); the last entry is 2³².
+	// Cumulative[k] is 2³² P(counts ≤ k); the last entry is 2³².
 	Cumulative [poissonCounts]uint64
 	// guide[s] is the smallest k that a uniform 32-bit number with the high bits s can
 	// give, so that the search takes hardly more than one comparison.
@@ -22,7 +22,7 @@ const (
 	poissonGuideBits     = 8
 )
 
-// set prepares the table for a mean of at most LargestTabulatedMean.
+// Set prepares the table for a mean of at most LargestTabulatedMean.
 func (p *PoissonTable) Set(jump, mean float64) {
 	p.jump, p.mean = jump, mean
 	probability := math.Exp(-mean)

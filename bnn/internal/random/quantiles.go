@@ -12,6 +12,7 @@ import (
 // that is if y exceeds the quantile of U·c.
 type Sigmoid int
 
+// The sigmoids of bnn.Logistic and bnn.Probit.
 const (
 	LogisticSigmoid Sigmoid = iota
 	NormalSigmoid
@@ -68,7 +69,7 @@ var (
 	rejecting = quantileBin{Middle: math.MaxFloat32}
 )
 
-// NewQuantileTable makes the table of a sigmoid and a bound, relative to λ̄.
+// NewQuantileTable makes the table of a bound relative to λ̄.
 func NewQuantileTable(s Sigmoid, bound float64) *QuantileTable {
 	t := &QuantileTable{sigmoid: s, Bound: bound}
 	quantile := func(i int) float64 {

@@ -54,6 +54,7 @@ func wrongDecisions(t *QuantileTable) (wrong int) {
 }
 
 func TestQuantileTablesDecideAsTheEvaluation(t *testing.T) {
+	long(t)
 	var tables []*QuantileTable
 	for s := range sigmoids {
 		for _, level := range []int{0, 1, 2, 7, 15, Levels - 1} {
@@ -112,6 +113,7 @@ func TestVaryingTable(t *testing.T) {
 }
 
 func TestExponentialZiggurat(t *testing.T) {
+	long(t)
 	if top := exponentialDensity[ExponentialLayers-1] + exponentialArea/exponentialEdge[ExponentialLayers-1]; math.Abs(top-1) > 1e-9 {
 		t.Errorf("the layers end at %g, not at the top of the density", top)
 	}

@@ -1,4 +1,4 @@
-package simulate
+package leap
 
 import (
 	"fmt"
@@ -16,22 +16,23 @@ import (
 // for small steps too.
 var unitStep = bnn.ConstantStimulus{Value: 1}
 
-// A leapScheme takes the steps of the leap (see Leap), for neurons or for moments.
-type leapScheme struct {
-	plan        *plan
+// A Scheme takes the steps of the leap, for neurons or for moments. What it exports is what a
+// checkpoint keeps of it.
+type Scheme struct {
+	network     Network
 	rootN       float64
-	rates       []tabulatedRate
-	populations leapPopulations
+	rates       []Rate
+	Populations Populations
 	// distinct is 1 if the pairs of a class exclude a neuron with itself, also in the
 	// noise; the finite-n equations neglect that.
 	distinct float64
 
-	laws []leapLaw
-	sums []rateSum
+	laws []Law
+	sums []RateSum
 	// Λ at the start and end of the step, and ψ̄, the mean input during the last step.
-	before, after, input []float64
-	previous             float64 // length of the step before, 0 if there is none in this piece
-	pending              []float64
+	Before, After, Input []float64
+	Previous             float64   // length of the step before, 0 if there is none in this piece
+	Pending              []float64 // shifts that the next step is to give
 	correction           []float64
 	coupling             [][]float64 // √n B
 	// The linear system of the implicit equation; solution is its right side too.
@@ -39,106 +40,107 @@ type leapScheme struct {
 	pivots           []int
 
 	// Expected spikes since time 0 by pathway, recurrent ones first.
-	expected [][]float64
+	Expected [][]float64
 
-	taken   int      // steps
-	stopped bool     // the last step ended where the run stops
-	replica *leapRun // what a checkpoint keeps; nil where moments stand for neurons
+	Taken   int  // steps
+	Stopped bool // the last step ended where the run stops
 }
 
-func newLeapScheme(p *plan, distinct float64) (*leapScheme, error) {
-	count := len(p.counts)
-	s := &leapScheme{plan: p, rootN: math.Sqrt(float64(p.n)), distinct: distinct,
-		laws: make([]leapLaw, count), sums: make([]rateSum, count),
-		before: make([]float64, count), after: make([]float64, count), input: make([]float64, count),
-		pending: make([]float64, count), correction: make([]float64, count),
+// NewScheme makes a scheme ready; distinct is 1 for neurons and 0 for moments. It moves the
+// Populations, which are to be set.
+func NewScheme(network Network, distinct float64) (*Scheme, error) {
+	count := len(network.Counts)
+	s := &Scheme{network: network, rootN: math.Sqrt(float64(network.N)), distinct: distinct,
+		laws: make([]Law, count), sums: make([]RateSum, count),
+		Before: make([]float64, count), After: make([]float64, count), Input: make([]float64, count),
+		Pending: make([]float64, count), correction: make([]float64, count),
 		coupling: numbers.Table(count, count), pivots: make([]int, count),
 		matrix:   blas64.General{Rows: count, Cols: count, Stride: count, Data: make([]float64, count*count)},
 		solution: blas64.General{Rows: count, Cols: 1, Stride: 1, Data: make([]float64, count)},
-		expected: numbers.Table(count, count+len(p.sources))}
-	for a, population := range p.network.Populations {
-		rate, err := tabulate(population.Rate)
+		Expected: numbers.Table(count, count+len(network.Sources))}
+	for a, population := range network.Populations {
+		rate, err := Tabulate(population.Rate)
 		if err != nil {
 			return nil, err
 		}
 		s.rates = append(s.rates, rate)
-		s.laws[a].pathways = make([]leapPathway, count+len(p.sources))
-		for b := range p.counts {
-			s.coupling[a][b] = p.network.Weights[a][b] * float64(p.counts[b]) / s.rootN
+		s.laws[a].Pathways = make([]Pathway, count+len(network.Sources))
+		for b := range network.Counts {
+			s.coupling[a][b] = network.Weights[a][b] * float64(network.Counts[b]) / s.rootN
 		}
 	}
 	return s, nil
 }
 
-// begin reads the rates at time 0.
-func (s *leapScheme) begin() {
-	s.populations.evaluate(s.laws, s.pending, s.sums)
+// Begin reads the rates at time 0.
+func (s *Scheme) Begin() {
+	s.Populations.Evaluate(s.laws, s.Pending, s.sums)
 	for b, sum := range s.sums {
-		s.after[b] = sum.rate
+		s.After[b] = sum.rate
 	}
 }
 
-// step takes one step, which next follows. A start of a run of steps is kicked by
+// Step takes one step, which next follows. A start of a run of steps is kicked by
 // half a step of its own first.
-func (s *leapScheme) step(now leapInterval, next float64, started bool) error {
-	if now.first {
-		s.previous = 0
-		clear(s.input)
+func (s *Scheme) Step(now Interval, next float64, started bool) error {
+	if now.First {
+		s.Previous = 0
+		clear(s.Input)
 	}
 	s.prepare(now, next)
 	if !started {
-		s.populations.kick(s.laws)
+		s.Populations.Kick(s.laws)
 	}
-	s.populations.advance(s.laws, s.sums)
-	copy(s.before, s.after)
+	s.Populations.Advance(s.laws, s.sums)
+	copy(s.Before, s.After)
 	if err := s.close(now); err != nil {
-		return fmt.Errorf("the leap at time %g with step %g: %w", now.end, now.length(), err)
+		return fmt.Errorf("the leap at time %g with step %g: %w", now.End, now.Length(), err)
 	}
 	s.countSpikes(now)
-	s.previous = now.length()
+	s.Previous = now.Length()
 	return nil
 }
 
 // prepare writes the laws of a step. At this moment before holds the rates a step ago and
 // after those now.
-func (s *leapScheme) prepare(now leapInterval, next float64) {
-	h := now.length()
-	middle := now.smooth.Clamp(now.start + h/2)
-	network := s.plan.network
+func (s *Scheme) prepare(now Interval, next float64) {
+	h := now.Length()
+	middle := now.Smooth.Clamp(now.Start + h/2)
+	network := s.network
 	for a, population := range network.Populations {
 		law := &s.laws[a]
 		tau := population.Tau
 		law.decay = math.Exp(-h / tau)
-		response := population.External().Response(now.end, tau) - law.decay*population.External().Response(now.start, tau)
-		law.drift = law.decay*s.pending[a] + response + unitStep.Response(h, tau)*s.input[a]
+		response := population.External().Response(now.End, tau) - law.decay*population.External().Response(now.Start, tau)
+		law.drift = law.decay*s.Pending[a] + response + unitStep.Response(h, tau)*s.Input[a]
 		self := network.Weights[a][a] / s.rootN
-		law.endKick, law.startKick = self*h/2, self*next/2
+		law.EndKick, law.StartKick = self*h/2, self*next/2
 
 		// ∫ e^{−2(h−u)/τ} du, so that a constant rate gives the exact variance.
 		square := unitStep.Response(h, tau/2)
-		law.diffusion = population.Noise * population.Noise * square
+		law.Diffusion = population.Noise * population.Noise * square
 		shrink := math.Sqrt(square/h) / s.rootN
-		for b, count := range s.plan.counts {
+		for b, count := range s.network.Counts {
 			sources := float64(count)
 			if a == b {
 				sources -= s.distinct
 			}
-			law.pathways[b] = leapPathway{sources * s.middleRate(b, h) * h, network.Weights[a][b] * shrink}
+			law.Pathways[b] = Pathway{sources * s.middleRate(b, h) * h, network.Weights[a][b] * shrink}
 		}
 		for x, source := range network.Feedforward {
-			mean := float64(s.plan.sources[x]) * source.Rate.At(middle) * h
-			law.pathways[len(s.plan.counts)+x] = leapPathway{math.Max(mean, 0), source.Weights[a] * shrink}
+			mean := float64(s.network.Sources[x]) * source.Rate.At(middle) * h
+			law.Pathways[len(s.network.Counts)+x] = Pathway{math.Max(mean, 0), source.Weights[a] * shrink}
 		}
 	}
 }
 
 // middleRate extrapolates Λ_b to the middle of a step.
-func (s *leapScheme) middleRate(b int, h float64) float64 {
-	rate := s.after[b]
-	if s.previous > 0 {
-		rate += (s.after[b] - s.before[b]) * h / (2 * s.previous)
+func (s *Scheme) middleRate(b int, h float64) float64 {
+	rate := s.After[b]
+	if s.Previous > 0 {
+		rate += (s.After[b] - s.Before[b]) * h / (2 * s.Previous)
 	}
-	return math.Min(math.Max(rate, 0), s.plan.network.Populations[b].Rate.Bound())
+	return math.Min(math.Max(rate, 0), s.network.Populations[b].Rate.Bound())
 }
 
 // The linearised rates are good enough once the correction, times the slope of the
@@ -151,8 +153,8 @@ const (
 
 // close finds the shift that solves the implicit equation at the end of the step, and
 // leaves what of it has not been given to the neurons in pending.
-func (s *leapScheme) close(now leapInterval) error {
-	clear(s.pending)
+func (s *Scheme) close(now Interval) error {
+	clear(s.Pending)
 	for evaluation := range newtonEvaluations {
 		if err := s.solve(now, evaluation < newtonEvaluations/2); err != nil {
 			return err
@@ -160,20 +162,20 @@ func (s *leapScheme) close(now leapInterval) error {
 		far := 0.0
 		for a, delta := range s.solution.Data {
 			s.correction[a] = delta
-			s.pending[a] += delta
+			s.Pending[a] += delta
 			far = math.Max(far, math.Abs(delta)*s.rates[a].scale/rateCellsPerUnit)
 		}
 		if !(far > newtonStep) {
-			for a, population := range s.plan.network.Populations {
-				s.after[a] = s.sums[a].rate + s.sums[a].slope*s.correction[a]
-				s.input[a] += s.pending[a] / unitStep.Response(now.length(), population.Tau)
+			for a, population := range s.network.Populations {
+				s.After[a] = s.sums[a].rate + s.sums[a].slope*s.correction[a]
+				s.Input[a] += s.Pending[a] / unitStep.Response(now.Length(), population.Tau)
 			}
-			if !numbers.Finite(s.after...) || !numbers.Finite(s.input...) {
-				return fmt.Errorf("the rates %g and inputs %g are no longer finite", s.after, s.input)
+			if !numbers.Finite(s.After...) || !numbers.Finite(s.Input...) {
+				return fmt.Errorf("the rates %g and inputs %g are no longer finite", s.After, s.Input)
 			}
 			return nil
 		}
-		s.populations.evaluate(s.laws, s.pending, s.sums)
+		s.Populations.Evaluate(s.laws, s.Pending, s.sums)
 	}
 	return fmt.Errorf("the implicit equation of the means was not solved in %d iterations; a smaller step may help", newtonEvaluations)
 }
@@ -186,19 +188,19 @@ func (s *leapScheme) close(now leapInterval) error {
 // extrapolated from its means over this step and the one before. Where Newton's method jumps
 // to and fro, because excitation is steeper than the step can follow, the slopes of what
 // excites are left out (excited is false): such an iteration climbs to the next solution.
-func (s *leapScheme) solve(now leapInterval, excited bool) error {
-	h := now.length()
+func (s *Scheme) solve(now Interval, excited bool) error {
+	h := now.Length()
 	weight := 0.0
-	if s.previous > 0 {
-		weight = h / (h + s.previous)
+	if s.Previous > 0 {
+		weight = h / (h + s.Previous)
 	}
-	end := now.smooth.Clamp(now.end)
-	network := s.plan.network
+	end := now.Smooth.Clamp(now.End)
+	network := s.network
 	for a, population := range network.Populations {
 		response := unitStep.Response(h, population.Tau)
 		row := s.matrix.Data[a*s.matrix.Stride:][:len(s.sums)]
 		// The neurons were given the input before as a prediction; pending comes on top.
-		right := -s.input[a] - (1+weight)*s.pending[a]/response
+		right := -s.Input[a] - (1+weight)*s.Pending[a]/response
 		for b, sum := range s.sums {
 			coupling := s.coupling[a][b]
 			right += coupling * sum.rate
@@ -208,7 +210,7 @@ func (s *leapScheme) solve(now leapInterval, excited bool) error {
 			}
 		}
 		for x, source := range network.Feedforward {
-			right += float64(s.plan.sources[x]) / s.rootN * source.Weights[a] * source.Rate.At(end)
+			right += float64(s.network.Sources[x]) / s.rootN * source.Weights[a] * source.Rate.At(end)
 		}
 		s.solution.Data[a] = right
 		row[a] += (1 + weight) / response
@@ -225,20 +227,20 @@ func (s *leapScheme) solve(now leapInterval, excited bool) error {
 
 // countSpikes adds the expected spikes of a step, by the trapezoid rule for the
 // neurons and Simpson's for the sources.
-func (s *leapScheme) countSpikes(now leapInterval) {
-	h := now.length()
-	at := func(source bnn.Source, t float64) float64 { return source.Rate.At(now.smooth.Clamp(t)) }
-	for a, targets := range s.plan.counts {
-		for b, count := range s.plan.counts {
+func (s *Scheme) countSpikes(now Interval) {
+	h := now.Length()
+	at := func(source bnn.Source, t float64) float64 { return source.Rate.At(now.Smooth.Clamp(t)) }
+	for a, targets := range s.network.Counts {
+		for b, count := range s.network.Counts {
 			pairs := float64(targets) * float64(count)
 			if a == b {
 				pairs -= float64(count)
 			}
-			s.expected[a][b] += pairs * h / 2 * math.Max(0, s.before[b]+s.after[b])
+			s.Expected[a][b] += pairs * h / 2 * math.Max(0, s.Before[b]+s.After[b])
 		}
-		for x, source := range s.plan.network.Feedforward {
-			pairs := float64(targets) * float64(s.plan.sources[x])
-			s.expected[a][len(s.plan.counts)+x] += pairs * h / 6 * (at(source, now.start) + 4*at(source, now.start+h/2) + at(source, now.end))
+		for x, source := range s.network.Feedforward {
+			pairs := float64(targets) * float64(s.network.Sources[x])
+			s.Expected[a][len(s.network.Counts)+x] += pairs * h / 6 * (at(source, now.Start) + 4*at(source, now.Start+h/2) + at(source, now.End))
 		}
 	}
 }

@@ -6,13 +6,13 @@ import (
 	"math/rand/v2"
 )
 
-// Fast is the generator xoshiro256++ (D. Blackman and S. Vigna, ACM
+// A Fast is the generator xoshiro256++ (D. Blackman and S. Vigna, ACM
 // Transactions on Mathematical Software 47, 36, 2021), made to fill a buffer at
 // about 1 ns a word. Its 256-bit state comes from the stream of the replica, so that
 // the streams of two blocks of neurons overlap with probability below 2⁻¹⁵⁰.
 type Fast struct{ S0, S1, S2, S3 uint64 }
 
-// NewFast draws the state of a generator.
+// NewFast draws the state of a generator from the stream of a replica.
 func NewFast(random *rand.Rand) Fast {
 	// The all-zero state, the only one to avoid, is excluded by the last bit.
 	return Fast{random.Uint64(), random.Uint64(), random.Uint64(), random.Uint64() | 1}

@@ -16,7 +16,7 @@ import (
 // replicas of 10¹³ words.
 type Stream struct{ A, B uint64 }
 
-// NewStream draws the state of a stream.
+// NewStream draws its state from the stream of a replica.
 func NewStream(random *rand.Rand) Stream {
 	s := Stream{random.Uint64(), random.Uint64()}
 	if s.A == 0 && s.B == 0 {

@@ -1,80 +1,86 @@
-package simulate
+package leap
 
 import (
 	"math/rand/v2"
 
+	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/random"
 )
 
-// leapNeurons are the neurons of one replica, cut into blocks that workers share. A
+// Neurons are the neurons of one replica, cut into blocks that workers share. A
 // block has a random stream of its own and sums are taken in the order of blocks, so that
 // results do not depend on the number of workers.
-type leapNeurons struct {
-	rates  []tabulatedRate
-	blocks []leapBlock
+type Neurons struct {
+	rates  []Rate
+	Blocks []Block
 	counts []int
-	noise  []leapNoise
-	spikes leapSpikes
+	noise  []stepNoise
+	Spikes Spikes
 	// Poisson tables by population and pathway, made when first needed.
 	tables [][]*random.PoissonTable
 
-	team  *leapTeam
-	task  leapTask
-	laws  []leapLaw
+	team  *team
+	task  job
+	laws  []Law
 	shift []float64
 }
 
-// A leapBlock is a run of neurons of one population, small enough for the first-level
+// A Block is a run of neurons of one population, small enough for the first-level
 // cache.
-type leapBlock struct {
+type Block struct {
 	population int
 	potentials []float64
-	random     random.Fast
-	sum        rateSum
+	Random     random.Fast
+	sum        RateSum
 	noise      float64 // the sum of what the last step added at random
 }
 
-const neuronsPerBlock = 2048
+// NeuronsPerBlock is the size of all blocks of a population but the last.
+const NeuronsPerBlock = 2048
 
 // blocksPerWorker keeps a worker busy for longer than it takes to wake it.
 const blocksPerWorker = 8
 
-// A leapNoise is what the pathways of one population add to each of its neurons in one
+// A stepNoise is what the pathways of one population add to each of its neurons in one
 // step: those of small means by tables, all others together by a polynomial of a normal.
-type leapNoise struct {
+type stepNoise struct {
 	tables                   []*random.PoissonTable
 	constant, linear, square float64
 }
 
-func newLeapNeurons(rates []tabulatedRate, potentials [][]float64, source *rand.Rand, workers int) *leapNeurons {
-	neurons := &leapNeurons{rates: rates, spikes: leapSpikes{random: source}, noise: make([]leapNoise, len(rates)), shift: make([]float64, len(rates))}
+// NewNeurons cuts the potentials of each population into blocks, which up to so many workers
+// share, each with a stream drawn from source. Close ends the workers.
+func NewNeurons(scheme *Scheme, potentials [][]float64, source *rand.Rand, workers int) *Neurons {
+	rates, pathways := scheme.rates, len(scheme.Expected[0])
+	neurons := &Neurons{rates: rates, Spikes: Spikes{Random: source, Excess: numbers.Table(len(rates), pathways), draws: make([]float64, pathways)}, noise: make([]stepNoise, len(rates)), shift: make([]float64, len(rates))}
 	for a, all := range potentials {
 		neurons.counts = append(neurons.counts, len(all))
 		neurons.tables = append(neurons.tables, nil)
 		for len(all) > 0 {
-			size := min(neuronsPerBlock, len(all))
-			neurons.blocks = append(neurons.blocks, leapBlock{population: a, potentials: all[:size], random: random.NewFast(source)})
+			size := min(NeuronsPerBlock, len(all))
+			neurons.Blocks = append(neurons.Blocks, Block{population: a, potentials: all[:size], Random: random.NewFast(source)})
 			all = all[size:]
 		}
 	}
-	neurons.team = newLeapTeam(neurons.work, min(workers, 1+len(neurons.blocks)/blocksPerWorker), len(neurons.blocks))
+	neurons.team = newTeam(neurons.work, min(workers, 1+len(neurons.Blocks)/blocksPerWorker), len(neurons.Blocks))
 	return neurons
 }
 
-// close ends the workers.
-func (n *leapNeurons) close() { n.team.close() }
+// Close ends the workers.
+func (n *Neurons) Close() { n.team.close() }
 
-// A leapTask is what is to be done to all blocks.
-type leapTask int
+// A job is what is to be done to all blocks.
+type job int
 
 const (
-	advanceTask leapTask = iota
+	advanceTask job = iota
 	evaluateTask
 	settleTask
 	kickTask
 )
 
-func (n *leapNeurons) advance(laws []leapLaw, sums []rateSum) {
+// Advance implements Populations.
+func (n *Neurons) Advance(laws []Law, sums []RateSum) {
 	for a := range laws {
 		n.setNoise(a, &laws[a])
 	}
@@ -82,38 +88,41 @@ func (n *leapNeurons) advance(laws []leapLaw, sums []rateSum) {
 	n.collect(sums)
 	for a := range laws {
 		noise := 0.0
-		for i := range n.blocks {
-			if n.blocks[i].population == a {
-				noise += n.blocks[i].noise
+		for i := range n.Blocks {
+			if n.Blocks[i].population == a {
+				noise += n.Blocks[i].noise
 			}
 		}
-		n.spikes.add(a, &laws[a], float64(n.counts[a]), noise)
+		n.Spikes.add(a, &laws[a], float64(n.counts[a]), noise)
 	}
 }
 
-func (n *leapNeurons) evaluate(laws []leapLaw, shift []float64, sums []rateSum) {
+// Evaluate implements Populations.
+func (n *Neurons) Evaluate(laws []Law, shift []float64, sums []RateSum) {
 	copy(n.shift, shift)
 	n.run(evaluateTask, laws)
 	n.collect(sums)
 }
 
-func (n *leapNeurons) settle(shift []float64) {
+// Settle implements Populations.
+func (n *Neurons) Settle(shift []float64) {
 	copy(n.shift, shift)
 	n.run(settleTask, nil)
 }
 
-func (n *leapNeurons) kick(laws []leapLaw) { n.run(kickTask, laws) }
+// Kick implements Populations.
+func (n *Neurons) Kick(laws []Law) { n.run(kickTask, laws) }
 
-func (n *leapNeurons) run(task leapTask, laws []leapLaw) {
+func (n *Neurons) run(task job, laws []Law) {
 	n.task, n.laws = task, laws
 	n.team.run()
 }
 
 // collect turns the sums of the blocks into means over populations.
-func (n *leapNeurons) collect(sums []rateSum) {
+func (n *Neurons) collect(sums []RateSum) {
 	clear(sums)
-	for i := range n.blocks {
-		block := &n.blocks[i]
+	for i := range n.Blocks {
+		block := &n.Blocks[i]
 		sums[block.population].rate += block.sum.rate
 		sums[block.population].slope += block.sum.slope
 	}
@@ -125,25 +134,25 @@ func (n *leapNeurons) collect(sums []rateSum) {
 }
 
 // setNoise sorts the pathways of a population by their means.
-func (n *leapNeurons) setNoise(a int, law *leapLaw) {
+func (n *Neurons) setNoise(a int, law *Law) {
 	noise := &n.noise[a]
 	noise.tables = noise.tables[:0]
 	if n.tables[a] == nil {
-		n.tables[a] = make([]*random.PoissonTable, len(law.pathways))
+		n.tables[a] = make([]*random.PoissonTable, len(law.Pathways))
 	}
-	variance, third := law.diffusion, 0.0
-	for i, pathway := range law.pathways {
+	variance, third := law.Diffusion, 0.0
+	for i, pathway := range law.Pathways {
 		switch {
-		case pathway.mean <= 0 || pathway.jump == 0:
-		case pathway.mean > random.LargestTabulatedMean:
-			square := pathway.jump * pathway.jump * pathway.mean
+		case pathway.Mean <= 0 || pathway.Jump == 0:
+		case pathway.Mean > random.LargestTabulatedMean:
+			square := pathway.Jump * pathway.Jump * pathway.Mean
 			variance += square
-			third += square * pathway.jump
+			third += square * pathway.Jump
 		default:
 			if n.tables[a][i] == nil {
 				n.tables[a][i] = new(random.PoissonTable)
 			}
-			n.tables[a][i].Set(pathway.jump, pathway.mean)
+			n.tables[a][i].Set(pathway.Jump, pathway.Mean)
 			noise.tables = append(noise.tables, n.tables[a][i])
 		}
 	}
@@ -151,21 +160,21 @@ func (n *leapNeurons) setNoise(a int, law *leapLaw) {
 }
 
 // work does the task of the moment to one block.
-func (n *leapNeurons) work(i int, scratch *leapScratch) {
-	block := &n.blocks[i]
+func (n *Neurons) work(i int, scratch *workspace) {
+	block := &n.Blocks[i]
 	a := block.population
 	switch n.task {
 	case advanceTask:
 		block.advance(&n.rates[a], &n.laws[a], &n.noise[a], scratch)
 	case evaluateTask:
-		block.evaluate(&n.rates[a], n.laws[a].startKick, n.shift[a])
+		block.evaluate(&n.rates[a], n.laws[a].StartKick, n.shift[a])
 	case settleTask:
 		for j := range block.potentials {
 			block.potentials[j] += n.shift[a]
 		}
 	case kickTask:
 		rate := &n.rates[a]
-		kick := newRateKick(rate, n.laws[a].endKick)
+		kick := newRateKick(rate, n.laws[a].EndKick)
 		for j, v := range block.potentials {
 			cell, f := rate.cell(v*rate.scale + rate.offset)
 			block.potentials[j] = v - kick.displacement(cell.value(f), cell.slope(f))
@@ -173,19 +182,19 @@ func (n *leapNeurons) work(i int, scratch *leapScratch) {
 	}
 }
 
-// leapScratch is the memory of one worker.
-type leapScratch struct {
+// A workspace is the memory of one worker.
+type workspace struct {
 	noise [noiseAtOnce]float64
 	words [noiseAtOnce]uint64
 }
 
 const noiseAtOnce = 512
 
-// advance takes a step (see leapLaw), a stretch of neurons at a time: first their
+// advance takes a step (see Law), a stretch of neurons at a time: first their
 // noise, then all the rest.
-func (b *leapBlock) advance(rate *tabulatedRate, law *leapLaw, noise *leapNoise, scratch *leapScratch) {
-	end := newRateKick(rate, law.endKick)
-	both := newRateKick(rate, law.endKick+law.startKick)
+func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspace) {
+	end := newRateKick(rate, law.EndKick)
+	both := newRateKick(rate, law.EndKick+law.StartKick)
 	// Locals, so that the compiler keeps them in registers.
 	table, scale, offset := rate.rateTable, rate.scale, rate.offset
 	decay, drift := law.decay, law.drift
@@ -196,9 +205,9 @@ func (b *leapBlock) advance(rate *tabulatedRate, law *leapLaw, noise *leapNoise,
 		added := scratch.noise[:len(now)]
 		clear(added)
 		if noise.linear != 0 {
-			b.random.AddSkewed(added, scratch.words[:], noise.constant, noise.linear, noise.square)
+			b.Random.AddSkewed(added, scratch.words[:], noise.constant, noise.linear, noise.square)
 		}
-		random.AddJumps(&b.random, added, scratch.words[:], noise.tables)
+		random.AddJumps(&b.Random, added, scratch.words[:], noise.tables)
 		for j, v := range now {
 			total += added[j]
 			y := v*decay + drift + added[j]
@@ -209,12 +218,12 @@ func (b *leapBlock) advance(rate *tabulatedRate, law *leapLaw, noise *leapNoise,
 			now[j] = y - both.displacement(value, slope)
 		}
 	}
-	b.sum, b.noise = rateSum{sum, slopes}, total
+	b.sum, b.noise = RateSum{sum, slopes}, total
 }
 
 // evaluate sums the rates at shifted potentials, with the kick that starts the next
 // step taken back.
-func (b *leapBlock) evaluate(rate *tabulatedRate, startKick, shift float64) {
+func (b *Block) evaluate(rate *Rate, startKick, shift float64) {
 	back := newRateKick(rate, -startKick)
 	sum, slopes := 0.0, 0.0
 	for _, v := range b.potentials {
@@ -223,14 +232,14 @@ func (b *leapBlock) evaluate(rate *tabulatedRate, startKick, shift float64) {
 		sum += back.rate(value, slope)
 		slopes += slope
 	}
-	b.sum = rateSum{sum, slopes}
+	b.sum = RateSum{sum, slopes}
 }
 
 // A rateKick displaces a potential by cλ − c²λλ′/2, which follows v′ = −λ(v) over a
 // length c to second order. It works on what a table gives: λ/max and λ′/(max·scale).
 type rateKick struct{ length, steepness float64 }
 
-func newRateKick(rate *tabulatedRate, length float64) rateKick {
+func newRateKick(rate *Rate, length float64) rateKick {
 	return rateKick{length * rate.max, length * rate.max * rate.scale}
 }
 

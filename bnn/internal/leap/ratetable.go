@@ -1,4 +1,4 @@
-package simulate
+package leap
 
 import (
 	"fmt"
@@ -48,15 +48,15 @@ func newRateTable(rate bnn.Rate) *rateTable {
 	return t
 }
 
-// A tabulatedRate is a Rate by its table: λ(v) = max·(table at scale·v + offset, counted
+// A Rate is a bnn.Rate by its table: λ(v) = max·(table at scale·v + offset, counted
 // in cells).
-type tabulatedRate struct {
+type Rate struct {
 	*rateTable
 	max, scale, offset float64
 }
 
-// tabulate gives the table of a rate. A constant is half of a logistic of no slope.
-func tabulate(rate bnn.Rate) (tabulatedRate, error) {
+// Tabulate gives the table of a rate, an *InputError for one that has none. A constant is half of a logistic of no slope.
+func Tabulate(rate bnn.Rate) (Rate, error) {
 	table := logisticTable
 	var height, slope, threshold float64
 	switch r := rate.(type) {
@@ -68,9 +68,9 @@ func tabulate(rate bnn.Rate) (tabulatedRate, error) {
 	case bnn.ConstantRate:
 		height = 2 * r.Value
 	default:
-		return tabulatedRate{}, &bnn.InputError{Path: "rate", Value: fmt.Sprintf("%T", rate), Allowed: "a Logistic, Probit or ConstantRate"}
+		return Rate{}, &bnn.InputError{Path: "rate", Value: fmt.Sprintf("%T", rate), Allowed: "a Logistic, Probit or ConstantRate"}
 	}
-	return tabulatedRate{table(), height, slope * rateCellsPerUnit, (rateTableEnd - slope*threshold) * rateCellsPerUnit}, nil
+	return Rate{table(), height, slope * rateCellsPerUnit, (rateTableEnd - slope*threshold) * rateCellsPerUnit}, nil
 }
 
 // cell returns the cell of a potential at x = scale·v + offset and the place f in it.
@@ -91,7 +91,7 @@ func (c *rateCell) value(f float64) float64 { return c.c0 + f*(c.c1+f*(c.c2+f*c.
 // slope returns λ′(v)/(max·scale).
 func (c *rateCell) slope(f float64) float64 { return c.c1 + f*(2*c.c2+3*f*c.c3) }
 
-// derivativeBound returns the largest value of λ′.
-func (r *tabulatedRate) derivativeBound() float64 {
+// DerivativeBound returns the largest value of λ′.
+func (r *Rate) DerivativeBound() float64 {
 	return r.max * r.steepest * r.scale / rateCellsPerUnit
 }

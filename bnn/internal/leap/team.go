@@ -1,29 +1,29 @@
-package simulate
+package leap
 
 import (
 	"sync"
 	"sync/atomic"
 )
 
-// A leapTeam does the same work to many blocks, again and again: once a step. Its
+// A team does the same work to many blocks, again and again: once a step. Its
 // goroutines live as long as the run, so that a step allocates nothing; the one that
 // calls run works too.
-type leapTeam struct {
-	work    func(block int, scratch *leapScratch)
+type team struct {
+	work    func(block int, scratch *workspace)
 	blocks  int
 	next    atomic.Int64
 	start   chan struct{}
 	pending sync.WaitGroup
 	members sync.WaitGroup
 	others  int
-	scratch leapScratch
+	scratch workspace
 }
 
-func newLeapTeam(work func(int, *leapScratch), workers, blocks int) *leapTeam {
-	team := &leapTeam{work: work, blocks: blocks, start: make(chan struct{}), others: max(workers, 1) - 1}
+func newTeam(work func(int, *workspace), workers, blocks int) *team {
+	team := &team{work: work, blocks: blocks, start: make(chan struct{}), others: max(workers, 1) - 1}
 	for range team.others {
 		team.members.Go(func() {
-			var scratch leapScratch
+			var scratch workspace
 			for range team.start {
 				team.help(&scratch)
 				team.pending.Done()
@@ -34,7 +34,7 @@ func newLeapTeam(work func(int, *leapScratch), workers, blocks int) *leapTeam {
 }
 
 // run works on all blocks and returns when they are done.
-func (t *leapTeam) run() {
+func (t *team) run() {
 	t.next.Store(0)
 	t.pending.Add(t.others)
 	for range t.others {
@@ -45,7 +45,7 @@ func (t *leapTeam) run() {
 }
 
 // help takes one block after the other.
-func (t *leapTeam) help(scratch *leapScratch) {
+func (t *team) help(scratch *workspace) {
 	for {
 		block := int(t.next.Add(1)) - 1
 		if block >= t.blocks {
@@ -56,7 +56,7 @@ func (t *leapTeam) help(scratch *leapScratch) {
 }
 
 // close ends the goroutines and waits for them.
-func (t *leapTeam) close() {
+func (t *team) close() {
 	close(t.start)
 	t.members.Wait()
 }
