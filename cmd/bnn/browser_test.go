@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/internal/book/server"
 	"balanced/internal/browser"
 )
 
@@ -22,8 +23,8 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.out = t.TempDir()
-	cover, err := p.writeBook(t.Context(), io.Discard)
+	p.Out = t.TempDir()
+	cover, err := writeBook(t.Context(), io.Discard, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,8 +32,8 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if pages, err = filepath.Glob(filepath.Join(folder, "*.html")); err != nil {
 		t.Fatal(err)
 	}
-	if len(pages) != len(p.ours)+2 {
-		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.ours))
+	if len(pages) != len(p.Run)+2 {
+		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.Run))
 	}
 	return folder, pages
 }
@@ -46,8 +47,8 @@ func TestBookInABrowser(t *testing.T) {
 	if testing.Short() {
 		pages = []string{filepath.Join(folder, "index.html"), pages[0]}
 	}
-	server := httptest.NewServer(bookServer(folder))
-	t.Cleanup(server.Close)
+	local := httptest.NewServer(server.Handler(folder))
+	t.Cleanup(local.Close)
 	phone, desk := browser.View{Width: 390, Height: 844}, browser.View{Width: 1440, Height: 900}
 	darkPhone, darkDesk := phone, desk
 	darkPhone.Dark, darkDesk.Dark = true, true
@@ -56,7 +57,7 @@ func TestBookInABrowser(t *testing.T) {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			served := chromium.Open(t, server.URL+"/"+name, phone)
+			served := chromium.Open(t, local.URL+"/"+name, phone)
 			for _, view := range views {
 				served.Look(view)
 				served.Report(browser.Layout(served))

@@ -49,7 +49,7 @@ func main() {
 	outside := write(t, setup, "const one = 1\nfmt.Println(one)")
 	lines := write(t, setup, "%%\r\nfmt.Println(`a`)\r\nfmt.Println(`b`)\r\n!exit 3")
 	paths := []string{good, shell, compile, panics, magic, input, reads, outside, lines}
-	results, _ := Run(t.Context(), o, paths)
+	results, _ := runAt(t.Context(), o, paths)
 
 	if results[0].Err != nil {
 		t.Fatal(results[0].Err)
@@ -92,7 +92,7 @@ func main() {
 	}
 
 	o.Check = true
-	if _, err := Run(t.Context(), o, []string{good}); err != nil {
+	if _, err := runAt(t.Context(), o, []string{good}); err != nil {
 		t.Errorf("a second run differs: %v", err)
 	}
 }
