@@ -40,13 +40,10 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 
 // TestBookInABrowser looks at every page of the book as its readers do: from a server
 // and from a file without network, on a phone and on a desk, in light and dark, with
-// the keyboard alone, and on paper. In a short run these are the cover and a chapter.
+// the keyboard alone, and on paper.
 func TestBookInABrowser(t *testing.T) {
 	chromium := browser.Start(t)
 	folder, pages := committedBook(t)
-	if testing.Short() {
-		pages = []string{filepath.Join(folder, "index.html"), pages[0]}
-	}
 	local := httptest.NewServer(server.Handler(folder))
 	t.Cleanup(local.Close)
 	phone, desk := browser.View{Width: 390, Height: 844}, browser.View{Width: 1440, Height: 900}

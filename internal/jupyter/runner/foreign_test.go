@@ -39,6 +39,9 @@ var foreignOutputs = map[string][]string{
 // TestForeignNotebooks executes notebooks of many kinds outside of any project, in a
 // folder with a space in its name, and compares them with what nbconvert makes of them.
 func TestForeignNotebooks(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs notebooks in real kernels for half a minute")
+	}
 	tools, err := kernel.Build(t.Context())
 	if err != nil {
 		t.Fatal(err)
