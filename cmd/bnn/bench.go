@@ -50,7 +50,10 @@ it takes less than one; its numbers mean little, and are written only if --outpu
 				if err := table.WriteCSV(command.OutOrStdout()); err != nil {
 					return err
 				}
-				return writeBenchmark(output, table)
+				if output == "" {
+					return nil
+				}
+				return table.WriteFile(output)
 			})
 		},
 	}
@@ -67,20 +70,4 @@ func makeFolder(folder string) error {
 		return nil
 	}
 	return os.MkdirAll(folder, 0o777)
-}
-
-// writeBenchmark writes a table into a folder, if there is one to write to.
-func writeBenchmark(folder string, table bench.Table) error {
-	if folder == "" {
-		return nil
-	}
-	file, err := os.Create(filepath.Join(folder, table.Name+".csv"))
-	if err != nil {
-		return err
-	}
-	if err := table.WriteCSV(file); err != nil {
-		file.Close()
-		return err
-	}
-	return file.Close()
 }

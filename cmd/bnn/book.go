@@ -1,10 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 
+	"balanced/internal/book"
+	"balanced/internal/explorer"
 	"balanced/internal/jupyter/kernel"
+	"balanced/internal/project"
+	"balanced/internal/project/publish"
 
 	"github.com/spf13/cobra"
 )
@@ -18,17 +28,17 @@ notebooks named like 01-a-claim.ipynb, and the verdicts in data/results. Nothing
 executed. Pages that an earlier book had and this one has not are removed.`,
 		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
-			project, err := findProject()
+			found, err := findProject()
 			if err != nil {
 				return err
 			}
-			unlock, err := lock(project.root)
+			unlock, err := project.Lock(found.Root)
 			if err != nil {
 				return err
 			}
 			defer unlock()
-			project.sayLeft(command.ErrOrStderr())
-			index, err := project.writeBook(command.Context(), command.ErrOrStderr())
+			sayLeft(command.ErrOrStderr(), found)
+			index, err := writeBook(command.Context(), command.ErrOrStderr(), found)
 			if err != nil {
 				return err
 			}
@@ -42,10 +52,48 @@ executed. Pages that an earlier book had and this one has not are removed.`,
 }
 
 // findProject opens the project that the working directory is in, with all its notebooks.
-func findProject() (*checkout, error) {
+func findProject() (*project.Project, error) {
 	root, err := kernel.FindModule(nil)
 	if err != nil {
 		return nil, usageError{err}
 	}
 	return openProject(root, false, nil)
+}
+
+// openProject opens the project at root, the root being empty outside of it; notebooks that
+// are not there are the caller's fault.
+func openProject(root string, quick bool, paths []string) (*project.Project, error) {
+	if root == "" && (len(paths) == 0 || quick) {
+		return nil, usageError{errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project")}
+	}
+	opened, err := project.Open(root, quick, paths)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return opened, nil
+}
+
+// sayLeft says which notebooks are not in the book.
+func sayLeft(messages io.Writer, p *project.Project) {
+	if len(p.Left) > 0 {
+		fmt.Fprintln(messages, "not in the book, since chapters are named like 01-a-claim.ipynb:", strings.Join(p.Left, ", "))
+	}
+}
+
+// writeBook writes the book of a project, with the explorer, and returns its cover, "" if
+// there is none to write. What takes its time is said.
+func writeBook(ctx context.Context, messages io.Writer, p *project.Project) (cover string, err error) {
+	return publish.Book(p, func(chapter string) ([]book.Extra, error) {
+		if _, err := os.Stat(filepath.Join(p.Root, filepath.FromSlash(explorer.Source))); errors.Is(err, fs.ErrNotExist) {
+			return nil, nil // a folder of notebooks alone, without the source, has a book without it
+		}
+		said := announce(messages, "compiling the explorer; the first time this takes about a minute")
+		program, err := explorer.Compile(ctx, p.Root)
+		said()
+		if err != nil {
+			return nil, err
+		}
+		page, err := explorer.Page(p.Root, program, chapter)
+		return []book.Extra{page}, err
+	})
 }

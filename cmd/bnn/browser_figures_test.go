@@ -42,7 +42,7 @@ func TestFiguresNeedNoFont(t *testing.T) {
 		t.Fatal(err)
 	}
 	folder, figures := t.TempDir(), 0
-	for _, notebook := range p.ours {
+	for _, notebook := range p.Run {
 		content, err := os.ReadFile(notebook)
 		if err != nil {
 			t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/internal/book/server"
 	"balanced/internal/browser"
 )
 
@@ -22,8 +23,8 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.out = t.TempDir()
-	cover, err := p.writeBook(t.Context(), io.Discard)
+	p.Out = t.TempDir()
+	cover, err := writeBook(t.Context(), io.Discard, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,23 +32,20 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if pages, err = filepath.Glob(filepath.Join(folder, "*.html")); err != nil {
 		t.Fatal(err)
 	}
-	if len(pages) != len(p.ours)+2 {
-		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.ours))
+	if len(pages) != len(p.Run)+2 {
+		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.Run))
 	}
 	return folder, pages
 }
 
 // TestBookInABrowser looks at every page of the book as its readers do: from a server
 // and from a file without network, on a phone and on a desk, in light and dark, with
-// the keyboard alone, and on paper. In a short run these are the cover and a chapter.
+// the keyboard alone, and on paper.
 func TestBookInABrowser(t *testing.T) {
 	chromium := browser.Start(t)
 	folder, pages := committedBook(t)
-	if testing.Short() {
-		pages = []string{filepath.Join(folder, "index.html"), pages[0]}
-	}
-	server := httptest.NewServer(bookServer(folder))
-	t.Cleanup(server.Close)
+	local := httptest.NewServer(server.Handler(folder))
+	t.Cleanup(local.Close)
 	phone, desk := browser.View{Width: 390, Height: 844}, browser.View{Width: 1440, Height: 900}
 	darkPhone, darkDesk := phone, desk
 	darkPhone.Dark, darkDesk.Dark = true, true
@@ -56,7 +54,7 @@ func TestBookInABrowser(t *testing.T) {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			served := chromium.Open(t, server.URL+"/"+name, phone)
+			served := chromium.Open(t, local.URL+"/"+name, phone)
 			for _, view := range views {
 				served.Look(view)
 				served.Report(browser.Layout(served))

@@ -29,11 +29,10 @@
 // SIGTERM, 129 when its terminal is closed. After bnn lab it is that of Jupyter.
 //
 // Inside, a command is a file of its name. run.go executes notebooks of the project in
-// place, run_apart.go one notebook into another file, and run_project.go knows what
-// belongs to the project; flags.go, set.go, network.go and force.go say what is wrong with what was
-// asked for, table.go prints rows, and progress.go, run_messages.go and signals.go are what
-// all long work shares. The folder internal has a package a concern: notebook reads and
-// writes files, kernel talks to GoNB, runner executes, parameters gives other values,
-// jupyter registers the kernel, results gathers verdicts, book and explorer write pages,
-// browser tests them, and bench measures.
+// place, and run_apart.go one notebook into another file; flags.go, set.go, network.go,
+// force.go and table.go say what is wrong with what was asked for, run_messages.go and signals.go are what
+// all long work shares. What the commands do is done by other packages: those of bnn and
+// analysis the numbers, internal/project what belongs to a project, internal/jupyter the
+// notebooks, internal/book and internal/explorer the pages, internal/bench the measurements,
+// and internal/table and internal/progress what is shown.
 package main

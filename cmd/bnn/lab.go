@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/register"
@@ -55,21 +54,9 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if err := errors.Join(command.Context().Err(), os.Setenv("JUPYTER_PATH", data)); err != nil {
 				return err
 			}
-			return become(program, args, filepath.Join(module, "notebooks"))
+			return register.Become(program, args, filepath.Join(module, "notebooks"))
 		},
 	}
 	command.Flags().BoolVar(&notebookOnly, "notebook", false, "start Jupyter Notebook, even if there is JupyterLab")
 	return command
-}
-
-// become replaces this program by another one in a folder. It returns only if it cannot.
-func become(program string, arguments []string, folder string) error {
-	program, err := filepath.Abs(program)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(os.Chdir(folder), os.Setenv("PWD", folder)); err != nil {
-		return err
-	}
-	return fmt.Errorf("starting %s: %w", program, syscall.Exec(program, append([]string{program}, arguments...), os.Environ()))
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"balanced/bnn"
+	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +54,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if trajectory == nil || command.Context().Err() != nil {
 				return ended
 			}
-			if err := trajectoryTable(trajectory, finite).print(command.OutOrStdout(), format); err != nil {
+			if err := trajectoryTable(trajectory, finite).Print(command.OutOrStdout(), format); err != nil {
 				return err
 			}
 			return ended
@@ -74,26 +75,26 @@ func equationsCost(network *bnn.Network, times []float64, finite bool) (bnn.Cost
 	return theory.LimitCost(network, times)
 }
 
-func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table {
-	t := &table{columns: []string{"t"}}
-	t.addColumns("mean_", trajectory.Populations)
-	t.addColumns("var_", trajectory.Populations)
+func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table.Table {
+	t := &table.Table{Columns: []string{"t"}}
+	t.AddColumns("mean_", trajectory.Populations)
+	t.AddColumns("var_", trajectory.Populations)
 	if finite {
-		t.addColumns("third_", trajectory.Populations)
+		t.AddColumns("third_", trajectory.Populations)
 	}
-	t.addColumns("rate_", trajectory.Populations)
-	t.addColumns("input_", trajectory.Populations)
-	t.columns = append(t.columns, "stability", "residual")
+	t.AddColumns("rate_", trajectory.Populations)
+	t.AddColumns("input_", trajectory.Populations)
+	t.Columns = append(t.Columns, "stability", "residual")
 	for i, time := range trajectory.Times {
-		t.rows = append(t.rows, []any{time})
-		t.appendNumbers(trajectory.Mean[i]...)
-		t.appendNumbers(trajectory.Variance[i]...)
+		t.Rows = append(t.Rows, []any{time})
+		t.AppendNumbers(trajectory.Mean[i]...)
+		t.AppendNumbers(trajectory.Variance[i]...)
 		if finite {
-			t.appendNumbers(trajectory.Third[i]...)
+			t.AppendNumbers(trajectory.Third[i]...)
 		}
-		t.appendNumbers(trajectory.Rate[i]...)
-		t.appendNumbers(trajectory.Input[i]...)
-		t.appendNumbers(trajectory.Stability[i], trajectory.Residual[i])
+		t.AppendNumbers(trajectory.Rate[i]...)
+		t.AppendNumbers(trajectory.Input[i]...)
+		t.AppendNumbers(trajectory.Stability[i], trajectory.Residual[i])
 	}
 	return t
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"balanced/internal/browser"
+	"balanced/internal/table"
 )
 
 // TestMain lets the test binary be the program itself, so that exit codes and signals
@@ -129,7 +130,7 @@ func TestHeaders(t *testing.T) {
 		for i, object := range objects {
 			for j, column := range rows[0] {
 				want := rows[i+1][j]
-				if value, ok := object[column]; !ok || value != nil && cellText(value) != want || value == nil && want != "NaN" {
+				if value, ok := object[column]; !ok || value != nil && table.Text(value) != want || value == nil && want != "NaN" {
 					t.Errorf("%v: row %d, %s: JSON %v, CSV %s", c.arguments, i, column, value, want)
 				}
 			}

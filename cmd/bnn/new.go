@@ -5,12 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
-	"regexp"
-	"strings"
 
-	"balanced/internal/jupyter/kernel"
-	"balanced/internal/project"
+	"balanced/internal/project/starter"
 
 	"github.com/spf13/cobra"
 )
@@ -30,11 +26,11 @@ NAME may have a path in front, to any folder of the project: cells find the pack
 the project by the way from the notebook's folder. A file that is there is kept.`,
 		Args: one("NAME"),
 		RunE: func(command *cobra.Command, args []string) error {
-			path, module, err := place(args[0])
+			path, root, err := starter.Place(args[0])
 			if err != nil {
 				return usageError{err}
 			}
-			n, err := starter(path, module)
+			n, err := starter.Notebook(path, root)
 			if err != nil {
 				return err
 			}
@@ -57,30 +53,4 @@ the project by the way from the notebook's folder. A file that is there is kept.
 			return nil
 		},
 	}
-}
-
-var notebookName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]*$`)
-
-// place returns the file of a new notebook and the project's folder, both absolute and
-// without symbolic links.
-func place(name string) (path, module string, err error) {
-	folder, base := filepath.Split(strings.TrimSuffix(name, ".ipynb"))
-	if !notebookName.MatchString(base) {
-		return "", "", fmt.Errorf("NAME %q: must be letters, digits, hyphens and underscores, the first one a letter or digit, after the path of a folder if any", name)
-	}
-	if folder, err = filepath.Abs(folder); err != nil {
-		return "", "", err
-	}
-	// With a separator at its end the path of a file is none.
-	if folder, err = filepath.EvalSymlinks(folder + string(filepath.Separator)); err != nil {
-		return "", "", fmt.Errorf("NAME %q: must be in a folder that exists: %w", name, err)
-	}
-	module, err = kernel.FindModule([]string{folder})
-	if err != nil {
-		return "", "", fmt.Errorf("NAME %q: must be in the project, whose packages cells find by the way from their folder: %w", name, err)
-	}
-	if folder == filepath.Join(module, "notebooks") && project.IsChapter(base) {
-		return "", "", fmt.Errorf("NAME %q: must not begin with two digits and a hyphen in notebooks, since those are the chapters of the book, which end in verdicts", name)
-	}
-	return filepath.Join(folder, base+".ipynb"), module, nil
 }

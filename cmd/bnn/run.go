@@ -10,8 +10,9 @@ import (
 	"time"
 
 	"balanced/internal/jupyter/kernel"
-	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/jupyter/runner"
+	"balanced/internal/progress"
+	"balanced/internal/project"
 
 	"github.com/spf13/cobra"
 )
@@ -77,13 +78,6 @@ not fit the type are refused before anything runs.`,
 	return command
 }
 
-// The variables that tell cells what kind of run they are in; see notebooks/show. They
-// are said in any case, so that those of the caller do not change a run.
-const (
-	quickVariable = "BALANCED_QUICK"
-	keptVariable  = "BALANCED_OUT"
-)
-
 func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other apart, paths []string) error {
 	if options.Timeout <= 0 {
 		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
@@ -96,19 +90,19 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if err != nil {
 		root = ""
 	}
-	project, err := openProject(root, quick, paths)
+	opened, err := openProject(root, quick, paths)
 	if err != nil {
 		return err
 	}
-	options.Environment = []string{quickVariable + "=", keptVariable + "="}
+	options.Environment = project.Environment(quick, "")
 	if quick {
-		options.Environment = []string{quickVariable + "=1", keptVariable + "="}
-		options.Output = project.out
+		options.Output = opened.Out
 	}
-	if err := options.Accept(project.run); err != nil {
+	sources, err := options.Read(opened.Run)
+	if err != nil {
 		return usageError{err}
 	}
-	unlock, err := lock(project.root)
+	unlock, err := project.Lock(opened.Root)
 	if err != nil {
 		return err
 	}
@@ -116,34 +110,30 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
 		return err
 	}
-	if err := project.forget(); err != nil {
+	if err := opened.Forget(); err != nil {
 		return err
 	}
 	say := func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
 	}
-	err = execute(ctx, options, project.run, say)
+	results, err := execute(ctx, options, sources, say)
 	if ctx.Err() != nil {
 		return err
 	}
-	if !quick {
-		gathered := project.results(options.Check)
-		if gathered != nil {
-			// Those that are there are of an earlier run.
-			project.verdicts = noVerdicts
-		}
-		err = errors.Join(err, gathered)
+	for _, result := range results {
+		opened.Executed(result.File, result.Executed)
 	}
+	err = errors.Join(err, opened.Gather(options.Check))
 	if options.Check {
 		return err
 	}
-	project.sayLeft(command.ErrOrStderr())
-	index, written := project.writeBook(ctx, command.ErrOrStderr())
+	sayLeft(command.ErrOrStderr(), opened)
+	index, written := writeBook(ctx, command.ErrOrStderr(), opened)
 	switch {
 	case written == nil && index == "": // outside of the project, or of no chapter
 	case written == nil:
 		say("the book: %s", index)
-	case project.all:
+	case opened.All:
 		err = errors.Join(err, written)
 	default:
 		// What other people write in notebooks need not fit our book, and a quick run of
@@ -154,7 +144,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 }
 
 // execute runs notebooks and says how far they are.
-func execute(ctx context.Context, options runner.Options, paths []string, say func(string, ...any)) error {
+func execute(ctx context.Context, options runner.Options, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
 	// Lines come from the run and from the log of its progress.
 	var lines sync.Mutex
 	unlocked := say
@@ -163,25 +153,28 @@ func execute(ctx context.Context, options runner.Options, paths []string, say fu
 		defer lines.Unlock()
 		unlocked(format, values...)
 	}
-	cells := countCells(paths)
-	sayWhatRuns(say, len(paths), cells, options.Tools.Module != "")
-	bar, log := newProgressBar("cells", cells), newProgressLog(cells, say)
+	cells := 0
+	for _, source := range sources {
+		cells += source.Notebook.CodeCells()
+	}
+	sayWhatRuns(say, len(sources), cells, options.Tools.Module != "")
+	bar, log := progress.NewBar("cells", cells), newProgressLog(cells, say)
 	started := 0
 	options.Progress = func(event runner.Event) {
-		log.note(event)
+		log.Note(event)
 		switch {
 		case !event.Done:
-			bar.set(started)
+			bar.Set(started)
 			started++
 		case event.Err == nil:
-			bar.finish()
+			bar.Finish()
 			say("%s: %s, all well", event.Notebook, counted(event.Cells, "cell"))
 		}
 	}
-	_, err := runner.Run(ctx, options, paths)
-	bar.finish()
-	log.finish()
-	return err
+	results, err := runner.Run(ctx, options, sources)
+	bar.Finish()
+	log.Finish()
+	return results, err
 }
 
 // buildKernel builds the kernel, and says so when that takes its time: the first time.
@@ -198,22 +191,4 @@ func buildFolders(paths []string) []string {
 		folders = append(folders, filepath.Dir(path))
 	}
 	return folders
-}
-
-// countCells counts the code cells of notebooks, for the progress bar. A file that
-// cannot be read is reported when it is run.
-func countCells(paths []string) int {
-	count := 0
-	for _, path := range paths {
-		n, err := nbformat.ReadSources(path)
-		if err != nil {
-			continue
-		}
-		for _, cell := range n.Cells {
-			if cell.Kind == nbformat.Code {
-				count++
-			}
-		}
-	}
-	return count
 }

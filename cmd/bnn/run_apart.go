@@ -5,11 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
-	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/jupyter/parameters"
 	"balanced/internal/jupyter/runner"
+	"balanced/internal/project"
 
 	"github.com/spf13/cobra"
 )
@@ -55,32 +54,29 @@ func (a apart) refuse(check, quick bool, paths []string) error {
 
 // run executes the notebook at path, in its folder, into the output.
 func (a apart) run(command *cobra.Command, options runner.Options, path string) error {
-	if err := runner.Accept(path); err != nil {
-		return usageError{err}
-	}
-	n, err := nbformat.ReadSources(path)
+	output, err := filepath.Abs(a.output)
 	if err != nil {
 		return err
 	}
+	options.Directory = filepath.Dir(path)
+	options.Environment = project.Environment(false, project.ApartFolder(output))
+	source, err := runner.Read(path)
+	if err != nil {
+		return usageError{err}
+	}
 	if len(a.parameters) > 0 {
-		if err := parameters.Inject(n, a.parameters); err != nil {
+		if err := parameters.Inject(source.Notebook, a.parameters); err != nil {
 			return usageError{fmt.Errorf("%s: %w", path, err)}
 		}
 	}
 	if options.Tools, err = buildKernel(command.Context(), command.ErrOrStderr(), buildFolders([]string{path})...); err != nil {
 		return err
 	}
-	output, err := filepath.Abs(a.output)
-	if err != nil {
-		return err
-	}
-	if err := n.Write(output); err != nil {
+	if err := source.Write(a.output); err != nil {
 		return usageError{fmt.Errorf("-o: %w", err)}
 	}
-	options.Directory = filepath.Dir(path)
-	// What a chapter keeps goes beside the output, in the folder that nbconvert would use.
-	options.Environment = []string{quickVariable + "=", keptVariable + "=" + strings.TrimSuffix(output, ".ipynb") + "_files"}
-	return execute(command.Context(), options, []string{a.output}, func(format string, values ...any) {
+	_, err = execute(command.Context(), options, []*runner.Source{source}, func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
 	})
+	return err
 }

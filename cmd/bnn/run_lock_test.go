@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project"
 )
 
 // While notebooks of a project are run, nobody else runs some or writes the book, and is
@@ -56,10 +57,10 @@ func TestOneRunAtATime(t *testing.T) {
 	if messages, code := callIn(t, root, "book"); code != 0 {
 		t.Errorf("after a run that was killed: exit %d: %s", code, messages)
 	}
-	if unlock, err := lock(root); err != nil {
+	if unlock, err := project.Lock(root); err != nil {
 		t.Error(err)
 	} else if unlock(); err == nil {
-		if text, err := os.ReadFile(filepath.Join(root, "out", lockName)); err != nil || len(text) > 0 {
+		if text, err := os.ReadFile(filepath.Join(root, "out", ".lock")); err != nil || len(text) > 0 {
 			t.Errorf("a lock that was let go still names %q, %v", text, err)
 		}
 	}

@@ -4,11 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"runtime"
-	"slices"
-	"strings"
-	"sync"
 	"time"
 
 	"balanced/bnn/store"
@@ -45,70 +41,12 @@ func counted(count int, thing string) string {
 	return fmt.Sprintf("%d %s", count, thing)
 }
 
-// betweenLines is the time between two lines of a progressLog.
-var betweenLines = 20 * time.Second
-
-// A progressLog says every now and then how far a run of notebooks is and what it is at,
-// where there is no terminal to show a progressBar: a cell may simulate for minutes.
-type progressLog struct {
-	begin time.Time
-	cells int
-	say   func(string, ...any)
-	stop  chan struct{}
-	ended sync.WaitGroup
-
-	mutex sync.Mutex
-	begun int
-	at    map[string]runner.Event // the cell that each notebook is at
-}
-
-// newProgressLog begins to log, unless standard error is a terminal.
-func newProgressLog(cells int, say func(string, ...any)) *progressLog {
-	log := &progressLog{begin: time.Now(), cells: cells, say: say, stop: make(chan struct{}), at: map[string]runner.Event{}}
+// newProgressLog says every 20 seconds how far a run of notebooks is, unless there is a
+// terminal to show a progress.Bar.
+func newProgressLog(cells int, say func(string, ...any)) *runner.Log {
+	every := 20 * time.Second
 	if term.IsTerminal(int(os.Stderr.Fd())) {
-		return log
+		every = 0
 	}
-	log.ended.Go(func() {
-		ticker := time.NewTicker(betweenLines)
-		defer ticker.Stop()
-		for {
-			select {
-			case <-ticker.C:
-				log.line()
-			case <-log.stop:
-				return
-			}
-		}
-	})
-	return log
-}
-
-// note takes an event of the run.
-func (l *progressLog) note(event runner.Event) {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	if event.Done {
-		delete(l.at, event.Notebook)
-		return
-	}
-	l.begun++
-	l.at[event.Notebook] = event
-}
-
-// line says how far the run is.
-func (l *progressLog) line() {
-	l.mutex.Lock()
-	defer l.mutex.Unlock()
-	var at []string
-	for _, event := range l.at {
-		at = append(at, fmt.Sprintf("%s cell %d of %d", filepath.Base(event.Notebook), event.Cell, event.Cells))
-	}
-	slices.Sort(at)
-	l.say("after %v: cell %d of %d; at %s", time.Since(l.begin).Round(time.Second), l.begun, l.cells, strings.Join(at, ", "))
-}
-
-// finish ends the log.
-func (l *progressLog) finish() {
-	close(l.stop)
-	l.ended.Wait()
+	return runner.NewLog(cells, every, func(line string) { say("%s", line) })
 }

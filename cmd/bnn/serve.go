@@ -1,16 +1,13 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"os"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"time"
+
+	"balanced/internal/book/server"
+	"balanced/internal/project"
 
 	"github.com/spf13/cobra"
 )
@@ -24,124 +21,25 @@ func serveCommand() *cobra.Command {
 can read it. A book that is written anew is shown when a page is loaded again.`,
 		Args: none,
 		RunE: func(command *cobra.Command, _ []string) error {
-			project, err := findProject()
+			found, err := findProject()
 			if err != nil {
 				return err
 			}
-			folder := project.bookFolder()
-			if _, err := os.Stat(filepath.Join(folder, cover)); err != nil {
+			folder := project.BookFolder(found.Out)
+			if _, err := os.Stat(filepath.Join(folder, project.Cover)); err != nil {
 				return usageError{fmt.Errorf("there is no book in %s: bnn book writes it from the outputs in the notebooks, bnn run executes them first", folder)}
 			}
-			listener, err := listenLoopback(address)
+			listener, err := server.Listen(address)
+			if refused := (*server.AddressError)(nil); errors.As(err, &refused) {
+				return usageError{fmt.Errorf("--%w", err)}
+			}
 			if err != nil {
-				return err
+				return fmt.Errorf("--%w", err)
 			}
 			fmt.Fprintf(command.ErrOrStderr(), "the book: http://%s/ (Ctrl-C ends this)\n", listener.Addr())
-			return serve(command.Context(), listener, bookServer(folder))
+			return server.Serve(command.Context(), listener, server.Handler(folder))
 		},
 	}
 	command.Flags().StringVar(&address, "address", "127.0.0.1:8000", "loopback address to listen on; port 0 is any that is free")
 	return command
-}
-
-// listenLoopback listens on an address, which no other machine may reach.
-func listenLoopback(address string) (net.Listener, error) {
-	refuse := func(reason string) (net.Listener, error) {
-		return nil, usageError{fmt.Errorf("--address %q: %s: must be a loopback address and a port, such as 127.0.0.1:8000, [::1]:8000 or localhost:0", address, reason)}
-	}
-	host, port, err := net.SplitHostPort(address)
-	if err != nil {
-		return refuse("is not a host and a port")
-	}
-	if !isLoopback(host) {
-		return refuse(fmt.Sprintf("the host %q is not on loopback", host))
-	}
-	if _, err := strconv.ParseUint(port, 10, 16); err != nil {
-		return refuse(fmt.Sprintf("the port %q is not a number from 0 to 65535", port))
-	}
-	listener, err := net.Listen("tcp", address)
-	if err != nil {
-		return nil, fmt.Errorf("--address %q: %w", address, err)
-	}
-	if bound, ok := listener.Addr().(*net.TCPAddr); !ok || !bound.IP.IsLoopback() { // localhost may be named otherwise
-		return refuse(fmt.Sprintf("it means %s, which is not on loopback", listener.Addr()))
-	}
-	return listener, nil
-}
-
-// isLoopback tells whether a host, without port, is this machine to itself.
-func isLoopback(host string) bool {
-	return strings.EqualFold(host, "localhost") || net.ParseIP(host).IsLoopback()
-}
-
-// serve answers requests until the context ends.
-func serve(ctx context.Context, listener net.Listener, handler http.Handler) error {
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
-	stop := context.AfterFunc(ctx, func() { server.Close() })
-	defer stop()
-	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return err
-	}
-	return context.Cause(ctx)
-}
-
-// contentTypes are those of the files in a book, whatever the machine has been told.
-var contentTypes = map[string]string{
-	".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".txt": "text/plain; charset=utf-8",
-	".css": "text/css; charset=utf-8", ".json": "application/json", ".wasm": "application/wasm", ".woff2": "font/woff2",
-	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".gif": "image/gif", ".webp": "image/webp",
-}
-
-// servedPolicy is the Content Security Policy that is sent with a file, by the ending of its
-// name. A page has its own, and may not be shown in one of somebody else; what is no page,
-// a drawing say, runs and loads nothing when it is opened by itself.
-func servedPolicy(ending string) string {
-	if ending == ".html" {
-		return "frame-ancestors 'none'"
-	}
-	return "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox"
-}
-
-// bookServer answers with the files of the book in a folder. A request that names a host
-// other than loopback comes from a page of somebody who made his name lead here, and is
-// refused.
-func bookServer(folder string) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, request *http.Request) {
-		host := request.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		if !isLoopback(strings.Trim(host, "[]")) {
-			http.Error(w, "this server answers to loopback names only", http.StatusMisdirectedRequest)
-			return
-		}
-		if request.Method != http.MethodGet && request.Method != http.MethodHead {
-			w.Header().Set("Allow", "GET, HEAD")
-			http.Error(w, "a book can only be read", http.StatusMethodNotAllowed)
-			return
-		}
-		name := strings.TrimPrefix(request.URL.Path, "/")
-		if name == "" {
-			name = cover
-		}
-		contentType, known := contentTypes[filepath.Ext(name)]
-		file, err := os.OpenInRoot(folder, name)
-		if err != nil || !known {
-			http.Error(w, "the book has no such page", http.StatusNotFound)
-			return
-		}
-		defer file.Close()
-		info, err := file.Stat()
-		if err != nil || !info.Mode().IsRegular() {
-			http.Error(w, "the book has no such page", http.StatusNotFound)
-			return
-		}
-		w.Header().Set("Content-Type", contentType)
-		w.Header().Set("Content-Security-Policy", servedPolicy(filepath.Ext(name)))
-		w.Header().Set("Cross-Origin-Resource-Policy", "same-origin")
-		w.Header().Set("Referrer-Policy", "no-referrer")
-		w.Header().Set("X-Content-Type-Options", "nosniff")
-		w.Header().Set("Cache-Control", "no-cache")
-		http.ServeContent(w, request, name, info.ModTime(), file)
-	})
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/internal/progress"
+	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
 
@@ -52,10 +54,10 @@ goes on where it was and one that is asked again is read.`,
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
 				return err
 			}
-			progress := newEnsembleProgress(command.ErrOrStderr())
-			ensemble.Progress = progress.show
+			shown := progress.NewReplicas(command.ErrOrStderr())
+			ensemble.Progress = shown.Show
 			summary, err := ensemble.Run(command.Context(), times)
-			progress.finish()
+			shown.Finish()
 			if err != nil {
 				return err
 			}
@@ -68,7 +70,7 @@ goes on where it was and one that is asked again is read.`,
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
-			return summaryTable(summary).print(command.OutOrStdout(), format)
+			return summaryTable(summary).Print(command.OutOrStdout(), format)
 		}),
 	}
 	flags := command.Flags()
@@ -103,20 +105,20 @@ func chosenMethod(command *cobra.Command, method string, leap simulate.Leap) (si
 	return nil, usageError{fmt.Errorf("--method %q: must be exact or leap", method)}
 }
 
-func summaryTable(s *simulate.Summary) *table {
-	t := &table{columns: []string{"t"}}
+func summaryTable(s *simulate.Summary) *table.Table {
+	t := &table.Table{Columns: []string{"t"}}
 	for _, prefix := range []string{"", "se_"} {
 		for _, quantity := range []string{"mean_", "var_", "third_", "rate_"} {
-			t.addColumns(prefix+quantity, s.Populations)
+			t.AddColumns(prefix+quantity, s.Populations)
 		}
 	}
 	for i, time := range s.Times {
-		t.rows = append(t.rows, []any{time})
+		t.Rows = append(t.Rows, []any{time})
 		for _, m := range []bnn.Moments{s.Moments, s.StandardError} {
-			t.appendNumbers(m.Mean[i]...)
-			t.appendNumbers(m.Variance[i]...)
-			t.appendNumbers(m.Third[i]...)
-			t.appendNumbers(m.Rate[i]...)
+			t.AppendNumbers(m.Mean[i]...)
+			t.AppendNumbers(m.Variance[i]...)
+			t.AppendNumbers(m.Third[i]...)
+			t.AppendNumbers(m.Rate[i]...)
 		}
 	}
 	return t

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"balanced/bnn/store"
+	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
 )
@@ -30,7 +31,7 @@ standard error.`,
 			if err != nil {
 				return err
 			}
-			if err := storeTable(entries).print(command.OutOrStdout(), format); err != nil {
+			if err := storeTable(entries).Print(command.OutOrStdout(), format); err != nil {
 				return err
 			}
 			fmt.Fprintf(command.ErrOrStderr(), "%s in %s\n", totals(entries), kept.Path())
@@ -64,10 +65,10 @@ func totals(entries []store.Entry) string {
 	return fmt.Sprintf("%d ensembles, %d replicas, %d bytes", len(entries), replicas, bytes)
 }
 
-func storeTable(entries []store.Entry) *table {
-	t := &table{columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
+func storeTable(entries []store.Entry) *table.Table {
+	t := &table.Table{Columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
 	for _, e := range entries {
-		t.rows = append(t.rows, []any{e.Key, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
+		t.Rows = append(t.Rows, []any{e.Key, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
 	}
 	return t
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis"
 	"balanced/bnn"
 	"balanced/bnn/theory"
 )
@@ -59,14 +60,14 @@ func (l *laboratory) measureAccuracies(ctx context.Context, network *bnn.Network
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", s.program, err)
 			}
-			mean, standardError, err := batchMean(series, batchLength)
+			mean, err := batchMean(series, batchLength)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("%s: %w", s.program, err)
 			}
 			row := make([]float64, 1+len(steppers))
 			row[0], row[1+i] = 1, math.Pow(step, s.order)
-			rows, errors, deviations = append(rows, row), append(errors, mean), append(deviations, standardError)
-			table.add(network.Name, n, s.program, step, duration-forgotten, mean, standardError, "")
+			rows, errors, deviations = append(rows, row), append(errors, mean.Value), append(deviations, mean.StandardError)
+			table.add(network.Name, n, s.program, step, duration-forgotten, mean.Value, mean.StandardError, "")
 		}
 	}
 	return fitAccuracies(network.Name, n, steppers, rows, errors, deviations, table)
@@ -83,16 +84,17 @@ func fitAccuracies(name string, n int, steppers []stepper, rows [][]float64, err
 		}
 		rows[r] = kept
 	}
-	values, standardErrors, err := fitLinear(rows, errors, deviations)
+	fit, err := analysis.LeastSquares(rows, errors, deviations)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the errors of the means at two steps: %w", err)
 	}
-	table.add(name, n, "all, extrapolated", 0, "", values[0], standardErrors[0], "what FiniteSize leaves out")
+	common := fit.Coefficients[0]
+	table.add(name, n, "all, extrapolated", 0, "", common.Value, common.StandardError, "what FiniteSize leaves out")
 	accuracies := make([]accuracy, len(steppers))
 	next := 1
 	for i, s := range steppers {
 		if s.absent == "" {
-			accuracies[i] = accuracy{math.Abs(values[next]), standardErrors[next]}
+			accuracies[i] = accuracy{math.Abs(fit.Coefficients[next].Value), fit.Coefficients[next].StandardError}
 			next++
 		}
 	}

@@ -40,7 +40,8 @@ func growthBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		fits.add(network.Name, series.name, series.n[0], series.n[len(series.n)-1], fit.value, fit.low, fit.high)
+		low, high := fit.Interval(0.05)
+		fits.add(network.Name, series.name, series.n[0], series.n[len(series.n)-1], fit.Value, low, high)
 	}
 	return []Table{times, fits}, nil
 }

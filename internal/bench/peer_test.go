@@ -110,7 +110,11 @@ func TestNaiveC(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	agree(t, l, network, naive, 200, func(seed int) []any { return []any{agreeN, agreeDuration, seed, 0, 0.5} })
+	replicas := 200
+	if testing.Short() {
+		replicas = 20
+	}
+	agree(t, l, network, naive, replicas, func(seed int) []any { return []any{agreeN, agreeDuration, seed, 0, 0.5} })
 }
 
 // The Python programs, where there are packages for them, simulate the same too: in steps

@@ -5,9 +5,9 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/mat"
+	"balanced/analysis"
+
 	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // median is NaN for no values.
@@ -27,35 +27,22 @@ func spreadOf(values []float64) spread {
 	return spread{median(values), slices.Min(values), slices.Max(values)}
 }
 
-// An exponent is that of a power law with its 95 % confidence interval.
-type exponent struct{ value, low, high float64 }
-
 // fitExponent fits y = c·x^p by least squares in the logarithms, which takes 3 points or
-// more. All values must be positive.
-func fitExponent(x, y []float64) (exponent, error) {
-	if len(x) < 3 || len(x) != len(y) {
-		return exponent{}, fmt.Errorf("fitting an exponent to %d and %d values: at least 3 points are needed", len(x), len(y))
+// more, and returns p. All values must be positive. The errors of the values, relative ones
+// of the same size, are taken from how they scatter around the curve, so that p has as many
+// degrees of freedom as there are points less 2.
+func fitExponent(x, y []float64) (analysis.Estimate, error) {
+	if len(x) < 3 {
+		return analysis.Estimate{}, fmt.Errorf("fitting an exponent to %d values: at least 3 points are needed", len(x))
 	}
-	logX, logY := make([]float64, len(x)), make([]float64, len(y))
-	for i := range x {
-		if !(x[i] > 0 && y[i] > 0) {
-			return exponent{}, fmt.Errorf("fitting an exponent to the point (%g, %g): both must be positive", x[i], y[i])
-		}
-		logX[i], logY[i] = math.Log(x[i]), math.Log(y[i])
+	fit, err := analysis.PowerLaw(x, y, y) // errors of 100 %, to begin with
+	if err != nil {
+		return analysis.Estimate{}, fmt.Errorf("fitting an exponent: %w", err)
 	}
-	intercept, slope := stat.LinearRegression(logX, logY, nil, false)
-	center := stat.Mean(logX, nil)
-	residual, width := 0.0, 0.0
-	for i := range logX {
-		residual += math.Pow(logY[i]-intercept-slope*logX[i], 2)
-		width += math.Pow(logX[i]-center, 2)
-	}
-	if width == 0 {
-		return exponent{}, fmt.Errorf("fitting an exponent: all points are at %g", x[0])
-	}
-	freedom := float64(len(x) - 2)
-	half := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: freedom}.Quantile(0.975) * math.Sqrt(residual/freedom/width)
-	return exponent{slope, slope - half, slope + half}, nil
+	freedom := float64(fit.DegreesOfFreedom)
+	fit.Exponent.StandardError *= math.Sqrt(fit.ChiSquared / freedom)
+	fit.Exponent.DegreesOfFreedom = freedom
+	return fit.Exponent, nil
 }
 
 // crossing is the x at which log y passes 0, by linear interpolation in logarithms
@@ -71,43 +58,17 @@ func crossing(x, y []float64) (float64, bool) {
 	return 0, false
 }
 
-// fitLinear solves min Σ ((y − Xc)/deviation)² and returns c and its standard errors,
-// the deviations being known.
-func fitLinear(rows [][]float64, y, deviation []float64) (values, errors []float64, err error) {
-	columns := len(rows[0])
-	x, right := mat.NewDense(len(rows), columns, nil), mat.NewVecDense(len(rows), nil)
-	for i, row := range rows {
-		for j, cell := range row {
-			x.Set(i, j, cell/deviation[i])
-		}
-		right.SetVec(i, y[i]/deviation[i])
-	}
-	var normal, inverse mat.Dense
-	normal.Mul(x.T(), x)
-	if err := inverse.Inverse(&normal); err != nil {
-		return nil, nil, fmt.Errorf("the points do not determine the fit: %w", err)
-	}
-	var moment, solution mat.VecDense
-	moment.MulVec(x.T(), right)
-	solution.MulVec(&inverse, &moment)
-	for j := range columns {
-		values = append(values, solution.AtVec(j))
-		errors = append(errors, math.Sqrt(inverse.At(j, j)))
-	}
-	return values, errors, nil
-}
-
 // batchMean returns the mean of a stationary series and its standard error by the means
 // of batches, of so many values each; what does not fill a batch is left out.
-func batchMean(series []float64, batch int) (mean, standardError float64, err error) {
+func batchMean(series []float64, batch int) (analysis.Estimate, error) {
 	var batches []float64
 	for len(series) >= batch {
 		batches = append(batches, stat.Mean(series[:batch], nil))
 		series = series[batch:]
 	}
-	if len(batches) < 2 {
-		return 0, 0, fmt.Errorf("%d batches of %d values: at least 2 are needed", len(batches), batch)
+	mean, err := analysis.MeanOf(batches)
+	if err != nil {
+		return mean, fmt.Errorf("batches of %d values: %w", batch, err)
 	}
-	mean, deviation := stat.MeanStdDev(batches, nil)
-	return mean, deviation / math.Sqrt(float64(len(batches))), nil
+	return mean, nil
 }

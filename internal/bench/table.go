@@ -2,8 +2,11 @@ package bench
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strconv"
 )
 
@@ -22,6 +25,15 @@ func (t Table) WriteCSV(w io.Writer) error {
 	}
 	// WriteAll flushes.
 	return out.WriteAll(t.Rows)
+}
+
+// WriteFile writes the table into the file of its name in a folder.
+func (t Table) WriteFile(folder string) error {
+	file, err := os.Create(filepath.Join(folder, t.Name+".csv"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(t.WriteCSV(file), file.Close())
 }
 
 // add appends a row: numbers with 4 digits, which is more than repeats.

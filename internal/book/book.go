@@ -5,7 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"runtime"
-	"sync"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // A Book is what Write makes pages of: the chapters in their order, and after them the
@@ -104,17 +105,16 @@ func render(book Book) ([]File, error) {
 // renderChapters renders the chapters side by side. The error is that of the first that has one.
 func renderChapters(chapters []Chapter, slugs map[string]bool) ([]page, error) {
 	pages, faults := make([]page, len(chapters)), make([]error, len(chapters))
-	var group sync.WaitGroup
-	free := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var group errgroup.Group // its error would be the first in time
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, chapter := range chapters {
-		group.Go(func() {
-			free <- struct{}{}
+		group.Go(func() error {
 			pages[i], faults[i] = renderChapter(chapter, slugs)
 			pages[i].Number = i + 1
-			<-free
+			return nil
 		})
 	}
-	group.Wait()
+	_ = group.Wait() // nil
 	for _, err := range faults {
 		if err != nil {
 			return nil, err

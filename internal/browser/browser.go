@@ -48,8 +48,17 @@ func Run(m *testing.M) int {
 
 // Start returns the Chromium of the test binary, which runs until [Run] ends. If
 // none is installed it skips the test, or fails it if the environment variable
-// BALANCED_BROWSER is "required".
+// BALANCED_BROWSER is "required". A short run has no tests in a browser but two of this
+// package, since a browser takes seconds and memory.
 func Start(t testing.TB) *Browser {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("in a browser; the tests of package browser start one in short runs too")
+	}
+	return start(t)
+}
+
+func start(t testing.TB) *Browser {
 	t.Helper()
 	program, err := find()
 	if err != nil {

@@ -16,11 +16,16 @@ var phone = View{Width: 390, Height: 844}
 // planted opens a page, a file, with the given content of its body.
 func planted(t *testing.T, body string, view View) *Page {
 	t.Helper()
+	return Start(t).Open(t, plantedFile(t, body), view)
+}
+
+func plantedFile(t *testing.T, body string) string {
+	t.Helper()
 	path := filepath.Join(t.TempDir(), "planted.html")
 	if err := os.WriteFile(path, []byte(document(body)), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	return Start(t).Open(t, path, view)
+	return path
 }
 
 func document(body string) string {
@@ -30,7 +35,7 @@ func document(body string) string {
 
 func TestViews(t *testing.T) {
 	t.Parallel()
-	page := planted(t, "<h1>Views</h1>", phone)
+	page := start(t).Open(t, plantedFile(t, "<h1>Views</h1>"), phone)
 	for _, c := range []struct {
 		view View
 		want string
@@ -77,7 +82,7 @@ func TestRecord(t *testing.T) {
 		}
 	}))
 	defer server.Close()
-	page := Start(t).Open(t, server.URL+"/", phone)
+	page := start(t).Open(t, server.URL+"/", phone)
 	messages := strings.Join(page.Messages(), "\n")
 	for _, want := range []string{"warning: careful 3", "error: bad Object", "assert: untrue", "exception: Uncaught Error: thrown", "exception: Uncaught (in promise) Error: rejected", "status of 404"} {
 		if !strings.Contains(messages, want) {

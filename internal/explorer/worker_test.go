@@ -112,6 +112,9 @@ func TestWorkerAgrees(t *testing.T) {
 
 // Stopping takes less than 50 ms, whatever is simulated, and so does starting anew.
 func TestWorkerStops(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates for seconds; TestWorkerAgrees plays the worker in short runs too")
+	}
 	runaway := abstract(t)
 	runaway.Weights, runaway.Initial.OnManifold = [][]float64{{1, -0.4}, {1, -0.4}}, false
 	type stop struct {
@@ -132,6 +135,9 @@ func TestWorkerStops(t *testing.T) {
 
 // Of many questions only the newest is answered, and the memory does not grow with them.
 func TestWorkerNewestAndMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates for seconds; TestWorkerAgrees plays the worker in short runs too")
+	}
 	type burst struct {
 		Answered      []int // of the questions 0, 1, … 49 asked at once
 		Before, After float64

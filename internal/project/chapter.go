@@ -5,9 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 )
 
-// A Chapter is a notebook of the project.
+// A Chapter is a notebook of the project whose results are gathered.
 type Chapter struct {
 	Name  string // of its file, without .ipynb, and of its folder in out
 	Title string // in Markdown
@@ -16,16 +17,25 @@ type Chapter struct {
 
 var chapterForm = regexp.MustCompile(`^[0-9]{2}(-[a-z0-9]+)+$`)
 
+// ChapterForm says in words what IsChapter tells.
+const ChapterForm = "two digits, then words of lower-case letters and digits, each after a hyphen"
+
 // IsChapter tells whether a notebook of this name, without .ipynb, is a chapter. Others
 // may stand beside the chapters; nothing is gathered from them.
 func IsChapter(name string) bool { return chapterForm.MatchString(name) }
 
+// NameOf is the name of a notebook: that of its file without .ipynb.
+func NameOf(path string) string { return strings.TrimSuffix(filepath.Base(path), extension) }
+
+// extension ends the names of notebooks.
+const extension = ".ipynb"
+
 // Forget removes what earlier runs left of the chapters of these names, so that it does
-// not pass for what the next run leaves. The folder is out of the project, or out/quick.
+// not pass for what the next run leaves. The folder is that of OutFolder.
 func Forget(folder string, names []string) error {
 	for _, name := range names {
 		if !IsChapter(name) {
-			return fmt.Errorf("%q is not the name of a chapter: must be two digits and words, as 01-a-claim", name)
+			return fmt.Errorf("%q is not the name of a chapter: must be %s, as 01-a-claim", name, ChapterForm)
 		}
 		if err := os.RemoveAll(filepath.Join(folder, name)); err != nil {
 			return err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path/filepath"
 
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
@@ -33,12 +32,12 @@ func Committed(root string) (map[string][]analysis.Verdict, error) {
 	return verdicts, nil
 }
 
-// Left returns likewise what running the chapters of these names left in the folder, out
-// or out/quick of the project. Those that left no verdicts have none.
+// Left returns likewise what running the chapters of these names left in the folder of
+// OutFolder. Those that left no verdicts have none.
 func Left(folder string, names []string) (map[string][]analysis.Verdict, error) {
 	verdicts := map[string][]analysis.Verdict{}
 	for _, name := range names {
-		frame, err := readFrame(filepath.Join(folder, name, "verdicts.csv"))
+		frame, err := readFrame(verdictsOfChapter(folder, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}

@@ -14,6 +14,7 @@ import (
 	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/internal/files"
+	"balanced/internal/project"
 )
 
 // A Chapter is a notebook of the project. It shows things as the functions of this
@@ -27,10 +28,7 @@ import (
 // of an earlier run of the notebook, is replaced.
 type Chapter string
 
-var (
-	chapterForm = regexp.MustCompile(`^[0-9]{2}(-[a-z0-9]+)+$`)
-	nameForm    = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-)
+var nameForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 // Figure shows a figure and keeps it as NAME.svg. A name has lower-case letters, digits
 // and hyphens between them.
@@ -50,8 +48,8 @@ func (c Chapter) Frame(name string, frame dataframe.DataFrame) {
 // verdicts again. A name is like that of a figure, which may have the same, but not
 // verdicts.
 func (c Chapter) Save(name string, frame dataframe.DataFrame) {
-	if name == "verdicts" {
-		panic(&bnn.InputError{Path: "name", Value: `"verdicts"`, Allowed: "another one, since that file is of the verdicts"})
+	if name == project.VerdictsName {
+		panic(&bnn.InputError{Path: "name", Value: fmt.Sprintf("%q", name), Allowed: "another one, since that file is of the verdicts"})
 	}
 	c.keep(name, ".csv", csv(frame))
 }
@@ -61,7 +59,7 @@ func (c Chapter) Save(name string, frame dataframe.DataFrame) {
 // chapter calls it once, in its last cell: verdicts of a second call would take the
 // place of the first ones.
 func (c Chapter) Verdicts(verdicts ...analysis.Verdict) {
-	c.keep("verdicts", ".csv", csv(analysis.VerdictFrame(verdicts)))
+	c.keep(project.VerdictsName, ".csv", csv(analysis.VerdictFrame(verdicts)))
 	Verdicts(verdicts...)
 }
 
@@ -73,9 +71,8 @@ func csv(frame dataframe.DataFrame) []byte {
 
 // keep writes a file into the chapter's folder.
 func (c Chapter) keep(name, extension string, content []byte) {
-	if !chapterForm.MatchString(string(c)) {
-		panic(&bnn.InputError{Path: "chapter", Value: fmt.Sprintf("%q", string(c)),
-			Allowed: "two digits, then words of lower-case letters and digits, each after a hyphen"})
+	if !project.IsChapter(string(c)) {
+		panic(&bnn.InputError{Path: "chapter", Value: fmt.Sprintf("%q", string(c)), Allowed: project.ChapterForm})
 	}
 	if !nameForm.MatchString(name) {
 		panic(&bnn.InputError{Path: "name", Value: fmt.Sprintf("%q", name),
@@ -86,18 +83,8 @@ func (c Chapter) keep(name, extension string, content []byte) {
 	bnn.Must(0, files.Replace(filepath.Join(folder, name+extension), content))
 }
 
-// keptVariable is set by bnn run to the folder for what a run apart keeps.
-const keptVariable = "BALANCED_OUT"
-
 // folder is where the chapter's files are. The cell's working folder, that of the
 // notebook, is what GoNB says it is, also for code that has changed to another one.
 func (c Chapter) folder() string {
-	if apart := os.Getenv(keptVariable); apart != "" {
-		return filepath.Join(apart, string(c))
-	}
-	out := filepath.Join(os.Getenv(protocol.GONB_DIR_ENV), "..", "out")
-	if Quick() {
-		out = filepath.Join(out, "quick")
-	}
-	return filepath.Join(out, string(c))
+	return project.ChapterFolder(os.Getenv(protocol.GONB_DIR_ENV), string(c))
 }

@@ -14,9 +14,9 @@ import (
 	"balanced/bnn"
 )
 
-// project makes the folder of notebooks of an empty project the one that cells run in,
+// projectFolder makes the folder of notebooks of an empty project the one that cells run in,
 // and returns that of what chapters keep.
-func project(t *testing.T) string {
+func projectFolder(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	t.Setenv("GONB_DIR", filepath.Join(root, "notebooks"))
@@ -46,7 +46,7 @@ func momentsFigure() *figure.Figure {
 }
 
 func TestChapterKeepsWhatItShows(t *testing.T) {
-	out := project(t)
+	out := projectFolder(t)
 	chapter := Chapter("07-a-claim")
 	frame := dataframe.New(series.New([]float64{1.0 / 3}, series.Float, "x"))
 	chapter.Figure("bias-2", momentsFigure())
@@ -77,7 +77,7 @@ func TestChapterKeepsWhatItShows(t *testing.T) {
 }
 
 func TestQuickRunsKeepToThemselves(t *testing.T) {
-	out := project(t)
+	out := projectFolder(t)
 	frame := dataframe.New(series.New([]float64{1}, series.Float, "x"))
 	Chapter("07-a-claim").Frame("f", frame)
 	if Quick() || Pick(1000, 20) != 1000 {
@@ -94,7 +94,7 @@ func TestQuickRunsKeepToThemselves(t *testing.T) {
 }
 
 func TestRunsApartKeepElsewhere(t *testing.T) {
-	out := project(t)
+	out := projectFolder(t)
 	elsewhere := filepath.Join(t.TempDir(), "other_files")
 	t.Setenv("BALANCED_OUT", elsewhere)
 	Chapter("07-a-claim").Frame("f", dataframe.New(series.New([]float64{1}, series.Float, "x")))
@@ -108,7 +108,7 @@ func TestRunsApartKeepElsewhere(t *testing.T) {
 
 // Without GoNB the working folder is that of the notebook.
 func TestFolderWithoutAKernel(t *testing.T) {
-	project(t)
+	projectFolder(t)
 	t.Setenv("GONB_DIR", "")
 	if got := Chapter("07-a-claim").folder(); got != filepath.Join("..", "out", "07-a-claim") {
 		t.Errorf("folder %s", got)
@@ -116,7 +116,7 @@ func TestFolderWithoutAKernel(t *testing.T) {
 }
 
 func TestChapterRefuses(t *testing.T) {
-	out := project(t)
+	out := projectFolder(t)
 	frame := dataframe.New(series.New([]float64{1}, series.Float, "x"))
 	for _, chapter := range []Chapter{"", "a-claim", "7-a-claim", "07", "07-", "07-A", "07-a/../b", "07-a\n"} {
 		panics(t, "chapter:", func() { chapter.Frame("a", frame) })

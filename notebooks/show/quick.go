@@ -1,10 +1,10 @@
 package show
 
-import "os"
+import "balanced/internal/project"
 
 // Quick tells whether this is a quick run, bnn run --quick: one with smaller numbers
 // that shows in a few minutes whether everything works, and confirms less.
-func Quick() bool { return os.Getenv("BALANCED_QUICK") == "1" }
+func Quick() bool { return project.IsQuick() }
 
 // Pick returns full, or quick in a quick run:
 //

@@ -80,8 +80,8 @@ const scenarios = {
     const results = [];
     for (const n of [1000, 20000]) {
       for (const by of ["stop", "simulate"]) {
-        let best;
-        for (let i = 0; i < 3; i++) {
+        let best; // of so many: the others of this machine do not count
+        for (let i = 0; i < 3 || i < 10 && best.milliseconds > 50; i++) {
           let asked, following;
           const stop = () => setTimeout(() => {
             asked = { now: performance.now(), used: process.cpuUsage() };

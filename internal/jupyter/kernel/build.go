@@ -14,7 +14,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"balanced"
+	pins "balanced"
 )
 
 // Tools are the programs a kernel needs. The zero value is of no use; get it
@@ -36,6 +36,10 @@ type Tools struct {
 
 	versions string // folder of the go.mod that pins the versions, while they are looked up
 }
+
+// Module is the path of the module whose versions this program was built with: the project
+// that is looked for, and the folder in the user's cache.
+var Module = modfile.ModulePath(pins.GoMod)
 
 // Programs are the names of the programs in the folder of tools.
 var Programs = []string{"gonb", "goimports"}
@@ -128,7 +132,7 @@ func (t Tools) find(ctx context.Context) (Tools, error) {
 	}
 	t.Pinned, t.GoVersion = strings.Split(strings.TrimSpace(string(versions)), "\n"), environment.GOVERSION
 	sum := sha256.Sum256(append(versions, environment.GOVERSION...))
-	t.Folder = filepath.Join(cacheFolder(environment.GOCACHE), "balanced", "kernel", fmt.Sprintf("%x", sum[:8]))
+	t.Folder = filepath.Join(cacheFolder(environment.GOCACHE), Module, "kernel", fmt.Sprintf("%x", sum[:8]))
 	return t, nil
 }
 
@@ -139,8 +143,8 @@ func ownVersions() (string, error) {
 		return "", err
 	}
 	return folder, errors.Join(
-		os.WriteFile(filepath.Join(folder, "go.mod"), balanced.GoMod, 0o644),
-		os.WriteFile(filepath.Join(folder, "go.sum"), balanced.GoSum, 0o644),
+		os.WriteFile(filepath.Join(folder, "go.mod"), pins.GoMod, 0o644),
+		os.WriteFile(filepath.Join(folder, "go.sum"), pins.GoSum, 0o644),
 	)
 }
 
@@ -224,7 +228,7 @@ func FindModule(folders []string) (string, error) {
 		searched = append(searched, folder)
 		for {
 			data, err := os.ReadFile(filepath.Join(folder, "go.mod"))
-			if err == nil && modfile.ModulePath(data) == "balanced" {
+			if err == nil && modfile.ModulePath(data) == Module {
 				return folder, nil
 			}
 			parent := filepath.Dir(folder)
@@ -234,5 +238,5 @@ func FindModule(folders []string) (string, error) {
 			folder = parent
 		}
 	}
-	return "", fmt.Errorf("no go.mod of module balanced in or above %s: run bnn inside the project", strings.Join(searched, ", "))
+	return "", fmt.Errorf("no go.mod of module %s in or above %s: run bnn inside the project", Module, strings.Join(searched, ", "))
 }

@@ -77,3 +77,30 @@ type Output struct {
 	ErrorValue string
 	Traceback  []string
 }
+
+// Title is the text, in Markdown, of the first line of a Markdown cell that is a heading
+// of level 1, if there is one.
+func (n *Notebook) Title() (text string, found bool) {
+	for _, cell := range n.Cells {
+		if cell.Kind != Markdown {
+			continue
+		}
+		for line := range strings.Lines(cell.Text()) {
+			if text, found := strings.CutPrefix(line, "# "); found {
+				return strings.TrimSpace(text), true
+			}
+		}
+	}
+	return "", false
+}
+
+// CodeCells counts the code cells.
+func (n *Notebook) CodeCells() int {
+	count := 0
+	for _, cell := range n.Cells {
+		if cell.Kind == Code {
+			count++
+		}
+	}
+	return count
+}

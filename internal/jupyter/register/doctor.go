@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/mod/modfile"
 
-	"balanced"
+	pins "balanced"
 	"balanced/internal/jupyter/kernel"
 )
 
@@ -70,7 +70,7 @@ func Examine(ctx context.Context) []Check {
 
 // goVersion compares Go with what go.mod asks for.
 func goVersion(tools kernel.Tools, program string) Check {
-	data, needed := balanced.GoMod, ""
+	data, needed := pins.GoMod, ""
 	if own, err := os.ReadFile(filepath.Join(tools.Module, "go.mod")); tools.Module != "" && err == nil {
 		data = own
 	}

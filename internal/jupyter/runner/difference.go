@@ -33,16 +33,17 @@ func (d *Difference) Error() string {
 	return place + ": " + d.Text
 }
 
-// compare returns the first difference between the file and an execution.
-func compare(path string, before, after *nbformat.Notebook, committed []byte) error {
-	codeCell := 0
+// compare returns the first difference between the file, whose cells had these outputs,
+// and the execution.
+func (r *run) compare(before [][]nbformat.Output) error {
+	path, after, codeCell := r.Path, r.Notebook, 0
 	for i := range after.Cells {
 		if after.Cells[i].Kind != nbformat.Code {
 			continue
 		}
 		codeCell++
 		d := Difference{Notebook: path, CodeCell: codeCell, Cell: i + 1}
-		old, now := before.Cells[i].Outputs, after.Cells[i].Outputs
+		old, now := before[i], after.Cells[i].Outputs
 		for j := range min(len(old), len(now)) {
 			if d.Text = outputDifference(old[j], now[j]); d.Text != "" {
 				d.Output = j + 1
@@ -55,7 +56,7 @@ func compare(path string, before, after *nbformat.Notebook, committed []byte) er
 		}
 	}
 	data, err := after.Encode()
-	if err != nil || bytes.Equal(data, committed) {
+	if err != nil || bytes.Equal(data, r.text) {
 		return err
 	}
 	return &Difference{Notebook: path, Text: "the outputs are the same, but the file's metadata, execution counts or layout are not what an execution writes"}

@@ -12,11 +12,11 @@ import (
 func TestCheck(t *testing.T) {
 	path := write(t, "stdout a", "stdout b\nstdout c\ndisplay - text/html <b>", "result text/plain 1")
 	o := options(t)
-	if _, err := Run(t.Context(), o, []string{path}); err != nil {
+	if _, err := runAt(t.Context(), o, []string{path}); err != nil {
 		t.Fatal(err)
 	}
 	o.Check = true
-	if _, err := Run(t.Context(), o, []string{path}); err != nil {
+	if _, err := runAt(t.Context(), o, []string{path}); err != nil {
 		t.Errorf("Check of a notebook just run gives %v", err)
 	}
 	for name, change := range map[string]struct {
@@ -44,7 +44,7 @@ func TestCheck(t *testing.T) {
 			t.Fatal(err)
 		}
 		changed, _ := os.ReadFile(path)
-		_, err = Run(t.Context(), o, []string{path})
+		_, err = runAt(t.Context(), o, []string{path})
 		var d *Difference
 		if !errors.As(err, &d) || d.CodeCell != change.codeCell || d.Output != change.output || !strings.Contains(err.Error(), change.text) {
 			t.Errorf("%s: Check gives %v, want code cell %d, output %d, %q", name, err, change.codeCell, change.output, change.text)

@@ -18,6 +18,9 @@ var waitsForInput = map[bool]string{true: "waits for input", false: "did not fin
 // TestGoNB runs notebooks in the real kernel. The first time on a machine it
 // compiles GoNB, which takes up to a minute.
 func TestGoNB(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles many cells; the tests of command bnn run some in short runs too")
+	}
 	tools, err := kernel.Build(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +52,7 @@ func main() {
 	outside := write(t, setup, "const one = 1\nfmt.Println(one)")
 	lines := write(t, setup, "%%\r\nfmt.Println(`a`)\r\nfmt.Println(`b`)\r\n!exit 3")
 	paths := []string{good, shell, compile, panics, magic, input, reads, outside, lines}
-	results, _ := Run(t.Context(), o, paths)
+	results, _ := runAt(t.Context(), o, paths)
 
 	if results[0].Err != nil {
 		t.Fatal(results[0].Err)
@@ -92,7 +95,7 @@ func main() {
 	}
 
 	o.Check = true
-	if _, err := Run(t.Context(), o, []string{good}); err != nil {
+	if _, err := runAt(t.Context(), o, []string{good}); err != nil {
 		t.Errorf("a second run differs: %v", err)
 	}
 }

@@ -14,13 +14,14 @@ import (
 // run is the execution of one notebook.
 type run struct {
 	Options
-	path         string
+	*Source
 	report       func(Event)
-	cells, total int   // code cells run so far, and all
-	size         int64 // bytes of their outputs in the file
+	executed     *nbformat.Notebook // what is in the file afterwards, nil if that was not touched
+	cells, total int                // code cells run so far, and all
+	size         int64              // bytes of their outputs in the file
 }
 
-// maxSize is notebook.MaxSize, but for tests, which would take long with so much.
+// maxSize is nbformat.MaxSize, but for tests, which would take long with so much.
 var maxSize int64 = nbformat.MaxSize
 
 // notebook executes one notebook and writes or compares its outputs.
@@ -28,54 +29,56 @@ func (r *run) notebook(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	committed, err := nbformat.ReadText(r.path)
-	if err != nil {
-		return err
-	}
-	// Two copies: one is executed, the other one compared with.
-	before, err := r.parse(r.path, committed)
-	if err != nil {
-		return err
-	}
-	executed, err := r.parse(r.path, committed)
-	if err != nil {
+	if err := r.refresh(r.Source); err != nil {
 		return err
 	}
 	directory := r.Directory
 	if directory == "" {
-		directory = filepath.Dir(r.path)
+		directory = filepath.Dir(r.Path)
 	}
 	k, err := kernel.Start(ctx, r.Tools, directory, r.Environment...)
 	if err != nil {
-		return prefixed(r.path, err)
+		return prefixed(r.Path, err)
 	}
-	failure := r.execute(ctx, k, executed)
-	failure = errors.Join(failure, prefixed(r.path, k.Close()))
-	setKernel(executed)
+	before := r.takeOutputs()
+	failure := r.execute(ctx, k)
+	failure = errors.Join(failure, prefixed(r.Path, k.Close()))
+	kernel.Describe(r.Notebook.Metadata)
 	switch {
 	case r.Check && failure == nil:
-		return compare(r.path, before, executed, committed)
+		r.executed = r.Notebook
+		return r.compare(before)
 	case r.Check || r.cells == 0 && failure != nil:
 		return failure
 	}
-	data, err := executed.Encode()
-	if err == nil && r.Output == "" && bytes.Equal(data, committed) {
-		return failure // keep the file's time
+	data, err := r.Notebook.Encode()
+	if err != nil || r.Output != "" || !bytes.Equal(data, r.text) { // or else keep the file's time
+		err = r.Notebook.Write(r.target(r.Path))
 	}
-	return errors.Join(failure, executed.Write(r.target(r.path)))
+	if err == nil {
+		r.executed = r.Notebook
+	}
+	return errors.Join(failure, err)
 }
 
-// execute runs the code cells until one fails. The outputs of cells that were
-// not reached are removed, and so are those of a cell with which the notebook would be
-// too large: a file shows one run only.
-func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *nbformat.Notebook) error {
-	for i := range n.Cells {
-		if n.Cells[i].Kind == nbformat.Code {
+// takeOutputs removes the outputs of all cells and returns them. Those of cells that are
+// not reached stay removed: a file shows one run only.
+func (r *run) takeOutputs() [][]nbformat.Output {
+	outputs := make([][]nbformat.Output, len(r.Notebook.Cells))
+	for i := range r.Notebook.Cells {
+		if cell := &r.Notebook.Cells[i]; cell.Kind == nbformat.Code {
 			r.total++
-			n.Cells[i].Outputs, n.Cells[i].ExecutionCount = nil, 0
-			delete(n.Cells[i].Metadata, "execution") // times, as JupyterLab notes them
+			outputs[i], cell.Outputs, cell.ExecutionCount = cell.Outputs, nil, 0
+			delete(cell.Metadata, "execution") // times, as JupyterLab notes them
 		}
 	}
+	return outputs
+}
+
+// execute runs the code cells until one fails. A cell with which the notebook would be too
+// large has no outputs.
+func (r *run) execute(ctx context.Context, k *kernel.Kernel) error {
+	n := r.Notebook
 	executions := map[int]*kernel.Execution{}
 	// A cell may update the displays of earlier ones, so outputs are taken last.
 	defer func() {
@@ -93,9 +96,9 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *nbformat.Noteboo
 		if strings.TrimSpace(cell.Source) == "" {
 			continue // Jupyter does not run these either
 		}
-		failed := CellError{Notebook: r.path, CodeCell: codeCell, Cell: i + 1}
+		failed := CellError{Notebook: r.Path, CodeCell: codeCell, Cell: i + 1}
 		if failed.Err = ctx.Err(); failed.Err == nil {
-			r.report(Event{Notebook: r.path, Cell: codeCell, Cells: r.total})
+			r.report(Event{Notebook: r.Path, Cell: codeCell, Cells: r.total})
 			r.cells++
 			count++
 			cell.ExecutionCount = count
@@ -123,14 +126,3 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel, n *nbformat.Noteboo
 
 // mayFail is the tag that excuses a failure.
 const mayFail = "raises-exception"
-
-// setKernel sets the metadata by which Jupyter finds the kernel and colors the
-// code. The version of Go is left out, as it is that of one machine.
-func setKernel(n *nbformat.Notebook) {
-	n.Metadata["kernelspec"] = map[string]any{
-		"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name,
-	}
-	n.Metadata["language_info"] = map[string]any{
-		"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go",
-	}
-}

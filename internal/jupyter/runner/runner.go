@@ -10,7 +10,10 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/nbformat"
 )
 
 // Options tell how notebooks are run.
@@ -47,6 +50,10 @@ type Result struct {
 	Notebook string
 	Cells    int   // code cells that were run, the failing one included
 	Err      error // a *CellError, a *Difference, or what else went wrong
+	// File is what the executed notebook was written into, or compared with, and Executed
+	// is that; nil if it was not.
+	File     string
+	Executed *nbformat.Notebook
 }
 
 // A CellError tells which cell of a notebook failed and why.
@@ -66,46 +73,39 @@ func (e *CellError) Error() string {
 // Unwrap returns what stopped the cell, if it was not its code.
 func (e *CellError) Unwrap() error { return e.Err }
 
-// Run executes the notebooks at the paths, as many at a time as there are
-// processor cores. The results are in the order of the paths; the error joins
-// theirs. When the context ends, all kernels and their programs are ended too.
-// Outputs that came so far are written in any case, but a notebook of which no
-// cell was run stays as it is.
-func Run(ctx context.Context, options Options, paths []string) ([]Result, error) {
+// Run executes the notebooks, as many at a time as there are processor cores. The results
+// are in the order of the notebooks; the error joins theirs. When the context ends, all
+// kernels and their programs are ended too. Outputs that came so far are written in any
+// case, but a notebook of which no cell was run stays as it is. A file that was saved by
+// somebody else since it was read is read again when its turn comes.
+func Run(ctx context.Context, options Options, sources []*Source) ([]Result, error) {
 	if options.Timeout <= 0 {
 		return nil, fmt.Errorf("runner: Timeout is %v, must be positive", options.Timeout)
 	}
-	if err := options.prepare(paths); err != nil {
+	if err := options.prepare(sources); err != nil {
 		return nil, err
 	}
-	var reporting, running sync.WaitGroup
-	events := make(chan Event)
-	reporting.Go(func() {
-		for event := range events {
-			if options.Progress != nil {
-				options.Progress(event)
-			}
+	var reporting sync.Mutex
+	report := func(event Event) {
+		reporting.Lock()
+		defer reporting.Unlock()
+		if options.Progress != nil {
+			options.Progress(event)
 		}
-	})
-	results := make([]Result, len(paths))
-	queue := make(chan int)
-	for range min(runtime.GOMAXPROCS(0), len(paths)) {
-		running.Go(func() {
-			for i := range queue {
-				r := &run{Options: options, path: paths[i], report: func(e Event) { events <- e }}
-				err := r.notebook(ctx)
-				results[i] = Result{Notebook: paths[i], Cells: r.cells, Err: err}
-				events <- Event{Notebook: paths[i], Cell: r.cells, Cells: r.total, Done: true, Err: err}
-			}
+	}
+	results := make([]Result, len(sources))
+	var running errgroup.Group // its error would be the first in time, not in order
+	running.SetLimit(runtime.GOMAXPROCS(0))
+	for i, source := range sources {
+		running.Go(func() error {
+			r := &run{Options: options, Source: source, report: report}
+			err := r.notebook(ctx)
+			results[i] = Result{Notebook: source.Path, Cells: r.cells, Err: err, File: options.target(source.Path), Executed: r.executed}
+			report(Event{Notebook: source.Path, Cell: r.cells, Cells: r.total, Done: true, Err: err})
+			return nil
 		})
 	}
-	for i := range paths {
-		queue <- i
-	}
-	close(queue)
-	running.Wait()
-	close(events)
-	reporting.Wait()
+	_ = running.Wait() // nil
 	errs := make([]error, len(results))
 	for i, result := range results {
 		errs[i] = result.Err
@@ -143,7 +143,11 @@ func (o Options) targets(paths []string) (map[string]string, error) {
 }
 
 // prepare makes the folder for executed notebooks without those of earlier runs.
-func (o Options) prepare(paths []string) error {
+func (o Options) prepare(sources []*Source) error {
+	paths := make([]string, len(sources))
+	for i, source := range sources {
+		paths[i] = source.Path
+	}
 	targets, err := o.targets(paths)
 	if err != nil || o.Output == "" {
 		return err

@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +48,15 @@ func read(t *testing.T, path string) *nbformat.Notebook {
 	return n
 }
 
+// runAt reads and runs notebooks.
+func runAt(ctx context.Context, o Options, paths []string) ([]Result, error) {
+	sources, err := o.Read(paths)
+	if err != nil {
+		return nil, err
+	}
+	return Run(ctx, o, sources)
+}
+
 // texts lists what each code cell wrote to standard output.
 func texts(t *testing.T, path string) string {
 	t.Helper()
@@ -72,7 +82,7 @@ func TestRunWritesOutputs(t *testing.T) {
 	var events []string
 	o := options(t)
 	o.Progress = func(e Event) { events = append(events, fmt.Sprint(e.Cell, "/", e.Cells, " ", e.Done)) }
-	results, err := Run(t.Context(), o, []string{path})
+	results, err := runAt(t.Context(), o, []string{path})
 	if err != nil || results[0].Notebook != path || results[0].Cells != 3 {
 		t.Fatalf("Run gives %+v, %v", results, err)
 	}
@@ -103,7 +113,7 @@ func TestOutputFolder(t *testing.T) {
 	o := options(t)
 	o.Output, o.Environment = filepath.Join(t.TempDir(), "new", "folder"), []string{"BALANCED_TEST=inner"}
 	for range 2 {
-		if _, err := Run(t.Context(), o, []string{path}); err != nil {
+		if _, err := runAt(t.Context(), o, []string{path}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -118,14 +128,27 @@ func TestOutputFolder(t *testing.T) {
 	if err := os.Rename(target, o.target(broken)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(t.Context(), o, []string{broken}); err == nil {
+	if _, err := runAt(t.Context(), o, []string{broken}); err == nil {
 		t.Error("a file that is no notebook is no error")
+	}
+	if err := os.Rename(write(t, "stdout b"), broken); err != nil {
+		t.Fatal(err)
+	}
+	sources, err := o.Read([]string{broken})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(broken, []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), o, sources); err == nil {
+		t.Error("a file that is no notebook any more is no error")
 	}
 	if _, err := os.Stat(o.target(broken)); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the notebook of an earlier run is still there, or %v", err)
 	}
 	for _, paths := range [][]string{{path, write(t, "stdout b")}, {target}} {
-		if _, err := Run(t.Context(), o, paths); err == nil {
+		if _, err := runAt(t.Context(), o, paths); err == nil {
 			t.Errorf("%v can be written to %s", paths, o.Output)
 		}
 	}
@@ -135,7 +158,7 @@ func TestSecondRunGivesTheSameBytes(t *testing.T) {
 	path := write(t, "shuffle 1\nstdout a\nstdout b\nstderr c\ndisplay - text/html d")
 	var before []byte
 	for range 3 {
-		if _, err := Run(t.Context(), options(t), []string{path}); err != nil {
+		if _, err := runAt(t.Context(), options(t), []string{path}); err != nil {
 			t.Fatal(err)
 		}
 		data, err := os.ReadFile(path)
@@ -164,7 +187,7 @@ func TestNotebookEndsAtFirstFailure(t *testing.T) {
 		if want == "in time" { // far above what the cells before it take
 			o.Timeout = 3 * time.Second
 		}
-		results, err := Run(t.Context(), o, []string{path})
+		results, err := runAt(t.Context(), o, []string{path})
 		var cell *CellError
 		if !errors.As(err, &cell) || cell.CodeCell != 2 || cell.Cell != 3 || cell.Notebook != path ||
 			!strings.Contains(cell.Text, want) || results[0].Cells != 2 {
@@ -189,14 +212,14 @@ func TestOldOutputsAreNotRefused(t *testing.T) {
 	}
 	o := options(t)
 	o.Check = true
-	if err := o.Accept([]string{path}); err == nil || !strings.Contains(err.Error(), "name is missing") {
+	if _, err := o.Read([]string{path}); err == nil || !strings.Contains(err.Error(), "name is missing") {
 		t.Errorf("a check of outputs that are none gives %v", err)
 	}
 	o.Check = false
-	if err := o.Accept([]string{path}); err != nil {
+	if _, err := o.Read([]string{path}); err != nil {
 		t.Error(err)
 	}
-	if _, err := Run(t.Context(), o, []string{path}); err != nil {
+	if _, err := runAt(t.Context(), o, []string{path}); err != nil {
 		t.Fatal(err)
 	}
 	if got := texts(t, path); got != "1 a" {
@@ -209,7 +232,7 @@ func TestNotebookTooLarge(t *testing.T) {
 	maxSize = 5000
 	defer func() { maxSize = nbformat.MaxSize }()
 	path := write(t, "flood 4000", "flood 4000", "stdout c")
-	_, err := Run(t.Context(), options(t), []string{path})
+	_, err := runAt(t.Context(), options(t), []string{path})
 	var cell *CellError
 	if !errors.As(err, &cell) || cell.CodeCell != 2 || !errors.Is(err, nbformat.ErrSize) || !strings.Contains(err.Error(), path) || !strings.Contains(err.Error(), "256 MiB") {
 		t.Errorf("error %v, want one of code cell 2", err)
@@ -227,7 +250,7 @@ func TestTaggedCellMayFail(t *testing.T) {
 	if err := n.Write(path); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(t.Context(), options(t), []string{path}); err != nil {
+	if _, err := runAt(t.Context(), options(t), []string{path}); err != nil {
 		t.Fatal(err)
 	}
 	if _, found := read(t, path).Cells[1].Metadata["execution"]; found {
@@ -246,7 +269,7 @@ func TestCancelKeepsOutputs(t *testing.T) {
 	defer os.RemoveAll(folder)
 	socket := filepath.Join(folder, "child")
 	running, waiting := write(t, "stdout a", "stdout b\nchild "+socket+"\nsleep 1h"), write(t, "stdout x")
-	if _, err := Run(t.Context(), options(t), []string{waiting}); err != nil {
+	if _, err := runAt(t.Context(), options(t), []string{waiting}); err != nil {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -261,13 +284,13 @@ func TestCancelKeepsOutputs(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}()
-	if _, err := Run(ctx, o, []string{running}); !errors.Is(err, context.Canceled) {
+	if _, err := runAt(ctx, o, []string{running}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 	if got, want := texts(t, running), "1 a, 2 b"; got != want {
 		t.Errorf("outputs %q, want %q", got, want)
 	}
-	if _, err := Run(ctx, options(t), []string{waiting}); !errors.Is(err, context.Canceled) {
+	if _, err := runAt(ctx, options(t), []string{waiting}); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v, want %v", err, context.Canceled)
 	}
 	if got, want := texts(t, waiting), "1 x"; got != want {
@@ -281,7 +304,7 @@ func TestManyNotebooksKeepTheirOrder(t *testing.T) {
 		paths = append(paths, write(t, fmt.Sprint("sleep ", (7-i)*5, "ms\nstdout ", i)))
 	}
 	paths[3] = write(t, "error E third")
-	results, err := Run(t.Context(), options(t), paths)
+	results, err := runAt(t.Context(), options(t), paths)
 	if err == nil || !strings.Contains(err.Error(), "third") {
 		t.Errorf("error %v, want that of the failing notebook", err)
 	}
@@ -293,10 +316,51 @@ func TestManyNotebooksKeepTheirOrder(t *testing.T) {
 			t.Errorf("notebook %d has %q, want %q", i, texts(t, paths[i]), want)
 		}
 	}
-	if _, err := Run(t.Context(), options(t), []string{paths[0], paths[0]}); err == nil {
+	if _, err := runAt(t.Context(), options(t), []string{paths[0], paths[0]}); err == nil {
 		t.Error("a notebook named twice is no error")
 	}
-	if _, err := Run(t.Context(), Options{}, paths); err == nil || !strings.Contains(err.Error(), "Timeout") {
+	if _, err := runAt(t.Context(), Options{}, paths); err == nil || !strings.Contains(err.Error(), "Timeout") {
 		t.Errorf("error %v, want one on Timeout", err)
+	}
+}
+
+// What somebody has saved after the notebooks were read, while others ran say, is what runs.
+func TestSavedMeanwhile(t *testing.T) {
+	path, o := write(t, "stdout a"), options(t)
+	sources, err := o.Read([]string{path})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(write(t, "stdout b", "stdout c"), path); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(t.Context(), o, sources); err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(t, path); got != "1 b, 2 c" {
+		t.Errorf("outputs %q", got)
+	}
+}
+
+// What a run hands on is what it wrote, so that nobody need read that.
+func TestExecutedIsWhatIsWritten(t *testing.T) {
+	path := write(t, "stdout a\nstdout b", "display - text/html <b>", "result text/plain 1", "fail")
+	for _, check := range []bool{false, true} {
+		o := options(t)
+		o.Check = check
+		sources, err := o.Read([]string{path})
+		if err != nil {
+			t.Fatal(err)
+		}
+		results, _ := Run(t.Context(), o, sources) // the last cell fails
+		if check {
+			if results[0].Executed != nil {
+				t.Error("a check that ends at a failure hands on outputs that are in no file")
+			}
+			continue
+		}
+		if want := read(t, path); results[0].File != path || !reflect.DeepEqual(results[0].Executed, want) {
+			t.Errorf("%s: handed on %+v, written %+v", results[0].File, results[0].Executed, want)
+		}
 	}
 }

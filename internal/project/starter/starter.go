@@ -1,4 +1,4 @@
-package main
+package starter
 
 import (
 	"path/filepath"
@@ -7,20 +7,20 @@ import (
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project"
 )
 
-// starter makes the notebook that bnn new writes to a path in the project.
-func starter(path, module string) (*nbformat.Notebook, error) {
-	way, err := filepath.Rel(filepath.Dir(path), module)
+// Notebook makes a notebook for the file at path in the project at root, which can be run
+// as it stands. Both paths are absolute and without symbolic links.
+func Notebook(path, root string) (*nbformat.Notebook, error) {
+	way, err := filepath.Rel(filepath.Dir(path), root)
 	if err != nil {
 		return nil, err
 	}
 	way = filepath.ToSlash(way)
-	fill := strings.NewReplacer("TITLE", heading(stem(path)), "WAY", way)
-	n := &nbformat.Notebook{Metadata: map[string]any{
-		"kernelspec":    map[string]any{"display_name": kernel.DisplayName, "language": "go", "name": kernel.Name},
-		"language_info": map[string]any{"file_extension": ".go", "mimetype": "text/x-go", "name": "go", "pygments_lexer": "go"},
-	}}
+	fill := strings.NewReplacer("TITLE", heading(project.NameOf(path)), "WAY", way)
+	n := &nbformat.Notebook{Metadata: map[string]any{}}
+	kernel.Describe(n.Metadata)
 	for _, c := range starterCells {
 		c.Source = fill.Replace(strings.TrimSpace(c.Source))
 		n.Cells = append(n.Cells, c)

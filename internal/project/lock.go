@@ -1,4 +1,4 @@
-package main
+package project
 
 import (
 	"errors"
@@ -14,14 +14,15 @@ import (
 // stays there when that ends, as two others might hold two files of that name otherwise.
 const lockName = ".lock"
 
-// lock keeps other programs from running notebooks in the project at root or writing its
+// Lock keeps other programs from running notebooks in the project at root or writing its
 // book until it is unlocked or this process ends, however it does. If another one is at
-// work, the error names that. Outside of the project there is nothing to lock.
-func lock(root string) (unlock func(), err error) {
+// work, the error names that. Outside of the project, the root being empty, there is nothing
+// to lock.
+func Lock(root string) (unlock func(), err error) {
 	if root == "" {
 		return func() {}, nil
 	}
-	path := filepath.Join(root, "out", lockName)
+	path := filepath.Join(OutFolder(root, false), lockName)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,154 @@
+package project
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"balanced/internal/jupyter/nbformat"
+)
+
+// fakeProject is one with two chapters and a notebook that is none.
+func fakeProject(t *testing.T) (root string, path func(string) string) {
+	t.Helper()
+	root = t.TempDir()
+	path = func(name string) string { return filepath.Join(root, "notebooks", name+".ipynb") }
+	if err := os.Mkdir(filepath.Join(root, "notebooks"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"01-a", "02-b", "notes"} {
+		n := &nbformat.Notebook{Cells: []nbformat.Cell{
+			{Kind: nbformat.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: nbformat.Code, Source: "!true"}}}
+		if err := n.Write(path(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root, path
+}
+
+// names lists notebooks by folder and name.
+func names(root string, paths []string) string {
+	var list []string
+	for _, path := range paths {
+		list = append(list, strings.TrimPrefix(strings.TrimSuffix(path, ".ipynb"), root+"/"))
+	}
+	return strings.Join(list, " ")
+}
+
+func TestWhatARunIsOf(t *testing.T) {
+	root, path := fakeProject(t)
+	foreign := filepath.Join(t.TempDir(), "01-a.ipynb")
+	for _, c := range []struct {
+		quick          bool
+		paths          []string
+		run, ran, book string
+		all            bool
+	}{
+		{false, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "notebooks/01-a notebooks/02-b", true},
+		{false, []string{path("02-b")}, "notebooks/02-b", "02-b", "notebooks/01-a notebooks/02-b", true},
+		{false, []string{path("notes")}, "notebooks/notes", "", "notebooks/01-a notebooks/02-b", true},
+		{false, []string{path("02-b"), foreign}, "notebooks/02-b " + strings.TrimSuffix(foreign, ".ipynb"), "", "notebooks/02-b " + strings.TrimSuffix(foreign, ".ipynb"), false},
+		{true, nil, "notebooks/01-a notebooks/02-b notebooks/notes", "01-a 02-b", "out/quick/01-a out/quick/02-b", true},
+		{true, []string{path("02-b")}, "notebooks/02-b", "02-b", "out/quick/02-b", false},
+		{true, []string{path("notes")}, "notebooks/notes", "", "", false},
+		{true, []string{foreign}, strings.TrimSuffix(foreign, ".ipynb"), "", "out/quick/01-a", false},
+	} {
+		p, err := Open(root, c.quick, c.paths)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if names(root, p.Run) != c.run || strings.Join(p.Ran, " ") != c.ran || names(root, p.Book) != c.book || p.All != c.all {
+			t.Errorf("quick %v, %v: project %+v, want %+v", c.quick, c.paths, p, c)
+		}
+	}
+	if _, err := Open(t.TempDir(), false, nil); err == nil || !strings.Contains(err.Error(), "there are no notebooks") {
+		t.Errorf("a project without notebooks: error %v", err)
+	}
+}
+
+// The results of a run are written into the project, and those of a quick one nowhere.
+func TestResultsOfARun(t *testing.T) {
+	root, path := fakeProject(t)
+	write := func(name, content string) {
+		t.Helper()
+		name = filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
+	verdicts := "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n"
+	write("out/01-a/verdicts.csv", "stale")
+	write("out/quick/01-a/verdicts.csv", "of a quick run")
+	p, err := Open(root, false, []string{path("01-a")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Forget(); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Gather(false); err == nil || !strings.Contains(err.Error(), "01-a left no verdicts") {
+		t.Errorf("results of a chapter without verdicts: error %v", err)
+	}
+	write("out/01-a/verdicts.csv", verdicts)
+	if err := p.Gather(true); err == nil {
+		t.Error("results that are not there pass the check")
+	}
+	if err := p.Gather(false); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Gather(true); err != nil {
+		t.Errorf("the check of results just written: %v", err)
+	}
+	readme, err := os.ReadFile(filepath.Join(root, "data/results/README.md"))
+	if want := "| [Title of 01-a](../../notebooks/01-a.ipynb) | c [A] | 0 to 1 | 2 (1.5 to 2.5) | ✗ |\n"; err != nil || !strings.Contains(string(readme), want) {
+		t.Errorf("README.md is %s, %v", readme, err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "out", "quick", "01-a", "verdicts.csv")); err != nil {
+		t.Errorf("what a quick run left is gone: %v", err)
+	}
+	if p, err = Open(root, true, nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Forget(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "out", "quick", "01-a")); !os.IsNotExist(err) {
+		t.Errorf("what the last quick run left is still there, or %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(root, "out", "01-a", "verdicts.csv")); err != nil {
+		t.Errorf("what the full run left is gone: %v", err)
+	}
+}
+
+// A page of prose among the chapters has nothing to judge, and is no chapter that failed to.
+func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
+	root, path := fakeProject(t)
+	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# B"}}}
+	if err := n.Write(path("02-b")); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"data/results/README.md": "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n",
+		"out/01-a/verdicts.csv":  "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",true,0.0,1.0,0.5,0.4,0.6\n",
+	} {
+		name = filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p, err := Open(root, false, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Gather(false); err != nil {
+		t.Error(err)
+	}
+}

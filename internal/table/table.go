@@ -1,0 +1,125 @@
+package table
+
+import (
+	"bufio"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+)
+
+// A Table is rows of cells under columns. A cell is a number (float64), a word (string), or
+// what encoding/json can write.
+type Table struct {
+	Columns []string
+	Rows    [][]any
+}
+
+// Print writes the table as CSV, or as a JSON array of objects with the same keys.
+// Numbers are the shortest that read back exactly. Where there is no number (the
+// standard error of a single replica) CSV says NaN and JSON null.
+func (t *Table) Print(w io.Writer, format string) error {
+	err := CheckFormat(format)
+	if err != nil {
+		return err
+	}
+	out := bufio.NewWriter(w)
+	if format == "csv" {
+		err = t.printCSV(out)
+	} else {
+		err = t.printJSON(out)
+	}
+	if err != nil {
+		return err
+	}
+	return out.Flush()
+}
+
+// CheckFormat refuses a format other than csv and json.
+func CheckFormat(format string) error {
+	if format != "csv" && format != "json" {
+		return fmt.Errorf("format %q: must be csv or json", format)
+	}
+	return nil
+}
+
+func (t *Table) printCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	if err := out.Write(t.Columns); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		cells := make([]string, len(row))
+		for i, cell := range row {
+			cells[i] = Text(cell)
+		}
+		if err := out.Write(cells); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func (t *Table) printJSON(w *bufio.Writer) error {
+	w.WriteString("[")
+	for i, row := range t.Rows {
+		if i > 0 {
+			w.WriteString(",")
+		}
+		w.WriteString("\n  {")
+		for c, cell := range row {
+			if c > 0 {
+				w.WriteString(", ")
+			}
+			key, err := json.Marshal(t.Columns[c])
+			if err != nil {
+				return err
+			}
+			w.Write(key)
+			w.WriteString(": ")
+			switch value := cell.(type) {
+			case float64:
+				if math.IsNaN(value) || math.IsInf(value, 0) {
+					w.WriteString("null")
+				} else {
+					w.WriteString(Text(value))
+				}
+			default:
+				text, err := json.Marshal(value)
+				if err != nil {
+					return err
+				}
+				w.Write(text)
+			}
+		}
+		w.WriteString("}")
+	}
+	_, err := w.WriteString("\n]\n")
+	return err
+}
+
+// Text is a cell as CSV has it.
+func Text(cell any) string {
+	if number, ok := cell.(float64); ok {
+		return strconv.FormatFloat(number, 'g', -1, 64)
+	}
+	return fmt.Sprint(cell)
+}
+
+// AddColumns names one column a population.
+func (t *Table) AddColumns(prefix string, populations []string) {
+	for _, name := range populations {
+		t.Columns = append(t.Columns, prefix+name)
+	}
+}
+
+// AppendNumbers appends numbers to the last row.
+func (t *Table) AppendNumbers(numbers ...float64) {
+	last := &t.Rows[len(t.Rows)-1]
+	for _, number := range numbers {
+		*last = append(*last, number)
+	}
+}
