@@ -1,3 +1,4 @@
+// Package networktest has networks, references and checks that the tests of several rooms share.
 package networktest
 
 import (
