@@ -123,9 +123,9 @@ func (p projection) notBalanced(fate Fate, at []float64, reason string) error {
 
 // refuse says why there is no balance, from how the fast flow ended.
 func (p projection) refuse(end outcome) error {
-	unstable, near := p.unstablePair()
-	if near {
-		pair := fmt.Sprintf("%s is near a balanced state that a complex pair of S makes unstable, with growth √n · %.9g and angular frequency √n · %.9g",
+	unstable, found := p.unstablePair()
+	if found {
+		pair := fmt.Sprintf("the balanced state nearest to %s is unstable by a complex pair of S, with growth √n · %.9g and angular frequency √n · %.9g",
 			p.start(), unstable.Stability, unstable.Frequency)
 		switch end.ending {
 		case cycling:
@@ -162,15 +162,19 @@ func (p projection) refuse(end outcome) error {
 	return p.notBalanced(fate, end.mean, reason)
 }
 
-// unstablePair finds a balanced state close to the start that a complex pair of S makes
-// unstable.
+// unstablePair finds the balanced state that a complex pair of S makes unstable: of full
+// rank there is one only, wherever the start is, and otherwise it is looked for close to that.
 func (p projection) unstablePair() (*BalanceLostError, bool) {
 	const close = 0.01
 	if p.rank < 2 {
 		return nil, false
 	}
-	state, ok := p.polish(p.drive, p.mean, p.variance)
-	if !ok || norm(difference(state, p.mean)) > close*(1+norm(p.mean)) {
+	state, ok := p.soleBalance()
+	if !ok {
+		state, ok = p.polish(p.drive, p.mean, p.variance)
+		ok = ok && norm(difference(state, p.mean)) <= close*(1+norm(p.mean))
+	}
+	if !ok {
 		return nil, false
 	}
 	leading := p.leading(p.expectations(state, p.variance))
@@ -179,6 +183,41 @@ func (p projection) unstablePair() (*BalanceLostError, bool) {
 	}
 	return &BalanceLostError{Kind: Oscillation, Time: p.time, Frequency: imag(leading), Stability: real(leading),
 		Mean: state, Variance: slices.Clone(p.variance)}, true
+}
+
+// soleBalance returns the means at which all populations fire at the rates F = −B⁻¹b that
+// balance demands, which are known when B is invertible; rates rise with the mean, so that there
+// are no others.
+func (p projection) soleBalance() ([]float64, bool) {
+	rates, ok := p.demandedRates(p.drive)
+	if _, _, impossible := p.impossibleRate(p.drive); !ok || impossible {
+		return nil, false
+	}
+	means := make([]float64, len(rates))
+	for a, population := range p.network.Populations {
+		rate := func(mean float64) float64 { return population.Rate.Expectation(mean, p.variance[a]).Value }
+		low, high := p.mean[a], p.mean[a]
+		for width := 1.0; rate(low) > rates[a]; width *= 2 {
+			if low -= width; math.IsInf(low, 0) {
+				return nil, false
+			}
+		}
+		for width := 1.0; rate(high) < rates[a]; width *= 2 {
+			if high += width; math.IsInf(high, 0) {
+				return nil, false
+			}
+		}
+		for range 200 { // halves whatever there is down to neighbouring numbers
+			middle := low + (high-low)/2
+			if rate(middle) < rates[a] {
+				low = middle
+			} else {
+				high = middle
+			}
+		}
+		means[a] = high
+	}
+	return means, true
 }
 
 // escape says where the means go that leave every bound, or whose rates saturate.
@@ -256,19 +295,29 @@ func (m *manifold) outsideRange(t float64, mean []float64, outside float64) erro
 // impossibleRate finds a population that cannot fire at the rate that balance demands of
 // it, which is known when B is invertible: F = −B⁻¹b (theory.md §3).
 func (m *manifold) impossibleRate(b []float64) (population int, rate float64, impossible bool) {
-	if m.rank < len(b) {
-		return 0, 0, false
-	}
-	rates := mat.NewVecDense(len(b), nil)
-	if rates.SolveVec(m.b, mat.NewVecDense(len(b), b)) != nil {
+	rates, ok := m.demandedRates(b)
+	if !ok {
 		return 0, 0, false
 	}
 	for a, population := range m.network.Populations {
-		if rate := -rates.AtVec(a); rate <= 0 || rate >= population.Rate.Bound() {
+		if rate := rates[a]; rate <= 0 || rate >= population.Rate.Bound() {
 			return a, rate + 0, true // −0 + 0 is 0
 		}
 	}
 	return 0, 0, false
+}
+
+// demandedRates returns −B⁻¹b, if B is invertible.
+func (m *manifold) demandedRates(b []float64) ([]float64, bool) {
+	if m.rank < len(b) {
+		return nil, false
+	}
+	rates := mat.NewVecDense(len(b), nil)
+	if rates.SolveVec(m.b, mat.NewVecDense(len(b), b)) != nil {
+		return nil, false
+	}
+	rates.ScaleVec(-1, rates)
+	return rates.RawVector().Data, true
 }
 
 func difference(a, b []float64) []float64 {
