@@ -5,7 +5,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -19,19 +18,12 @@ func TestDocsOfExportedNames(t *testing.T) {
 	documented := 0
 	for _, folder := range packageFolders(t) {
 		files := token.NewFileSet()
-		packages, err := parser.ParseDir(files, folder, func(info fs.FileInfo) bool {
-			// What has to be there for js as well is documented once.
-			return !strings.HasSuffix(info.Name(), "_test.go") && !strings.HasSuffix(info.Name(), "js.go")
-		}, parser.ParseComments)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, pkg := range packages {
-			if !slices.ContainsFunc(slices.Collect(maps.Values(pkg.Files)), func(file *ast.File) bool { return file.Doc.Text() != "" }) {
-				t.Errorf("package %s in %s has no doc", pkg.Name, folder)
+		for name, pkg := range packagesIn(t, files, folder) {
+			if !slices.ContainsFunc(pkg, func(file *ast.File) bool { return file.Doc.Text() != "" }) {
+				t.Errorf("package %s in %s has no doc", name, folder)
 			}
 			declared := declaredNames(pkg)
-			for _, file := range pkg.Files {
+			for _, file := range pkg {
 				for _, d := range exportedDocs(file) {
 					place := files.Position(d.at)
 					if d.text == "" {
@@ -90,15 +82,37 @@ func packageFolders(t *testing.T) []string {
 	return folders
 }
 
+// packagesIn parses the files of a folder that are no tests, by the names of their packages.
+// What has to be there for js as well is documented once, in the file for all others.
+func packagesIn(t *testing.T, files *token.FileSet, folder string) map[string][]*ast.File {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	packages := map[string][]*ast.File{}
+	for _, path := range paths {
+		if strings.HasSuffix(path, "_test.go") || strings.HasSuffix(path, "js.go") {
+			continue
+		}
+		file, err := parser.ParseFile(files, path, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packages[file.Name.Name] = append(packages[file.Name.Name], file)
+	}
+	return packages
+}
+
 // declaredNames are the names that a package declares at its top, as methods or as fields.
-func declaredNames(pkg *ast.Package) map[string]bool {
+func declaredNames(pkg []*ast.File) map[string]bool {
 	declared := make(map[string]bool)
 	note := func(names ...*ast.Ident) {
 		for _, name := range names {
 			declared[name.Name] = true
 		}
 	}
-	for _, file := range pkg.Files {
+	for _, file := range pkg {
 		for _, declaration := range file.Decls {
 			switch declaration := declaration.(type) {
 			case *ast.FuncDecl:
