@@ -1,6 +1,7 @@
 package book
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -82,7 +83,13 @@ func (f asideFormulas) putBack(rendered string) (string, error) {
 }
 
 func (f asideFormulas) place(node *html.Node, raw bool) error {
+	if node.Type == html.ElementNode && f.mark.MatchString(node.Data) {
+		return fmt.Errorf("a formula stands in the name of an HTML element: %.80q", f.plain(node.Data))
+	}
 	for i := range node.Attr {
+		if f.mark.MatchString(node.Attr[i].Key) {
+			return fmt.Errorf("a formula stands in the name of an HTML attribute: %.80q", f.plain(node.Attr[i].Key))
+		}
 		node.Attr[i].Val = f.plain(node.Attr[i].Val)
 	}
 	switch {
