@@ -7,7 +7,7 @@ import (
 
 // The cells find the project from their folder, and Jupyter the kernel.
 func TestNotebook(t *testing.T) {
-	n, err := Notebook("/a project/work/mine/my-first_question.ipynb", "/a project")
+	n, err := Notebook("/a project/own/mine/my-first_question.ipynb", "/a project")
 	if err != nil {
 		t.Fatal(err)
 	}
