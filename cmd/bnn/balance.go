@@ -7,11 +7,11 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/theory"
+	"balanced/internal/flags"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
-
-	"balanced/bnn/theory"
 )
 
 func balanceCommand() *cobra.Command {
@@ -26,9 +26,9 @@ with all stimuli at rest. The column stability is the largest real part of the
 eigenvalues of S, slow_stability that of the limit equations along the balanced
 manifold; both are negative where a network stays. Exits with 1 if there is no
 balanced state that the network would keep.`,
-		Args: one("FILE"),
+		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -49,8 +49,8 @@ balanced state that the network would keep.`,
 			return nil
 		}),
 	}
-	addSet(command, &settings)
-	addFormat(command, &format)
+	flags.AddSet(command, &settings)
+	flags.AddFormat(command, &format)
 	return command
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"balanced/internal/bench"
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 
 	"github.com/spf13/cobra"
@@ -25,20 +26,20 @@ data/benchmarks of the project. Programs that are not installed are rows that sa
 
 All of it takes about ten minutes on two cores that have nothing else to do. With --quick
 it takes less than one; its numbers mean little, and are written only if --output is given.`,
-		Args: none,
+		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := bench.CheckName(options.Only); err != nil {
-				return usageError{fmt.Errorf("--only: %w", err)}
+				return flags.Usage(fmt.Errorf("--only: %w", err))
 			}
 			var err error
 			if options.Module, err = kernel.FindModule(nil); err != nil {
-				return usageError{err}
+				return flags.Usage(err)
 			}
 			if output == "" && !options.Quick {
 				output = filepath.Join(options.Module, "data", "benchmarks")
 			}
 			if err := makeFolder(output); err != nil {
-				return usageError{fmt.Errorf("--output: %w", err)}
+				return flags.Usage(fmt.Errorf("--output: %w", err))
 			}
 			options.Version = moduleVersion()
 			options.Progress = func(message string) { fmt.Fprintln(command.ErrOrStderr(), message) }

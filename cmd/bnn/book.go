@@ -12,6 +12,7 @@ import (
 
 	"balanced/internal/book"
 	"balanced/internal/explorer"
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/project"
 	"balanced/internal/project/publish"
@@ -26,7 +27,7 @@ func bookCommand() *cobra.Command {
 		Long: `Writes the book, out/book/index.html, from the outputs in the chapters of the project, its
 notebooks named like 01-a-claim.ipynb, and the verdicts in data/results. Nothing is
 executed. Pages that an earlier book had and this one has not are removed.`,
-		Args: none,
+		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			found, err := findProject()
 			if err != nil {
@@ -43,7 +44,7 @@ executed. Pages that an earlier book had and this one has not are removed.`,
 				return err
 			}
 			if index == "" {
-				return usageError{errors.New("the project has no chapters: their files are named like notebooks/01-a-claim.ipynb")}
+				return flags.Usage(errors.New("the project has no chapters: their files are named like notebooks/01-a-claim.ipynb"))
 			}
 			fmt.Fprintln(command.ErrOrStderr(), "the book:", index)
 			return nil
@@ -55,7 +56,7 @@ executed. Pages that an earlier book had and this one has not are removed.`,
 func findProject() (*project.Project, error) {
 	root, err := kernel.FindModule(nil)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, flags.Usage(err)
 	}
 	return openProject(root, false, nil)
 }
@@ -64,11 +65,11 @@ func findProject() (*project.Project, error) {
 // are not there are the caller's fault.
 func openProject(root string, quick bool, paths []string) (*project.Project, error) {
 	if root == "" && (len(paths) == 0 || quick) {
-		return nil, usageError{errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project")}
+		return nil, flags.Usage(errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project"))
 	}
 	opened, err := project.Open(root, quick, paths)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, flags.Usage(err)
 	}
 	return opened, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/register"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ func kernelCommand() *cobra.Command {
 	var prefix string
 	var user bool
 	place := func(c *cobra.Command) *cobra.Command {
-		c.Args = none
+		c.Args = flags.None
 		c.Flags().StringVar(&prefix, "prefix", "", "the kernel of all who use the Jupyter below `PREFIX`, in PREFIX/share/jupyter")
 		c.Flags().BoolVar(&user, "user", false, "the kernel of the current user (the default)")
 		c.MarkFlagsMutuallyExclusive("prefix", "user")
@@ -73,7 +74,7 @@ as a Jupyter would that was not started from a shell. Outside of the project it 
 the kernel that this bnn installs. Prints a line a check, which begins
 with ok, missing, or note for what is good to know only; below what is missing stands what
 mends it. Exits with 1 if anything is missing.`,
-		Args: none,
+		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			checks := register.Examine(command.Context())
 			if err := command.Context().Err(); err != nil {

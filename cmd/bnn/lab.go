@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/register"
 
@@ -28,7 +29,7 @@ user is changed. Jupyter takes the place of bnn: signals go to it, and the exit 
 its own. Where there is no Jupyter, this says how to get one, and exits with 1.`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if len(args) > 0 && command.ArgsLenAtDash() != 0 {
-				return usageError{fmt.Errorf("%q: arguments for Jupyter must follow --", args[0])}
+				return flags.Usage(fmt.Errorf("%q: arguments for Jupyter must follow --", args[0]))
 			}
 			program := register.FindProgram(notebookOnly)
 			if program == "" {
@@ -37,7 +38,7 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			}
 			module, err := kernel.FindModule(nil)
 			if err != nil {
-				return usageError{err}
+				return flags.Usage(err)
 			}
 			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
 			if err != nil {

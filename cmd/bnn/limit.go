@@ -2,11 +2,11 @@ package main
 
 import (
 	"balanced/bnn"
+	"balanced/bnn/theory"
+	"balanced/internal/flags"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
-
-	"balanced/bnn/theory"
 )
 
 func limitCommand() *cobra.Command {
@@ -22,13 +22,13 @@ func limitCommand() *cobra.Command {
 many neurons, or with --n those of a network of size n, with third cumulants. Prints
 a row a time. The limit ends where the network loses its balance, in a fold or to an
 oscillation: the rows before that, an error that names the time, exit 1.`,
-		Args: one("FILE"),
+		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			finite := command.Flags().Changed("n")
-			if err := checkFormat(format); err != nil {
+			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
-			times, err := outputTimes(to, every)
+			times, err := flags.OutputTimes(to, every)
 			if err != nil {
 				return err
 			}
@@ -40,7 +40,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if err != nil {
 				return err
 			}
-			if err := afford(cost, len(times), 3+5*len(network.Populations), force); err != nil {
+			if err := flags.Afford(cost, len(times), 3+5*len(network.Populations), force); err != nil {
 				return err
 			}
 			// A numerical end leaves the rows before it, which are worth printing.
@@ -60,11 +60,11 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			return ended
 		}),
 	}
-	addTimes(command, &to, &every)
-	command.Flags().Var(countValue{&n, 1}, "n", "size of a finite network, at least 2 neurons in each population")
-	addSet(command, &settings)
-	addForce(command, &force)
-	addFormat(command, &format)
+	flags.AddTimes(command, &to, &every)
+	command.Flags().Var(flags.Count(&n, 1), "n", "size of a finite network, at least 2 neurons in each population")
+	flags.AddSet(command, &settings)
+	flags.AddForce(command, &force)
+	flags.AddFormat(command, &format)
 	return command
 }
 

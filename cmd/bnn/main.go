@@ -9,10 +9,10 @@ import (
 	"runtime/debug"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
+	"balanced/internal/flags"
 
 	"github.com/spf13/cobra"
-
-	"balanced/bnn/simulate"
 )
 
 // The exit codes of the command line.
@@ -20,11 +20,6 @@ const (
 	exitFailed = 1 // a numerical end, or a failed run
 	exitUsage  = 2 // bad usage, or a bad file
 )
-
-// usageError marks an error that is the caller's: it exits with exitUsage.
-type usageError struct{ error }
-
-func (e usageError) Unwrap() error { return e.error }
 
 func main() {
 	limitMemory()
@@ -36,7 +31,7 @@ func main() {
 	if err == nil {
 		return
 	}
-	err = nameFlag(command, err)
+	err = flags.NameFlag(command, err)
 	var signal signalError
 	var interrupted *simulate.InterruptedError
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
@@ -76,7 +71,7 @@ func markBegin(command *cobra.Command) *bool {
 
 // exitCode tells bad input from a failed computation.
 func exitCode(err error) int {
-	var usage usageError
+	var usage flags.UsageError
 	var input *bnn.InputError
 	if errors.As(err, &usage) || errors.As(err, &input) {
 		return exitUsage
@@ -100,7 +95,7 @@ Data goes to standard output, everything else to standard error. The exit code i
 		SilenceUsage:  true,
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
-	root.SetFlagErrorFunc(flagError)
+	root.SetFlagErrorFunc(flags.Error)
 	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
@@ -122,4 +117,12 @@ func moduleVersion() string {
 		}
 	}
 	return bnn.Version
+}
+
+// limitMemory makes the garbage collector keep the program within the memory there is,
+// unless the user has said how it should (GOMEMLIMIT): what is estimated is without garbage.
+func limitMemory() {
+	if memory := bnn.AvailableMemory(); memory > 0 && os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(0.9 * memory))
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"balanced/bnn"
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/project"
 )
@@ -15,10 +16,10 @@ import (
 func readNetwork(path string, settings []bnn.Setting) (*bnn.Network, error) {
 	network, err := bnn.ReadNetwork(path, settings...)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usageError{fmt.Errorf("%w%s", err, networksOf())}
+		return nil, flags.Usage(fmt.Errorf("%w%s", err, networksOf()))
 	}
 	if err != nil {
-		return nil, usageError{err}
+		return nil, flags.Usage(err)
 	}
 	return network, nil
 }

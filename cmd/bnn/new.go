@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 
+	"balanced/internal/flags"
 	"balanced/internal/project/starter"
 
 	"github.com/spf13/cobra"
@@ -24,11 +25,11 @@ and one table. It can be run as it stands:
 
 NAME may have a path in front, to any folder of the project: cells find the packages of
 the project by the way from the notebook's folder. A file that is there is kept.`,
-		Args: one("NAME"),
+		Args: flags.One("NAME"),
 		RunE: func(command *cobra.Command, args []string) error {
 			path, root, err := starter.Place(args[0])
 			if err != nil {
-				return usageError{err}
+				return flags.Usage(err)
 			}
 			n, err := starter.Notebook(path, root)
 			if err != nil {
@@ -40,7 +41,7 @@ the project by the way from the notebook's folder. A file that is there is kept.
 			}
 			file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 			if errors.Is(err, fs.ErrExist) {
-				return usageError{fmt.Errorf("%s is there already: must be a new file", path)}
+				return flags.Usage(fmt.Errorf("%s is there already: must be a new file", path))
 			}
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/runner"
 	"balanced/internal/progress"
@@ -58,13 +59,13 @@ injected-parameters, is put after it, as papermill does. Unknown names and value
 not fit the type are refused before anything runs.`,
 		RunE: func(command *cobra.Command, args []string) error {
 			if quick && options.Check {
-				return usageError{errors.New("--quick: must not go with --check, since quick runs have other outputs")}
+				return flags.Usage(errors.New("--quick: must not go with --check, since quick runs have other outputs"))
 			}
 			// Also when a script gives -o an empty name.
 			other.wanted = command.Flags().Changed("parameter") || command.Flags().Changed("output")
 			if other.wanted {
 				if err := other.refuse(options.Check, quick, args); err != nil {
-					return usageError{err}
+					return flags.Usage(err)
 				}
 			}
 			return runNotebooks(command, options, quick, other, args)
@@ -80,7 +81,7 @@ not fit the type are refused before anything runs.`,
 
 func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other apart, paths []string) error {
 	if options.Timeout <= 0 {
-		return usageError{fmt.Errorf("--timeout %v: must be positive", options.Timeout)}
+		return flags.Usage(fmt.Errorf("--timeout %v: must be positive", options.Timeout))
 	}
 	if other.wanted {
 		return other.run(command, options, paths[0])
@@ -100,7 +101,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	}
 	sources, err := options.Read(opened.Run)
 	if err != nil {
-		return usageError{err}
+		return flags.Usage(err)
 	}
 	unlock, err := project.Lock(opened.Root)
 	if err != nil {

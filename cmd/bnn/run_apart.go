@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"balanced/internal/flags"
 	"balanced/internal/jupyter/parameters"
 	"balanced/internal/jupyter/runner"
 	"balanced/internal/project"
@@ -62,18 +63,18 @@ func (a apart) run(command *cobra.Command, options runner.Options, path string) 
 	options.Environment = project.Environment(false, project.ApartFolder(output))
 	source, err := runner.Read(path)
 	if err != nil {
-		return usageError{err}
+		return flags.Usage(err)
 	}
 	if len(a.parameters) > 0 {
 		if err := parameters.Inject(source.Notebook, a.parameters); err != nil {
-			return usageError{fmt.Errorf("%s: %w", path, err)}
+			return flags.Usage(fmt.Errorf("%s: %w", path, err))
 		}
 	}
 	if options.Tools, err = buildKernel(command.Context(), command.ErrOrStderr(), buildFolders([]string{path})...); err != nil {
 		return err
 	}
 	if err := source.Write(a.output); err != nil {
-		return usageError{fmt.Errorf("-o: %w", err)}
+		return flags.Usage(fmt.Errorf("-o: %w", err))
 	}
 	_, err = execute(command.Context(), options, []*runner.Source{source}, func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"balanced/internal/book/server"
+	"balanced/internal/flags"
 	"balanced/internal/project"
 
 	"github.com/spf13/cobra"
@@ -19,7 +20,7 @@ func serveCommand() *cobra.Command {
 		Short: "Show the book in a browser of this machine",
 		Long: `Serves the book, out/book, until Ctrl-C, on a loopback address only: no other machine
 can read it. A book that is written anew is shown when a page is loaded again.`,
-		Args: none,
+		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			found, err := findProject()
 			if err != nil {
@@ -27,11 +28,11 @@ can read it. A book that is written anew is shown when a page is loaded again.`,
 			}
 			folder := project.BookFolder(found.Out)
 			if _, err := os.Stat(filepath.Join(folder, project.Cover)); err != nil {
-				return usageError{fmt.Errorf("there is no book in %s: bnn book writes it from the outputs in the notebooks, bnn run executes them first", folder)}
+				return flags.Usage(fmt.Errorf("there is no book in %s: bnn book writes it from the outputs in the notebooks, bnn run executes them first", folder))
 			}
 			listener, err := server.Listen(address)
 			if refused := (*server.AddressError)(nil); errors.As(err, &refused) {
-				return usageError{fmt.Errorf("--%w", err)}
+				return flags.Usage(fmt.Errorf("--%w", err))
 			}
 			if err != nil {
 				return fmt.Errorf("--%w", err)

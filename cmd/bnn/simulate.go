@@ -5,12 +5,12 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/simulate"
+	"balanced/internal/flags"
 	"balanced/internal/progress"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
-
-	"balanced/bnn/simulate"
 )
 
 func simulateCommand() *cobra.Command {
@@ -29,12 +29,12 @@ any number of workers. What needs more memory than there is, or more than 100 da
 refused at once, unless --force is given. Each finished replica is kept in the store, and
 every half a minute the state of a long one, so that a run that was stopped or killed
 goes on where it was and one that is asked again is read.`,
-		Args: one("FILE"),
+		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
-			times, err := outputTimes(to, every)
+			times, err := flags.OutputTimes(to, every)
 			if err != nil {
 				return err
 			}
@@ -48,7 +48,7 @@ goes on where it was and one that is asked again is read.`,
 			if err != nil {
 				return err
 			}
-			if err := afford(cost, len(times), 1+8*len(ensemble.Network.Populations), ensemble.Force); err != nil {
+			if err := flags.Afford(cost, len(times), 1+8*len(ensemble.Network.Populations), ensemble.Force); err != nil {
 				return err
 			}
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
@@ -73,21 +73,21 @@ goes on where it was and one that is asked again is read.`,
 			return summaryTable(summary).Print(command.OutOrStdout(), format)
 		}),
 	}
-	flags := command.Flags()
-	flags.Var(countValue{&ensemble.N, 1}, "n", "size of the network: population a has round(q_a·n) neurons (required)")
-	flags.Var(countValue{&ensemble.Replicas, 1}, "replicas", "number of independent replicas (required)")
-	flags.Var(seedValue{&ensemble.Seed}, "seed", "seed of the random streams (required)")
-	flags.Var(countValue{&ensemble.Workers, 0}, "workers", "replicas run at once; 0 for one a processor")
-	flags.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
-	flags.Var(numberValue{number: &leap.Step}, "step", "longest step of a leap; 0 to choose it by --tolerance")
+	set := command.Flags()
+	set.Var(flags.Count(&ensemble.N, 1), "n", "size of the network: population a has round(q_a·n) neurons (required)")
+	set.Var(flags.Count(&ensemble.Replicas, 1), "replicas", "number of independent replicas (required)")
+	set.Var(flags.Seed(&ensemble.Seed), "seed", "seed of the random streams (required)")
+	set.Var(flags.Count(&ensemble.Workers, 0), "workers", "replicas run at once; 0 for one a processor")
+	set.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
+	set.Var(flags.Number(&leap.Step), "step", "longest step of a leap; 0 to choose it by --tolerance")
 	leap.Tolerance = simulate.DefaultTolerance
-	flags.Var(numberValue{number: &leap.Tolerance}, "tolerance", "error of means and variances that a leap may choose its step by")
-	addSet(command, &settings)
-	addForce(command, &ensemble.Force)
+	set.Var(flags.Number(&leap.Tolerance), "tolerance", "error of means and variances that a leap may choose its step by")
+	flags.AddSet(command, &settings)
+	flags.AddForce(command, &ensemble.Force)
 	addStore(command, &store)
-	require(command, "n", "replicas", "seed")
-	addTimes(command, &to, &every)
-	addFormat(command, &format)
+	flags.Require(command, "n", "replicas", "seed")
+	flags.AddTimes(command, &to, &every)
+	flags.AddFormat(command, &format)
 	return command
 }
 
@@ -98,11 +98,11 @@ func chosenMethod(command *cobra.Command, method string, leap simulate.Leap) (si
 		return leap, nil
 	case "exact":
 		if leap.Step != 0 || command.Flags().Changed("tolerance") {
-			return nil, usageError{errors.New("--step and --tolerance: must go with --method leap")}
+			return nil, flags.Usage(errors.New("--step and --tolerance: must go with --method leap"))
 		}
 		return simulate.Exact{}, nil
 	}
-	return nil, usageError{fmt.Errorf("--method %q: must be exact or leap", method)}
+	return nil, flags.Usage(fmt.Errorf("--method %q: must be exact or leap", method))
 }
 
 func summaryTable(s *simulate.Summary) *table.Table {

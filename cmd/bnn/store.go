@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 
+	"balanced/bnn/simulate"
 	"balanced/bnn/store"
+	"balanced/internal/flags"
 
 	"github.com/spf13/cobra"
-
-	"balanced/bnn/simulate"
 )
 
 // addStore gives a command the choice of where finished replicas are kept.
@@ -26,7 +26,7 @@ func openStore(flag string, messages io.Writer) (*store.Store, error) {
 	if flag == "" {
 		var err error
 		if kept, err = store.Default(); err != nil {
-			return nil, usageError{fmt.Errorf("%w; name one by --store DIR, or --store none", err)}
+			return nil, flags.Usage(fmt.Errorf("%w; name one by --store DIR, or --store none", err))
 		}
 	}
 	kept.Report = func(message string) { fmt.Fprintln(messages, "bnn: store:", message) }
@@ -48,7 +48,7 @@ of Go or gonum, has computed is stale: no run asks for it any more.`,
 	command.PersistentFlags().StringVar(&folder, "store", "", "folder of the store (default: in the user's cache directory)")
 	open := func(command *cobra.Command) (*store.Store, error) {
 		if folder == "none" {
-			return nil, usageError{errors.New("--store none: must be a folder")}
+			return nil, flags.Usage(errors.New("--store none: must be a folder"))
 		}
 		return openStore(folder, command.ErrOrStderr())
 	}
@@ -70,7 +70,7 @@ func entriesOf(command *cobra.Command, kept *store.Store) ([]store.Entry, error)
 
 func storeShowCommand(open storeOpener) *cobra.Command {
 	return &cobra.Command{
-		Use: "show KEY", Short: "Print what determines an ensemble, as JSON", Args: one("KEY"),
+		Use: "show KEY", Short: "Print what determines an ensemble, as JSON", Args: flags.One("KEY"),
 		RunE: func(command *cobra.Command, args []string) error {
 			kept, err := open(command)
 			if err != nil {
@@ -78,7 +78,7 @@ func storeShowCommand(open storeOpener) *cobra.Command {
 			}
 			text, err := kept.Show(command.Context(), args[0])
 			if unknown := (*store.UnknownKeyError)(nil); errors.As(err, &unknown) {
-				return usageError{fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key)}
+				return flags.Usage(fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key))
 			}
 			if err != nil {
 				return err
@@ -91,7 +91,7 @@ func storeShowCommand(open storeOpener) *cobra.Command {
 
 func storeVerifyCommand(open storeOpener) *cobra.Command {
 	return &cobra.Command{
-		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: none,
+		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: flags.None,
 		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			kept, err := open(command)
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"balanced/bnn/store"
+	"balanced/internal/flags"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
@@ -18,9 +19,9 @@ func storeListCommand(open storeOpener) *cobra.Command {
 they are stale, how many replicas and how many checkpoints inside unfinished ones there are,
 their bytes, and when (UTC) they were made and last asked for, to the hour. The totals go to
 standard error.`,
-		Args: none,
+		Args: flags.None,
 		RunE: stoppable(func(command *cobra.Command, _ []string) error {
-			if err := checkFormat(format); err != nil {
+			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
 			kept, err := open(command)
@@ -51,7 +52,7 @@ standard error.`,
 			return err
 		}),
 	}
-	addFormat(command, &format)
+	flags.AddFormat(command, &format)
 	return command
 }
 

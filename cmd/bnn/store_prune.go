@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"balanced/bnn/store"
+	"balanced/internal/flags"
 
 	"github.com/spf13/cobra"
 )
@@ -34,7 +35,7 @@ again is simulated again.`,
 			}
 			takes, err := choice.condition(args, time.Now())
 			if err != nil {
-				return usageError{err}
+				return flags.Usage(err)
 			}
 			if choice.old {
 				return pruneOld(command, kept)
@@ -52,7 +53,7 @@ again is simulated again.`,
 			}
 			freed, err := kept.Prune(command.Context(), keys...)
 			if unknown := (*store.UnknownKeyError)(nil); errors.As(err, &unknown) {
-				return usageError{fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key)}
+				return flags.Usage(fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key))
 			}
 			if err == nil {
 				fmt.Fprintf(command.ErrOrStderr(), "removed: %s; the file is %d bytes smaller\n", totals(entries), freed)
@@ -60,12 +61,12 @@ again is simulated again.`,
 			return err
 		}),
 	}
-	flags := command.Flags()
-	flags.StringVar(&choice.olderThan, "older-than", "", "those that no run has asked for so long: 30d, 12h")
-	flags.StringVar(&choice.network, "network", "", "those of the network of this name")
-	flags.BoolVar(&choice.stale, "stale", false, "those that no run asks for any more: other code, or another version of Go or gonum, made them")
-	flags.BoolVar(&choice.all, "all", false, "all")
-	flags.BoolVar(&choice.old, "old", false, "instead, the files of versions that kept one a replica")
+	set := command.Flags()
+	set.StringVar(&choice.olderThan, "older-than", "", "those that no run has asked for so long: 30d, 12h")
+	set.StringVar(&choice.network, "network", "", "those of the network of this name")
+	set.BoolVar(&choice.stale, "stale", false, "those that no run asks for any more: other code, or another version of Go or gonum, made them")
+	set.BoolVar(&choice.all, "all", false, "all")
+	set.BoolVar(&choice.old, "old", false, "instead, the files of versions that kept one a replica")
 	return command
 }
 

@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"fmt"
@@ -9,21 +9,21 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// addFormat gives a command the choice of how its table is printed.
-func addFormat(command *cobra.Command, format *string) {
+// AddFormat gives a command the choice of how its table is printed.
+func AddFormat(command *cobra.Command, format *string) {
 	command.Flags().StringVar(format, "format", "csv", "how rows are printed: csv or json")
 }
 
-// checkFormat refuses an unknown format before anything is computed.
-func checkFormat(format string) error {
+// CheckFormat refuses an unknown format before anything is computed.
+func CheckFormat(format string) error {
 	if err := table.CheckFormat(format); err != nil {
-		return usageError{fmt.Errorf("--%w", err)}
+		return UsageError{fmt.Errorf("--%w", err)}
 	}
 	return nil
 }
 
-// outputTimes are the times of --to and --every, which are in range each.
-func outputTimes(to, every float64) ([]float64, error) {
+// OutputTimes are the times of --to and --every, which are in range each.
+func OutputTimes(to, every float64) ([]float64, error) {
 	times := bnn.Every(every, to)
 	if times == nil {
 		return nil, &bnn.InputError{Path: "--every", Value: table.Text(every),
@@ -32,15 +32,16 @@ func outputTimes(to, every float64) ([]float64, error) {
 	return times, nil
 }
 
-// addTimes gives a command its required flags --to and --every.
-func addTimes(command *cobra.Command, to, every *float64) {
+// AddTimes gives a command its required flags --to and --every.
+func AddTimes(command *cobra.Command, to, every *float64) {
 	const unit = ", in synaptic time constants"
 	command.Flags().Var(numberValue{number: to, unit: unit}, "to", "last time, in synaptic time constants (required)")
 	command.Flags().Var(numberValue{number: every, positive: true, unit: unit}, "every", "time between rows (required)")
-	require(command, "to", "every")
+	Require(command, "to", "every")
 }
 
-func require(command *cobra.Command, flags ...string) {
+// Require makes flags of a command required.
+func Require(command *cobra.Command, flags ...string) {
 	for _, flag := range flags {
 		if err := command.MarkFlagRequired(flag); err != nil {
 			panic(err) // a flag that this program did not define

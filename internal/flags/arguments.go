@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"fmt"
@@ -6,8 +6,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// one is for commands with one argument, which their usage calls by this name.
-func one(name string) cobra.PositionalArgs {
+// One is for commands with one argument, which their usage calls by this name.
+func One(name string) cobra.PositionalArgs {
 	return func(command *cobra.Command, args []string) error {
 		switch len(args) {
 		case 0:
@@ -19,8 +19,8 @@ func one(name string) cobra.PositionalArgs {
 	}
 }
 
-// none is for commands without arguments.
-func none(command *cobra.Command, args []string) error {
+// None is for commands without arguments.
+func None(command *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return fmt.Errorf("%q: %s takes no arguments", args[0], command.CommandPath())
 	}

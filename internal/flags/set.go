@@ -1,4 +1,4 @@
-package main
+package flags
 
 import (
 	"errors"
@@ -10,8 +10,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// addSet gives a command that reads a network file the flag that changes numbers in it.
-func addSet(command *cobra.Command, settings *[]bnn.Setting) {
+// AddSet gives a command that reads a network file the flag that changes numbers in it.
+func AddSet(command *cobra.Command, settings *[]bnn.Setting) {
 	command.Flags().Var(settingsValue{settings}, "set",
 		"another value for a number of the network file, such as weights[0][1]=-0.5 or populations[I].rate.slope=2; [*] is every index; may be repeated")
 }
