@@ -14,6 +14,7 @@
 //	    and right after a start, in closed form            SamplingNoiseAtStart
 //	where the fast dynamics lead from a state              Project
 //	where a network of any size starts                     Start
+//	what becomes of a network: balanced, runaway, a fold   FindRegime
 //	all balanced states of a network at rest               StationaryStates
 //	how many combinations of inputs have to cancel         Rank
 //	how irregular spike trains are: counts, intervals      FanoFactor, IntervalVariation

@@ -138,7 +138,7 @@ func (l *limitPiece) stepped(ctx context.Context, solver *ode.DormandPrince, fro
 	l.steps++
 	b := l.drive(l.Clamp(t))
 	if outside := l.unbalanceable(b); outside > 0 {
-		return t, l.outsideRange(t, state[:p], outside)
+		return t, l.outsideRange(t, state[:p], state[p:], outside)
 	}
 	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
 		copy(state, polished)
@@ -148,7 +148,7 @@ func (l *limitPiece) stepped(ctx context.Context, solver *ode.DormandPrince, fro
 	}
 	e := l.expectations(state[:p], state[p:])
 	if diedOut(e) {
-		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]),
+		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]), Variance: slices.Clone(state[p:]),
 			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
 	}
 	loss, err := l.lost(ctx, solver, from, e)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"balanced/bnn/internal/linear"
 
@@ -18,7 +19,9 @@ type NotBalancedError struct {
 	Time   float64 // when, in synaptic time constants
 	Fate   Fate    // what becomes of the network
 	Reason string  // why, in words
-	Mean   []float64
+	// Mean and Variance are the state in which the network is left, one entry a population:
+	// where its fast motion was followed to, or where its rates died out.
+	Mean, Variance []float64
 }
 
 // A Fate is what becomes of a network that has no balanced state to go to.
@@ -64,7 +67,7 @@ func Project(ctx context.Context, network *bnn.Network, t float64, mean, varianc
 func (m *manifold) project(ctx context.Context, t float64, mean, variance []float64) ([]float64, error) {
 	p := projection{manifold: m, time: t, drive: m.drive(t), mean: mean, variance: variance}
 	if outside := m.unbalanceable(p.drive); outside > 0 {
-		return nil, m.outsideRange(t, mean, outside)
+		return nil, m.outsideRange(t, mean, variance, outside)
 	}
 	if m.rank == 0 {
 		return append([]float64(nil), mean...), nil
@@ -74,13 +77,18 @@ func (m *manifold) project(ctx context.Context, t float64, mean, variance []floa
 	if err != nil {
 		return nil, err
 	}
+	return p.arrive(ctx, end)
+}
+
+// arrive returns the means that balance where the fast flow came to an end, or says why none do.
+func (p projection) arrive(ctx context.Context, end outcome) ([]float64, error) {
 	if end.ending == settled {
-		projected, ok := m.polish(p.drive, end.mean, variance)
+		projected, ok := p.polish(p.drive, end.mean, p.variance)
 		if !ok {
 			end.ending = faded
 			return nil, p.refuse(end)
 		}
-		leading, err := patiently(ctx, m.rank, func() complex128 { return m.leading(m.expectations(projected, variance)) })
+		leading, err := patiently(ctx, p.rank, func() complex128 { return p.leading(p.expectations(projected, p.variance)) })
 		switch {
 		case err != nil:
 			return nil, err
@@ -92,7 +100,7 @@ func (m *manifold) project(ctx context.Context, t float64, mean, variance []floa
 		}
 		// The slightest push away from it tells what becomes of the network.
 		p.mean = projected
-		pushed := m.newFastFlow(p.drive, projected, variance)
+		pushed := p.newFastFlow(p.drive, projected, p.variance)
 		if end, err = pushed.follow(ctx, pushed.push()); err != nil {
 			return nil, err
 		}
@@ -116,12 +124,12 @@ func (p projection) start() string {
 }
 
 func (p projection) notBalanced(fate Fate, at []float64, reason string) error {
-	return &NotBalancedError{Time: p.time, Fate: fate, Reason: reason, Mean: at}
+	return &NotBalancedError{Time: p.time, Fate: fate, Reason: reason, Mean: at, Variance: slices.Clone(p.variance)}
 }
 
 // outsideRange is the error for a drive that no recurrent input can cancel.
-func (m *manifold) outsideRange(t float64, mean []float64, outside float64) error {
-	return &NotBalancedError{Time: t, Fate: Unbalanced, Mean: append([]float64(nil), mean...), Reason: fmt.Sprintf(
+func (m *manifold) outsideRange(t float64, mean, variance []float64, outside float64) error {
+	return &NotBalancedError{Time: t, Fate: Unbalanced, Mean: slices.Clone(mean), Variance: slices.Clone(variance), Reason: fmt.Sprintf(
 		"a part of the feedforward drive b, of size %.3g, lies outside the range of the weights B, where no recurrent input can cancel it", outside)}
 }
 

@@ -53,7 +53,7 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 		return nil, err
 	}
 	if outside := m.unbalanceable(m.drive(0)); outside > 0 {
-		return nil, m.outsideRange(0, m.network.Initial.Mean, outside)
+		return nil, m.outsideRange(0, m.network.Initial.Mean, m.network.Initial.Variance, outside)
 	}
 	search := newStationarySearch(m)
 	var states []BalancedState

@@ -155,3 +155,19 @@ func ExampleSamplingNoise() {
 	// n = 10000: n Var of the mean of E 5.2
 	// limit: n Var of the mean of E 5.3
 }
+
+// A tipping network under less and less inhibition.
+func ExampleFindRegime() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/tipping.json"))
+	for _, inhibition := range []float64{-0.6, -0.4, -0.2} {
+		if err := network.Set("weights[*][1]", inhibition); err != nil {
+			fmt.Println(err)
+		}
+		course := bnn.Must(theory.FindRegime(context.Background(), network, 3))
+		fmt.Printf("%g: %s at t = %.4f, then %q\n", inhibition, course.Regime, course.Time, course.Next)
+	}
+	// Output:
+	// -0.6: balanced at t = 3.0000, then ""
+	// -0.4: fold at t = 0.4026, then "runaway"
+	// -0.2: runaway at t = 0.0000, then ""
+}
