@@ -2,7 +2,9 @@ package theory
 
 import (
 	"context"
+	"iter"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -46,31 +48,50 @@ func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
 	return variance
 }
 
-// starts is the number of starting points.
-func (s *stationarySearch) starts() int { return 400 }
+// starts are the starting points for Newton's method: one next to each state where the rates
+// lie on a line, and otherwise many.
+func (s *stationarySearch) starts() iter.Seq[[]float64] {
+	if line, applies := s.rateLine(); applies {
+		if line == nil {
+			return slices.Values([][]float64(nil))
+		}
+		return slices.Values(line.starts())
+	}
+	return s.scattered()
+}
 
-// startingPoint returns one point of an additive recurrence, which fills the box of
-// possible unknowns evenly (Roberts' R sequence, the generalised golden ratio), on
-// five scales of the potentials in turn.
-func (s *stationarySearch) startingPoint(i int) []float64 {
+// scattered are 400 points of an additive recurrence, which fills the box of possible
+// unknowns evenly (Roberts' R sequence, the generalised golden ratio), on five scales of the
+// potentials in turn. Without weights one is enough.
+func (s *stationarySearch) scattered() iter.Seq[[]float64] {
+	points := 400
+	if s.rank == 0 {
+		points = 1
+	}
 	p := len(s.input)
 	dimension := s.rank + p
 	golden := 1.5
 	for range 60 {
 		golden = math.Pow(1+golden, 1/float64(dimension+1))
 	}
-	x := make([]float64, dimension)
-	for c := range x {
-		_, x[c] = math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
+	return func(yield func([]float64) bool) {
+		for i := range points {
+			x := make([]float64, dimension)
+			for c := range x {
+				_, x[c] = math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
+			}
+			scale := s.reach * math.Pow(2, float64(i%5)-2)
+			for c := range s.rank {
+				x[c] = scale * (2*x[c] - 1)
+			}
+			for a := range p {
+				x[s.rank+a] = s.least[a] + x[s.rank+a]*(s.greatest[a]-s.least[a])
+			}
+			if !yield(x) {
+				return
+			}
+		}
 	}
-	scale := s.reach * math.Pow(2, float64(i%5)-2)
-	for c := range s.rank {
-		x[c] = scale * (2*x[c] - 1)
-	}
-	for a := range p {
-		x[s.rank+a] = s.least[a] + x[s.rank+a]*(s.greatest[a]-s.least[a])
-	}
-	return x
 }
 
 // means returns τ(I + Uψ).

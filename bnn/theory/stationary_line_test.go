@@ -1,0 +1,153 @@
+package theory
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
+)
+
+// randomBalance is a network of two to four populations whose rank is that number or one less,
+// with or without a drive.
+func randomBalance(random *rand.Rand, populations int, full, driven bool) *bnn.Network {
+	n := &bnn.Network{Name: "random"}
+	within := func(low, high float64) float64 { return low + (high-low)*random.Float64() }
+	for a := range populations {
+		var rate bnn.Rate = bnn.Logistic{Max: within(1, 6), Slope: within(0.5, 10.5), Threshold: within(-2, 2)}
+		if random.IntN(5) == 0 {
+			rate = bnn.Probit{Max: within(1, 6), Slope: within(0.5, 5.5), Threshold: within(-2, 2)}
+		}
+		n.Populations = append(n.Populations, bnn.Population{Name: fmt.Sprint("p", a), Tau: within(0.5, 1.5), Size: within(0.5, 1.5),
+			Noise: float64(random.IntN(2)) * random.Float64(), Rate: rate, Stimulus: bnn.ConstantStimulus{Value: within(-3, 3)}})
+		row := make([]float64, populations)
+		for b := range row {
+			row[b] = within(0.1, 1.1) * float64(1-2*(b%2))
+		}
+		n.Weights = append(n.Weights, row)
+		n.Initial.Mean, n.Initial.Variance = append(n.Initial.Mean, 0), append(n.Initial.Variance, 0.1)
+	}
+	if !full {
+		factor := within(0.5, 1.5)
+		for b, weight := range n.Weights[0] {
+			n.Weights[1][b] = factor * weight
+		}
+	}
+	if driven { // such that these rates balance it
+		source := bnn.Source{Name: "X", Size: 1, Rate: bnn.ConstantStimulus{Value: within(0.5, 1.5)}, Weights: make([]float64, populations)}
+		for b := range populations {
+			rate := within(0, 2)
+			for a := range populations {
+				source.Weights[a] -= n.Populations[b].Size * n.Weights[a][b] * rate
+			}
+		}
+		n.Feedforward = []bnn.Source{source}
+	}
+	return n
+}
+
+// Along the line of rates all states are found that 400 starts find, in a fraction of the
+// time, and some more; all are where the limit equations stand still.
+func TestStatesOnALineOfRates(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	states, several := 0, 0
+	for i := range 240 {
+		network := randomBalance(random, 2+i%3, i%4 == 0, i%2 == 0)
+		m := bnn.Must(newManifold(t.Context(), network))
+		search := newStationarySearch(m)
+		line, applies := search.rateLine()
+		if !applies {
+			t.Fatalf("network %d of rank %d has no line", i, m.rank)
+		}
+		want := bnn.Must(search.states(t.Context(), search.scattered()))
+		got := bnn.Must(StationaryStates(t.Context(), network))
+		if line == nil && len(want) > 0 {
+			t.Errorf("network %d: no rates, but %+v", i, want)
+		}
+		for _, state := range want {
+			if !slices.ContainsFunc(got, func(s BalancedState) bool { return s.near(state.Mean, state.Variance) }) {
+				t.Errorf("network %d of rank %d: not found is %+v", i, m.rank, state)
+			}
+		}
+		if states += len(got); len(got) > 1 {
+			several++
+		}
+		for _, s := range got {
+			standsStill(t, m, s)
+		}
+	}
+	if states < 120 || several < 10 {
+		t.Errorf("%d states only, %d networks with several", states, several)
+	}
+}
+
+// standsStill checks that the limit equations do not move a state.
+func standsStill(t *testing.T, m *manifold, s BalancedState) {
+	t.Helper()
+	network := m.network
+	balance := m.residual(m.expectations(s.Mean, s.Variance), m.drive(0))
+	across := make([]float64, len(s.Mean))
+	for a, population := range network.Populations {
+		across[a] = s.Mean[a]/population.Tau - population.External().At(0)
+		change := population.Noise*population.Noise - 2*s.Variance[a]/population.Tau
+		for b, source := range network.Populations {
+			change += source.Size * network.Weights[a][b] * network.Weights[a][b] * s.Rate[b]
+		}
+		for _, source := range network.Feedforward {
+			change += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(0)
+		}
+		if change > 1e-8 || change < -1e-8 {
+			t.Errorf("a variance of %+v changes by %g", s, change)
+		}
+	}
+	if balance > 1e-8 || m.unbalanceable(across) > 1e-8 {
+		t.Errorf("%+v: out of balance by %g, off the range of the weights by %g", s, balance, m.unbalanceable(across))
+	}
+}
+
+// Of the three states between the folds of a branch, one has so small a basin that 400 starts
+// miss it.
+func TestStatesThatManyStartsMiss(t *testing.T) {
+	network := balanceNetwork(t, "slow-hopf")
+	m := bnn.Must(newManifold(t.Context(), network))
+	states := bnn.Must(StationaryStates(t.Context(), network))
+	if len(states) != 3 {
+		t.Fatalf("%d states", len(states))
+	}
+	for _, s := range states {
+		standsStill(t, m, s)
+	}
+}
+
+// A rate that does not listen tells nothing of its mean: then many starts are needed, and find
+// the means that the others' balance demands.
+func TestStatesBesideAConstantRate(t *testing.T) {
+	network := networktest.ReadNetwork(t, "feedforward")
+	network.Populations[1].Rate = bnn.ConstantRate{Value: 0.6}
+	m := bnn.Must(newManifold(t.Context(), network))
+	if _, applies := newStationarySearch(m).rateLine(); applies {
+		t.Error("a line of rates that tells no mean")
+	}
+}
+
+// A mean is found again from its rate, far into both tails.
+func TestMeanOfRate(t *testing.T) {
+	for _, rate := range []bnn.Rate{bnn.Logistic{Max: 2, Slope: 3, Threshold: 0.4}, bnn.Logistic{Max: 1, Slope: 500, Threshold: -1}, bnn.Probit{Max: 3, Slope: 2, Threshold: 0.1}} {
+		for _, variance := range []float64{0, 0.2, 3} {
+			for _, mean := range []float64{-3, -0.5, 0, 0.4, 0.9, 5} {
+				value := rate.Expectation(mean, variance).Value
+				rest := rate.Expectation(2*threshold(rate)-mean, variance).Value
+				if value < 1e-200 || rest < 1e-200 {
+					continue
+				}
+				for _, guess := range []float64{mean, 0, -40, 60} {
+					if got := meanOfRate(rate, value, rest, variance, guess); got-mean > 1e-4 || got-mean < -1e-4 {
+						t.Errorf("%+v of variance %g: %g from %g, want %g", rate, variance, got, guess, mean)
+					}
+				}
+			}
+		}
+	}
+}
