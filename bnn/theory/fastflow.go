@@ -5,9 +5,10 @@ import (
 	"errors"
 	"math"
 
-	"balanced/bnn/internal/ode"
-
 	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/ode"
 )
 
 // How the fast dynamics end.
@@ -27,6 +28,9 @@ type fastFlow struct {
 	*manifold
 	drive, mean, variance []float64
 	scale                 float64 // of what the network can exert
+
+	means []float64 // where slope was last asked for, and what there is
+	there []bnn.Expectation
 }
 
 // An outcome is where the fast dynamics lead.
@@ -37,7 +41,8 @@ type outcome struct {
 }
 
 func (m *manifold) newFastFlow(drive, mean, variance []float64) *fastFlow {
-	f := &fastFlow{manifold: m, drive: drive, mean: mean, variance: variance, scale: norm(drive)}
+	f := &fastFlow{manifold: m, drive: drive, mean: mean, variance: variance, scale: norm(drive),
+		means: make([]float64, len(mean)), there: make([]bnn.Expectation, len(mean))}
 	for a, population := range m.network.Populations {
 		for c := range m.rank {
 			f.scale += math.Abs(m.w.At(c, a)) * population.Rate.Bound()
@@ -57,7 +62,12 @@ func (f *fastFlow) at(s []float64) []float64 {
 
 // slope writes W F + β, the right-hand side.
 func (f *fastFlow) slope(s, slope []float64) {
-	copy(slope, f.imbalance(f.expectations(f.at(s), f.variance), f.drive))
+	f.fillAlong(f.means, s)
+	for a := range f.means {
+		f.means[a] += f.mean[a]
+	}
+	f.fillExpectations(f.there, f.means, f.variance)
+	f.fillImbalance(slope, f.there, f.drive)
 }
 
 // settledFraction is how small the imbalance becomes before it counts as none, of what the

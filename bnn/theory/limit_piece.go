@@ -26,11 +26,16 @@ type limitPiece struct {
 	watch       balanceWatch
 	certificate *stabilityCertificate
 	steps       int // taken in this piece
+
+	// What equations finds, and returns until it is called again.
+	e                           []bnn.Expectation
+	rates, bSlope, drift, input []float64 // F, b′, ψ and Uψ
 }
 
 func newLimitPiece(m *manifold, interval pieces.Interval, state []float64) *limitPiece {
-	piece := &limitPiece{manifold: m, Interval: interval}
 	p := len(state) / 2
+	piece := &limitPiece{manifold: m, Interval: interval, e: make([]bnn.Expectation, p), rates: make([]float64, p),
+		bSlope: make([]float64, p), drift: make([]float64, m.rank), input: make([]float64, p)}
 	if m.rank > 0 {
 		e := m.expectations(state[:p], state[p:])
 		piece.s = linear.New(m.rank)
@@ -74,20 +79,25 @@ func (l *limitPiece) slope(ctx context.Context) ode.Func {
 }
 
 // equations writes the derivatives of means and variances, and returns the
-// expectations and the remaining input Uψ.
+// expectations and the remaining input Uψ, which it overwrites when it is called again.
 func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlope []float64) ([]bnn.Expectation, []float64, error) {
 	t = l.Clamp(t)
-	e := l.expectations(mean, variance)
+	e := l.e
+	l.fillExpectations(e, mean, variance)
 	for a, population := range l.network.Populations {
+		l.rates[a] = e[a].Value
 		meanSlope[a] = -mean[a]/population.Tau + population.External().At(t)
 		varianceSlope[a] = -2 * variance[a] / population.Tau
 	}
-	l.addNoise(varianceSlope, t, func(b int) float64 { return e[b].Value })
+	l.addNoiseOf(varianceSlope, t, l.rates)
 	if l.rank == 0 {
-		return e, make([]float64, len(mean)), nil
+		return e, l.input, nil
 	}
 	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
-	drift := l.coordinates(l.driveSlope(t))
+	clear(l.bSlope)
+	l.addFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return s.Derivative(t) })
+	drift := l.drift
+	l.fillCoordinates(drift, l.bSlope)
 	for i := range drift {
 		for a, entry := range l.w.RawRowView(i) {
 			drift[i] += entry * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
@@ -97,11 +107,11 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	if !l.solve(e, drift) {
 		return nil, nil, errFold
 	}
-	input := l.along(drift)
+	l.fillAlong(l.input, drift)
 	for a := range meanSlope {
-		meanSlope[a] += input[a]
+		meanSlope[a] += l.input[a]
 	}
-	return e, input, nil
+	return e, l.input, nil
 }
 
 // record fills one row of the result from a state, moved onto the manifold first.

@@ -95,7 +95,8 @@ func (l *limitPiece) within(ctx context.Context, solver *ode.DormandPrince, t fl
 	if polished, ok := l.polish(l.drive(l.Clamp(t)), mean, variance); ok {
 		mean = polished
 	}
-	leading, err = patiently(ctx, l.rank, func() complex128 { return l.leading(l.expectations(mean, variance)) })
+	e := l.expectations(mean, variance)
+	leading, err = patiently(ctx, l.rank, func() complex128 { return l.leading(e) })
 	return mean, variance, leading, err
 }
 

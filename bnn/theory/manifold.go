@@ -24,6 +24,15 @@ type manifold struct {
 
 	complement *mat.Dense // orthonormal, orthogonal to U: populations × (populations − rank)
 	squares    *mat.Dense // q_b J_ab², populations × populations
+
+	recent []expected // the last one of each population
+}
+
+// An expected is what was found for a mean and a variance. Solvers ask for where a step ended
+// when it is checked, recorded and left again.
+type expected struct {
+	mean, variance float64
+	bnn.Expectation
 }
 
 // rankTolerance is the size, relative to the largest, of a singular value that
@@ -50,7 +59,10 @@ func decompose(network *bnn.Network) (*manifold, error) {
 		return nil, fmt.Errorf("the singular values of the weights could not be computed")
 	}
 	values := svd.Values(nil)
-	m := &manifold{network: network, b: b, squares: squares, rank: svd.Rank(rankTolerance)}
+	m := &manifold{network: network, b: b, squares: squares, rank: svd.Rank(rankTolerance), recent: make([]expected, p)}
+	for a := range m.recent {
+		m.recent[a].mean = math.NaN() // like nothing that is asked for
+	}
 	if m.rank == 0 {
 		m.complement = mat.NewDense(p, p, nil)
 		for a := range p {
@@ -90,41 +102,58 @@ func (m *manifold) driveSlope(t float64) []float64 {
 
 func (m *manifold) feedforward(value func(bnn.Stimulus) float64) []float64 {
 	b := make([]float64, len(m.network.Populations))
+	m.addFeedforward(b, value)
+	return b
+}
+
+// addFeedforward adds to each population what the sources send it.
+func (m *manifold) addFeedforward(b []float64, value func(bnn.Stimulus) float64) {
 	for _, source := range m.network.Feedforward {
 		rate := value(source.Rate)
 		for a, weight := range source.Weights {
 			b[a] += source.Size * weight * rate
 		}
 	}
-	return b
 }
 
 // coordinates returns Uᵀx, so that x = U·coordinates for an x in the range of B.
 func (m *manifold) coordinates(x []float64) []float64 {
 	beta := make([]float64, m.rank)
+	m.fillCoordinates(beta, x)
+	return beta
+}
+
+// fillCoordinates writes Uᵀx into beta.
+func (m *manifold) fillCoordinates(beta, x []float64) {
+	clear(beta)
 	if m.rank == 0 {
-		return beta
+		return
 	}
 	for a, value := range x {
 		for i, entry := range m.u.RawRowView(a) {
 			beta[i] += entry * value
 		}
 	}
-	return beta
 }
 
 // along returns U·s, one value a population.
 func (m *manifold) along(s []float64) []float64 {
 	x := make([]float64, len(m.network.Populations))
+	m.fillAlong(x, s)
+	return x
+}
+
+// fillAlong writes U·s into x.
+func (m *manifold) fillAlong(x, s []float64) {
+	clear(x)
 	if m.rank == 0 {
-		return x
+		return
 	}
 	for a := range x {
 		for i, entry := range m.u.RawRowView(a) {
 			x[a] += entry * s[i]
 		}
 	}
-	return x
 }
 
 // unbalanceable returns the size of the part of b that lies outside the range of
@@ -142,13 +171,22 @@ func (m *manifold) unbalanceable(b []float64) float64 {
 }
 
 // expectations returns F and its derivatives for each population. Variances that
-// rounding made slightly negative count as zero.
+// rounding made slightly negative count as zero. It is for one goroutine at a time.
 func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {
 	e := make([]bnn.Expectation, len(mean))
-	for a, population := range m.network.Populations {
-		e[a] = population.Rate.Expectation(mean[a], math.Max(variance[a], 0))
-	}
+	m.fillExpectations(e, mean, variance)
 	return e
+}
+
+// fillExpectations writes them into a list.
+func (m *manifold) fillExpectations(e []bnn.Expectation, mean, variance []float64) {
+	for a, population := range m.network.Populations {
+		recent := &m.recent[a]
+		if mean[a] != recent.mean || variance[a] != recent.variance {
+			*recent = expected{mean[a], variance[a], population.Rate.Expectation(mean[a], math.Max(variance[a], 0))}
+		}
+		e[a] = recent.Expectation
+	}
 }
 
 // addNoise adds to each population the intensity of the white noise that its potentials
@@ -159,6 +197,11 @@ func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
 	for b := range rates {
 		rates[b] = rate(b)
 	}
+	m.addNoiseOf(to, t, rates)
+}
+
+// addNoiseOf is addNoise for a list of rates.
+func (m *manifold) addNoiseOf(to []float64, t float64, rates []float64) {
 	for a, population := range m.network.Populations {
 		sum := to[a] + population.Noise*population.Noise
 		for b, square := range m.squares.RawRowView(a) {
@@ -173,13 +216,19 @@ func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
 
 // imbalance returns W F + β with β = Uᵀb.
 func (m *manifold) imbalance(e []bnn.Expectation, b []float64) []float64 {
-	g := m.coordinates(b)
+	g := make([]float64, m.rank)
+	m.fillImbalance(g, e, b)
+	return g
+}
+
+// fillImbalance writes it into g.
+func (m *manifold) fillImbalance(g []float64, e []bnn.Expectation, b []float64) {
+	m.fillCoordinates(g, b)
 	for i := range g {
 		for c, entry := range m.w.RawRowView(i) {
 			g[i] += entry * e[c].Value
 		}
 	}
-	return g
 }
 
 // sensitivity returns S = W diag(F′) U.

@@ -88,7 +88,8 @@ func (p projection) arrive(ctx context.Context, end outcome) ([]float64, error) 
 			end.ending = faded
 			return nil, p.refuse(end)
 		}
-		leading, err := patiently(ctx, p.rank, func() complex128 { return p.leading(p.expectations(projected, p.variance)) })
+		e := p.expectations(projected, p.variance)
+		leading, err := patiently(ctx, p.rank, func() complex128 { return p.leading(e) })
 		switch {
 		case err != nil:
 			return nil, err

@@ -87,7 +87,8 @@ func FindRegime(ctx context.Context, network *bnn.Network, to float64) (*Course,
 		return m.ended(ctx, err)
 	}
 	mean, variance := limit.Mean[0], limit.Variance[0]
-	leading, err := patiently(ctx, m.rank, func() complex128 { return m.leading(m.expectations(mean, variance)) })
+	e := m.expectations(mean, variance)
+	leading, err := patiently(ctx, m.rank, func() complex128 { return m.leading(e) })
 	if err != nil {
 		return nil, err
 	}

@@ -7,6 +7,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
 )
 
 // leave follows a network away from the fold at which its balance ended, and completes the
@@ -14,11 +16,12 @@ import (
 func (m *manifold) leave(ctx context.Context, course *Course) error {
 	p := projection{manifold: m, time: course.Time, drive: m.drive(course.Time), mean: course.Mean, variance: course.Variance}
 	flow := m.newFastFlow(p.drive, p.mean, p.variance)
-	out, err := patiently(ctx, m.rank, flow.wayOut)
+	e := m.expectations(p.mean, p.variance)
+	across, err := patiently(ctx, m.rank, func() [2][]float64 { return m.singular(e) })
 	if err != nil {
 		return err
 	}
-	end, err := flow.follow(ctx, out)
+	end, err := flow.follow(ctx, flow.wayOut(e, across[0], across[1]))
 	if err != nil {
 		return err
 	}
@@ -40,6 +43,18 @@ func (m *manifold) leave(ctx context.Context, course *Course) error {
 	return nil
 }
 
+// singular returns ℓ and v of length 1 for which ℓᵀ S and S v are smallest, or zeros should they not be found.
+func (m *manifold) singular(e []bnn.Expectation) [2][]float64 {
+	var svd mat.SVD
+	if !svd.Factorize(m.sensitivity(e), mat.SVDThin) {
+		return [2][]float64{make([]float64, m.rank), make([]float64, m.rank)}
+	}
+	var left, right mat.Dense
+	svd.UTo(&left)
+	svd.VTo(&right)
+	return [2][]float64{mat.Col(nil, m.rank-1, &left), mat.Col(nil, m.rank-1, &right)}
+}
+
 // wayOut returns where the fast flow leaves a fold, in its coordinates s, so far that it does
 // not count as settled. With S v = 0 and ℓᵀ S = 0 the flow along v is that of
 //
@@ -47,17 +62,8 @@ func (m *manifold) leave(ctx context.Context, course *Course) error {
 //
 // the normal form of a saddle-node, which leaves to one side only. Across v it relaxes, which
 // ℓᵀ does not see.
-func (f *fastFlow) wayOut() []float64 {
-	e := f.expectations(f.mean, f.variance)
+func (f *fastFlow) wayOut(e []bnn.Expectation, l, v []float64) []float64 {
 	s, slope := make([]float64, f.rank), make([]float64, f.rank)
-	var svd mat.SVD
-	if !svd.Factorize(f.sensitivity(e), mat.SVDThin) {
-		return s // which counts as settled, at a state that nothing keeps
-	}
-	var left, right mat.Dense
-	svd.UTo(&left)
-	svd.VTo(&right)
-	l, v := mat.Col(nil, f.rank-1, &left), mat.Col(nil, f.rank-1, &right)
 	curvature, along := 0.0, 0.0
 	moves := f.along(v)
 	for i := range f.rank {
