@@ -95,11 +95,6 @@ func (m *manifold) drive(t float64) []float64 {
 	return m.feedforward(func(s bnn.Stimulus) float64 { return s.At(t) })
 }
 
-// driveSlope returns b′(t).
-func (m *manifold) driveSlope(t float64) []float64 {
-	return m.feedforward(func(s bnn.Stimulus) float64 { return s.Derivative(t) })
-}
-
 func (m *manifold) feedforward(value func(bnn.Stimulus) float64) []float64 {
 	b := make([]float64, len(m.network.Populations))
 	m.addFeedforward(b, value)

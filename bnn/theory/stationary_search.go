@@ -48,16 +48,25 @@ func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
 	return variance
 }
 
-// starts are the starting points for Newton's method: one next to each state where the rates
-// lie on a line, and otherwise many.
+// starts are the starting points for Newton's method. Where the rates lie on a line they are
+// one next to each state, after a few of the many that are needed elsewhere: these find the
+// states of most networks, to the last bit those that simulations were started from.
 func (s *stationarySearch) starts() iter.Seq[[]float64] {
-	if line, applies := s.rateLine(); applies {
-		if line == nil {
-			return slices.Values([][]float64(nil))
-		}
-		return slices.Values(line.starts())
+	line, applies := s.rateLine()
+	if !applies {
+		return s.scattered()
 	}
-	return s.scattered()
+	const few = 3
+	var starts [][]float64
+	if line != nil {
+		for start := range s.scattered() {
+			if starts = append(starts, start); len(starts) == few {
+				break
+			}
+		}
+		starts = append(starts, line.starts()...)
+	}
+	return slices.Values(starts)
 }
 
 // scattered are 400 points of an additive recurrence, which fills the box of possible
