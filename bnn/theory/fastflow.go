@@ -28,6 +28,7 @@ type fastFlow struct {
 	*manifold
 	drive, mean, variance []float64
 	scale                 float64 // of what the network can exert
+	settled               float64 // the part of it that counts as none
 
 	means []float64 // where slope was last asked for, and what there is
 	there []bnn.Expectation
@@ -41,7 +42,7 @@ type outcome struct {
 }
 
 func (m *manifold) newFastFlow(drive, mean, variance []float64) *fastFlow {
-	f := &fastFlow{manifold: m, drive: drive, mean: mean, variance: variance, scale: norm(drive),
+	f := &fastFlow{manifold: m, drive: drive, mean: mean, variance: variance, scale: norm(drive), settled: settledFraction,
 		means: make([]float64, len(mean)), there: make([]bnn.Expectation, len(mean))}
 	for a, population := range m.network.Populations {
 		for c := range m.rank {
@@ -128,7 +129,7 @@ func (f *fastFlow) run(solver interface {
 		s := solver.State()
 		f.slope(s, slope)
 		switch {
-		case norm(slope) <= settledFraction*f.scale:
+		case norm(slope) <= f.settled*f.scale:
 			return outcome{ending: settled, mean: f.at(s)}, nil
 		case norm(s) > farAway*(1+norm(f.mean)) || solver.Time()*f.scale > longTime:
 			return outcome{ending: escaped, mean: f.at(s)}, nil

@@ -33,8 +33,9 @@ var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 // (theory.md §8), found to 1e-9, or the cause of the context. The cost is a few hundred to
 // a few thousand steps of O(P²) for P populations and O(r³) for weights of rank r, and the
 // memory that of the result: a millisecond or two to t = 3 for two populations, 10 times that
-// for 16 and 30 times for 64 of rank 1, see docs/cost.md. A network at rest costs nothing more. One that is kept
-// moving for more than about 10⁵ periods of a stimulus is refused with an *InputError.
+// for 16 and 30 times for 64 of rank 1, see docs/cost.md. A network at rest costs nothing
+// more. One that is kept moving for more than about 10⁵ periods of a stimulus is refused with
+// an *InputError.
 func Limit(ctx context.Context, network *bnn.Network, times []float64) (*bnn.Trajectory, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err

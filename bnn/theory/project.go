@@ -2,6 +2,7 @@ package theory
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -72,12 +73,21 @@ func (m *manifold) project(ctx context.Context, t float64, mean, variance []floa
 	if m.rank == 0 {
 		return append([]float64(nil), mean...), nil
 	}
+	// In the tails of the rates little force is left, where a balance is still far; Newton's
+	// method may then come to one that is unstable, to which no flow leads unless it starts there.
+	const finest = 1e-12
 	flow := m.newFastFlow(p.drive, mean, variance)
-	end, err := flow.follow(ctx, make([]float64, m.rank))
-	if err != nil {
-		return nil, err
+	for ; ; flow.settled /= 100 {
+		end, err := flow.follow(ctx, make([]float64, m.rank))
+		if err != nil {
+			return nil, err
+		}
+		projected, err := p.arrive(ctx, end)
+		var refused *NotBalancedError
+		if flow.settled <= finest || !errors.As(err, &refused) || refused.Fate != Tipping {
+			return projected, err
+		}
 	}
-	return p.arrive(ctx, end)
 }
 
 // arrive returns the means that balance where the fast flow came to an end, or says why none do.
