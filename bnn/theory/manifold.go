@@ -28,13 +28,6 @@ type manifold struct {
 	recent []expected // the last one of each population
 }
 
-// An expected is what was found for a mean and a variance. Solvers ask for where a step ended
-// when it is checked, recorded and left again.
-type expected struct {
-	mean, variance float64
-	bnn.Expectation
-}
-
 // rankTolerance is the size, relative to the largest, of a singular value that
 // counts as zero: well above the rounding of weights typed as decimals.
 const rankTolerance = 1e-10
@@ -163,50 +156,6 @@ func (m *manifold) unbalanceable(b []float64) float64 {
 		return 0
 	}
 	return outside
-}
-
-// expectations returns F and its derivatives for each population. Variances that
-// rounding made slightly negative count as zero. It is for one goroutine at a time.
-func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {
-	e := make([]bnn.Expectation, len(mean))
-	m.fillExpectations(e, mean, variance)
-	return e
-}
-
-// fillExpectations writes them into a list.
-func (m *manifold) fillExpectations(e []bnn.Expectation, mean, variance []float64) {
-	for a, population := range m.network.Populations {
-		recent := &m.recent[a]
-		if mean[a] != recent.mean || variance[a] != recent.variance {
-			*recent = expected{mean[a], variance[a], population.Rate.Expectation(mean[a], math.Max(variance[a], 0))}
-		}
-		e[a] = recent.Expectation
-	}
-}
-
-// addNoise adds to each population the intensity of the white noise that its potentials
-// feel at time t, D² + Σ_b q_b J_ab² r_b + Σ_x q_x J_ax² ν_x: that of its own and that of
-// the spikes it hears, where population b fires at rate r_b (theory.md §1 and §3).
-func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
-	rates := make([]float64, len(to))
-	for b := range rates {
-		rates[b] = rate(b)
-	}
-	m.addNoiseOf(to, t, rates)
-}
-
-// addNoiseOf is addNoise for a list of rates.
-func (m *manifold) addNoiseOf(to []float64, t float64, rates []float64) {
-	for a, population := range m.network.Populations {
-		sum := to[a] + population.Noise*population.Noise
-		for b, square := range m.squares.RawRowView(a) {
-			sum += square * rates[b]
-		}
-		for _, source := range m.network.Feedforward {
-			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
-		}
-		to[a] = sum
-	}
 }
 
 // imbalance returns W F + β with β = Uᵀb.
