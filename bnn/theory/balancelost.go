@@ -63,8 +63,13 @@ func leadingEigenvalue(matrix *mat.Dense) complex128 {
 	if !eigen.Factorize(matrix, mat.EigenNone) {
 		return complex(math.Inf(1), 0)
 	}
+	return leadingOf(eigen.Values(nil))
+}
+
+// leadingOf returns the eigenvalue of the largest real part, with an imaginary part ≥ 0.
+func leadingOf(values []complex128) complex128 {
 	leading := complex(math.Inf(-1), 0)
-	for _, value := range eigen.Values(nil) {
+	for _, value := range values {
 		if real(value) > real(leading) || real(value) == real(leading) && imag(value) > imag(leading) {
 			leading = value
 		}

@@ -124,14 +124,7 @@ func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Den
 				hears -= self
 			}
 			square := source.Size * weight * weight
-			derivatives := [3]float64{e[b].First, e[b].Second / 2, e[b].Third / 6}
-			switch k, third := variance[b], state[2*p+b]; {
-			case rates[b] == 0 || rates[b] == source.Rate.Bound():
-				derivatives = [3]float64{} // held there
-			case math.Abs(third) > skewnessOne(k):
-				derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
-				derivatives[2] = 0
-			}
+			derivatives := f.rateDerivatives(b, e[b], rates[b], state)
 			for block, derivative := range derivatives {
 				add(a, block*p+b, hears*derivative)
 				add(p+a, block*p+b, square*derivative)
@@ -150,6 +143,21 @@ func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Den
 			clear(jacobian.RawRowView(2*p + a)) // C stays exactly 0
 		}
 	}
+}
+
+// rateDerivatives returns the derivatives of Λ_b by its mean, variance and third cumulant,
+// without those of F‴.
+func (f *finiteEquations) rateDerivatives(b int, e bnn.Expectation, rate float64, state []float64) [3]float64 {
+	p := len(state) / 3
+	derivatives := [3]float64{e.First, e.Second / 2, e.Third / 6}
+	switch k, third := state[p+b], state[2*p+b]; {
+	case rate == 0 || rate == f.network.Populations[b].Rate.Bound():
+		return [3]float64{} // held there
+	case math.Abs(third) > skewnessOne(k):
+		derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
+		derivatives[2] = 0
+	}
+	return derivatives
 }
 
 // record fills one row of the result.

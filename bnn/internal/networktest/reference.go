@@ -1,6 +1,7 @@
 package networktest
 
 import (
+	"bytes"
 	"encoding/csv"
 	"math"
 	"os"
@@ -82,4 +83,36 @@ func ReadNetwork(t testing.TB, name string) *bnn.Network {
 		t.Fatal(err)
 	}
 	return network
+}
+
+// Rows reads a table of data/references that has words in it, row by row.
+func Rows(t testing.TB, name string) []map[string]string {
+	t.Helper()
+	data, err := os.ReadFile(Place(t, "data", "references", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	records, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []map[string]string
+	for _, record := range records[1:] {
+		row := make(map[string]string)
+		for c, cell := range record {
+			row[records[0][c]] = cell
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Number reads a cell of Rows.
+func Number(t testing.TB, cell string) float64 {
+	t.Helper()
+	value, err := strconv.ParseFloat(cell, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return value
 }

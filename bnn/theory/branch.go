@@ -1,0 +1,154 @@
+package theory
+
+import (
+	"context"
+	"errors"
+
+	"balanced/bnn"
+)
+
+// A BifurcationDiagram holds branches of stationary states along one parameter.
+type BifurcationDiagram struct {
+	Path        string // of the parameter in a network file
+	Populations []string
+	// Finite tells that the states are those of a network of size N, and not of the limit.
+	Finite   bool
+	N        int
+	Branches []Branch
+}
+
+// A Branch is a curve of stationary states. It starts and ends with a point of its own kind,
+// for a reason that Begins and Ends tell in words.
+type Branch struct {
+	Points       []BranchPoint
+	Begins, Ends string
+}
+
+// A PointKind tells what is special about a point of a branch.
+type PointKind string
+
+const (
+	StartPoint PointKind = "start"
+	EndPoint   PointKind = "end"
+	PlainPoint PointKind = ""
+	// LimitPoint is where the branch turns back and a slow eigenvalue is 0.
+	LimitPoint PointKind = "limit point"
+	// SlowHopf is where a complex pair of slow eigenvalues crosses the imaginary axis.
+	SlowHopf PointKind = "slow hopf"
+	// FastFold is where det S = 0.
+	FastFold PointKind = "fast fold"
+	// FastHopf is where a complex pair of eigenvalues of S crosses the imaginary axis.
+	FastHopf PointKind = "fast hopf"
+	// Hopf is where a complex pair of eigenvalues of the finite-n equations does.
+	Hopf PointKind = "hopf"
+)
+
+// A BranchPoint is a stationary state at one value of the parameter. Slices have one entry a
+// population.
+type BranchPoint struct {
+	Value float64 // of the parameter
+	// Third are third cumulants, nil in the limit. Rate is F, or Λ at finite n.
+	Mean, Variance, Third, Rate []float64
+	// Fast is the leading eigenvalue of S: that of the largest real part, with an imaginary
+	// part ≥ 0. It is 0 at finite n and without weights, where there is no S.
+	Fast complex128
+	// Slow is the leading one of the limit equations along the balanced manifold, per synaptic
+	// time constant; at a fast fold that of those that are finite. At finite n it is the leading
+	// eigenvalue of the finite-n equations, which holds both.
+	Slow complex128
+	// Stable tells whether a network stays in the state: all eigenvalues have negative real parts.
+	Stable bool
+	Kind   PointKind
+}
+
+// Branches follows the stationary states of the limit equations along one parameter, the
+// number at a path of the network file (Network.Set; [*] gives several numbers one value),
+// from a value to another, which may be smaller, with all stimuli at rest (theory.md §9):
+//
+//	−m_a/τ_a + I_a + (Uψ)_a = 0,   −2K_a/τ_a + D_a² + Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x = 0,   W F + β = 0
+//
+// by pseudo-arclength in (m, K) and the parameter, so that a branch goes on around limit
+// points and through states that are not stable. Eigenvalues of S (fast) and of the limit
+// equations along the manifold (slow) are counted at every point and between points, and where
+// a count or the direction changes the place is found by bisection, within 1e-10 of the range:
+// limit points, slow Hopf points, fast folds and fast Hopf points. A real pair ±μ and an
+// eigenvalue that passes through infinity are none of them.
+//
+// Branches begin at the states that StationaryStates finds at nine values from one end of the
+// range to the other; one that does not pass through any of these is not found. They come in
+// the order of those values, each from the end that is nearer to from, and end where the range
+// does, where all rates are at their bounds or have died out, where the curve closes, or where
+// no step is short enough.
+//
+// Errors are *InputErrors for the path and the two values, *NotBalancedErrors when no value of
+// the nine has a drive in the range of the weights, and the cause of the context. That there is
+// no branch is none. A step takes some ten solutions for 2P unknowns, of order P³, and as many
+// sets of eigenvalues: about 50 µs for two populations. A branch has 50 steps or more.
+func Branches(ctx context.Context, network *bnn.Network, path string, from, to float64) (*BifurcationDiagram, error) {
+	family, err := newFamily(network, path, from, to)
+	if err != nil {
+		return nil, err
+	}
+	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames()}
+	diagram.Branches, err = follow(ctx, family, limitBranch{})
+	return diagram, err
+}
+
+// FiniteSizeBranches is Branches for the finite-n equations of a network of size n (FiniteSize,
+// theory.md §4 and §9). Their eigenvalues, of the whole Jacobian of 3P rows, are one spectrum,
+// fast and slow together: special points are limit points and Hopf points. Branches begin at
+// the states that become those of the limit as n grows. Sizes are N/n with whole numbers N of
+// neurons, but for a path that changes sizes, along which they are what the path says.
+//
+// Errors are those of Branches, and an *InputError for n.
+func FiniteSizeBranches(ctx context.Context, network *bnn.Network, n int, path string, from, to float64) (*BifurcationDiagram, error) {
+	family, err := newFamily(network, path, from, to)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := family.base.AtSize(n); err != nil {
+		return nil, err
+	}
+	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Finite: true, N: n}
+	diagram.Branches, err = follow(ctx, family, finiteBranch{n: n})
+	return diagram, err
+}
+
+// follow finds the states from which branches begin, and follows each that is not on a branch
+// already.
+func follow(ctx context.Context, f *family, kind branchKind) ([]Branch, error) {
+	const values = 9
+	var branches []Branch
+	var refused error
+	balanced := false
+	for i := range values {
+		value := f.from + (f.to-f.from)*float64(i)/(values-1)
+		seeds, err := kind.seeds(ctx, f, value)
+		if err != nil {
+			var none *NotBalancedError
+			if !errors.As(err, &none) {
+				return nil, err
+			}
+			refused = err
+			continue
+		}
+		balanced = true
+		for _, state := range seeds {
+			t, seed := newBranchTracer(f, kind, state), branchSeed{value, state}
+			if t.known(branches, seed) {
+				continue
+			}
+			branch, err := t.branch(ctx, seed)
+			if err != nil {
+				return nil, err
+			}
+			if branch != nil {
+				branches = append(branches, *branch)
+			}
+		}
+	}
+	if !balanced {
+		return nil, refused
+	}
+	return branches, nil
+}

@@ -1,0 +1,195 @@
+package theory
+
+import (
+	"context"
+	"math"
+	"slices"
+
+	"balanced/bnn"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// finiteBranch is the finite-n equations at rest, with unknowns (m, K, C).
+type finiteBranch struct{ n int }
+
+func (finiteBranch) hopf() PointKind { return Hopf }
+
+func (k finiteBranch) network(f *family, value float64) (*manifold, error) {
+	m, err := f.at(value)
+	if err != nil || f.resizes {
+		return m, err
+	}
+	sized, err := m.network.AtSize(k.n)
+	if err != nil || sameSizes(m.network, sized) {
+		return m, err
+	}
+	return decompose(sized)
+}
+
+// seeds follows the states of the limit down from large networks to size n.
+func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]float64, error) {
+	const infinite, factor = 1e12, 4
+	states, err := limitBranch{}.seeds(ctx, f, value)
+	if err != nil {
+		return nil, err
+	}
+	var seeds [][]float64
+	for _, state := range states {
+		state = append(state, make([]float64, len(state)/2)...)
+		solved := true
+		for n := math.Max(infinite, float64(k.n)); solved; n /= factor {
+			at := finiteBranch{n: int(math.Max(n, float64(k.n)))}
+			t := newBranchTracer(f, at, state)
+			z := append(slices.Clone(state), value)
+			if solved = t.At(z) == nil; solved {
+				state = z[:len(state)]
+			}
+			if at.n == k.n {
+				break
+			}
+		}
+		if solved {
+			seeds = append(seeds, state)
+		}
+	}
+	return seeds, nil
+}
+
+func (k finiteBranch) equationsOf(m *manifold) *finiteEquations {
+	f := &finiteEquations{manifold: m, rootN: math.Sqrt(float64(k.n)), ownInput: true, skewness: true}
+	for range m.network.Populations {
+		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
+	}
+	return f
+}
+
+// equations are those for the means in the complement of the range of U, where nothing is of
+// order √n, and in the range, divided by √n, so that no digits are lost in large networks.
+func (k finiteBranch) equations(m *manifold, x, value []float64, jacobian *mat.Dense) {
+	f := k.equationsOf(m)
+	d, p, r := len(x), len(x)/3, m.rank
+	_ = f.slope(0, x, value) // which refuses no state
+	f.jacobian(0, x, jacobian)
+	f.addCurvature(x, jacobian)
+	_, rates := f.evaluate(0, x)
+	drive := m.drive(0)
+	slow, slope := make([]float64, p), mat.NewDense(p, d, nil) // what is not of order √n
+	gains := f.exactRateDerivatives(x)
+	for a, population := range m.network.Populations {
+		self := f.own(a) / f.rootN
+		slow[a] = population.External().At(0) - x[a]/population.Tau - self*rates[a]
+		slope.Set(a, a, -1/population.Tau)
+		for block := range 3 {
+			slope.Set(a, block*p+a, slope.At(a, block*p+a)-self*gains[a][block])
+		}
+	}
+	for c := range p - r {
+		value[c] = 0
+		clear(jacobian.RawRowView(c))
+		for a := range p {
+			entry := m.complement.At(a, c)
+			value[c] += entry * (slow[a] + f.rootN*drive[a])
+			floats.AddScaled(jacobian.RawRowView(c), entry, slope.RawRowView(a))
+		}
+	}
+	range0 := m.coordinates(drive)
+	for i := range r {
+		row := jacobian.RawRowView(p - r + i)
+		clear(row)
+		value[p-r+i] = range0[i]
+		for a := range p {
+			entry, weight := m.u.At(a, i)/f.rootN, m.w.At(i, a)
+			value[p-r+i] += entry*slow[a] + weight*rates[a]
+			floats.AddScaled(row, entry, slope.RawRowView(a))
+			for block, gain := range gains[a] {
+				row[block*p+a] += weight * gain
+			}
+		}
+	}
+}
+
+func (k finiteBranch) spectra(ctx context.Context, m *manifold, x []float64) (fast, slow []complex128, err error) {
+	f := k.equationsOf(m)
+	slow, err = patiently(ctx, len(x), func() []complex128 { return eigenvalues(f.exactJacobian(x)) })
+	return nil, slow, err
+}
+
+func (k finiteBranch) describe(m *manifold, x []float64, point *BranchPoint) {
+	p := len(x) / 3
+	point.Third = slices.Clone(x[2*p:])
+	_, point.Rate = k.equationsOf(m).evaluate(0, x)
+}
+
+// curvature returns what finiteEquations.jacobian leaves out, since a solver does not need it
+// and eigenvalues do: F⁗ and F⁗′, by which F‴ in Λ = F + C F‴/6 changes with the mean, and half
+// as much with the variance. They are differences of F‴ of order 6 in the mean, over a few
+// hundredths of the width of the law.
+func (f *finiteEquations) curvature(b int, e bnn.Expectation, x []float64) (fourth, fifth float64) {
+	mean, variance := x[b], x[len(x)/3+b]
+	if variance <= 0 {
+		return 0, 0
+	}
+	step := 0.03 * math.Sqrt(variance)
+	at := func(i int) float64 {
+		return f.network.Populations[b].Rate.Expectation(mean+float64(i)*step, variance).Third
+	}
+	fourth = (45*(at(1)-at(-1)) - 9*(at(2)-at(-2)) + at(3) - at(-3)) / (60 * step)
+	fifth = (270*(at(1)+at(-1)) - 27*(at(2)+at(-2)) + 2*(at(3)+at(-3)) - 490*e.Third) / (180 * step * step)
+	return fourth, fifth
+}
+
+// exactRateDerivatives returns those of Λ by the mean, variance and third cumulant of each
+// population.
+func (f *finiteEquations) exactRateDerivatives(x []float64) [][3]float64 {
+	p := len(x) / 3
+	e, rates := f.evaluate(0, x)
+	all := make([][3]float64, p)
+	for b := range all {
+		all[b] = f.rateDerivatives(b, e[b], rates[b], x)
+		if rates[b] == 0 || rates[b] == f.network.Populations[b].Rate.Bound() {
+			continue
+		}
+		third := x[2*p+b]
+		if most := skewnessOne(x[p+b]); math.Abs(third) > most {
+			third = math.Copysign(most, third)
+		}
+		fourth, fifth := f.curvature(b, e[b], x)
+		all[b][0] += third * fourth / 6
+		all[b][1] += third * fifth / 12
+	}
+	return all
+}
+
+// exactJacobian is the Jacobian with all derivatives.
+func (f *finiteEquations) exactJacobian(x []float64) *mat.Dense {
+	jacobian := mat.NewDense(len(x), len(x), nil)
+	f.jacobian(0, x, jacobian)
+	f.addCurvature(x, jacobian)
+	return jacobian
+}
+
+// addCurvature completes the Jacobian of a solver.
+func (f *finiteEquations) addCurvature(x []float64, jacobian *mat.Dense) {
+	p := len(x) / 3
+	e, rates := f.evaluate(0, x)
+	gains := f.exactRateDerivatives(x)
+	for b := range p {
+		without := f.rateDerivatives(b, e[b], rates[b], x)
+		for block := range 2 {
+			more := gains[b][block] - without[block]
+			for a := range p {
+				hears := f.rootN * f.b.At(a, b)
+				if a == b {
+					hears -= f.own(a) / f.rootN
+				}
+				jacobian.Set(a, block*p+b, jacobian.At(a, block*p+b)+hears*more)
+				jacobian.Set(p+a, block*p+b, jacobian.At(p+a, block*p+b)+f.squares.At(a, b)*more)
+			}
+		}
+		fourth, _ := f.curvature(b, e[b], x)
+		self, variance := f.own(b)/f.rootN, x[p+b]
+		jacobian.Set(2*p+b, p+b, jacobian.At(2*p+b, p+b)-1.5*self*variance*variance*fourth)
+	}
+}
