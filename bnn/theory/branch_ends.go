@@ -115,7 +115,10 @@ func (t *branchTracer) oneWay(ctx context.Context, z []float64, direction float6
 		if reason := t.dead(next.Z, step); reason != "" {
 			return points, reason, nil
 		}
-		at, length = next, longer
+		if at, err = t.rescale(next); err != nil {
+			return points, fmt.Sprintf("no step goes on: %v", err), nil
+		}
+		length = longer
 	}
 	return points, fmt.Sprintf("it was followed for %d steps", mostSteps), nil
 }
@@ -208,7 +211,7 @@ func (t *branchTracer) dead(z []float64, step int) string {
 	const far, least = 1e3, 1e-12
 	p := len(t.base.Populations)
 	for a, population := range t.base.Populations {
-		if math.Abs(z[a]) > far*t.Scale[a] {
+		if math.Abs(z[a]) > far*(1+t.seedSize) {
 			return fmt.Sprintf("the mean of population %s goes to %g", population.Name, z[a])
 		}
 	}

@@ -76,7 +76,7 @@ func (f *family) at(value float64) (*manifold, error) {
 		return decompose(network)
 	}
 	m := *f.fixed
-	m.network = network
+	m.network, m.recent = network, nothingExpected(len(network.Populations))
 	return &m, nil
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn/internal/continuation"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -21,6 +22,7 @@ type branchTracer struct {
 	// What the equations were last asked for.
 	value    float64
 	manifold *manifold
+	seedSize float64 // of the means from which the branch began
 	// Memory for differences.
 	values []float64
 	unused *mat.Dense
@@ -33,25 +35,46 @@ type branchLabel struct {
 	fast, slow int
 }
 
-// newBranchTracer prepares for a branch through a state. One unit of arclength is the range
-// of the parameter, and a change of the means by the width of the law and their own size.
+// newBranchTracer prepares for a branch through a state.
 func newBranchTracer(f *family, kind branchKind, state []float64) *branchTracer {
-	p := len(f.base.Populations)
-	scale := make([]float64, len(state)+1)
+	t := &branchTracer{family: f, kind: kind, value: math.NaN()}
+	problem := &continuation.Problem{Unknowns: len(state), Equations: t.equations, ByParameter: t.byParameter}
+	const longest = 0.04
+	t.Curve = continuation.Curve[branchLabel]{Problem: problem, Longest: longest}
+	problem.Scale = t.scaleOf(state)
+	t.seedSize = floats.Max(problem.Scale[:len(f.base.Populations)])
+	return t
+}
+
+// scaleOf returns what one unit of arclength is near a state: half of the range of the
+// parameter, or a change of the means by the width of the law and their own size.
+func (t *branchTracer) scaleOf(state []float64) []float64 {
+	p := len(t.base.Populations)
+	scale := make([]float64, t.Unknowns+1)
 	for a := range p {
 		deviation := math.Sqrt(math.Max(state[p+a], 0))
 		size := 1e-3 + deviation + math.Abs(state[a])
 		scale[a], scale[p+a] = size, size*(1e-3+deviation)
-		if len(state) > 2*p {
+		if t.Unknowns > 2*p {
 			scale[2*p+a] = scale[p+a] * size
 		}
 	}
-	scale[len(state)] = f.width()
-	t := &branchTracer{family: f, kind: kind, value: math.NaN()}
-	problem := &continuation.Problem{Unknowns: len(state), Scale: scale, Equations: t.equations, ByParameter: t.byParameter}
-	const longest = 0.02
-	t.Curve = continuation.Curve[branchLabel]{Problem: problem, Longest: longest}
-	return t
+	scale[t.Unknowns] = t.width() / 2
+	return scale
+}
+
+// rescale measures arclength anew at a point where the state has become much larger or smaller
+// than where that was last done.
+func (t *branchTracer) rescale(at continuation.Point[branchLabel]) (continuation.Point[branchLabel], error) {
+	const much = 2
+	scale := t.scaleOf(at.Z[:t.Unknowns])
+	for i, size := range scale {
+		if ratio := size / t.Scale[i]; ratio > much || ratio < 1/much {
+			t.Scale = scale
+			return t.Start(at.Z, at.Tangent)
+		}
+	}
+	return at, nil
 }
 
 // prepare returns the network of one value of the parameter.

@@ -52,10 +52,7 @@ func decompose(network *bnn.Network) (*manifold, error) {
 		return nil, fmt.Errorf("the singular values of the weights could not be computed")
 	}
 	values := svd.Values(nil)
-	m := &manifold{network: network, b: b, squares: squares, rank: svd.Rank(rankTolerance), recent: make([]expected, p)}
-	for a := range m.recent {
-		m.recent[a].mean = math.NaN() // like nothing that is asked for
-	}
+	m := &manifold{network: network, b: b, squares: squares, rank: svd.Rank(rankTolerance), recent: nothingExpected(p)}
 	if m.rank == 0 {
 		m.complement = mat.NewDense(p, p, nil)
 		for a := range p {

@@ -13,6 +13,15 @@ type expected struct {
 	bnn.Expectation
 }
 
+// nothingExpected remembers nothing of so many populations.
+func nothingExpected(populations int) []expected {
+	recent := make([]expected, populations)
+	for a := range recent {
+		recent[a].mean = math.NaN() // like nothing that is asked for
+	}
+	return recent
+}
+
 // expectations returns F and its derivatives for each population. Variances that
 // rounding made slightly negative count as zero. It is for one goroutine at a time.
 func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {

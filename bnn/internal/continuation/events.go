@@ -13,13 +13,15 @@ type Event[L comparable] struct {
 	Before, After L
 }
 
+// together is the arclength within which changes of the label count as one event.
+const together = 1e-8
+
 // Events returns what happens between two points that are next to each other, in order: each
 // change of the label, within an arclength of 1e-12 units. Changes that are less than 1e-8
 // units apart are one event, since rounding does not put at the same place what happens there
 // at once. The middle is always looked at, and where labels are equal but eigenvalues so near the
 // axis that they may have crossed it and come back, parts down to a thousandth.
 func (c *Curve[L]) Events(ctx context.Context, from, to Point[L]) ([]Event[L], error) {
-	const together = 1e-8
 	all, err := c.events(ctx, from, to, 0, 0)
 	if err != nil {
 		return nil, err
@@ -47,12 +49,15 @@ func (c *Curve[L]) events(ctx context.Context, from, to Point[L], halved int, sl
 	switch {
 	case from.Label != to.Label && apart <= width*(1+c.length(to.Z)):
 		return []Event[L]{{to, from.Label, to.Label}}, nil
-	case from.Label == to.Label && halved > 0 && (halved >= looks || from.closeness+to.closeness > 2*slope*apart):
+	case from.Label == to.Label && halved > 0 && (halved >= looks || apart < together || from.closeness+to.closeness > 2*slope*apart):
 		return nil, nil
 	}
 	middle, err := c.Between(from, to)
 	if err != nil {
 		return nil, err
+	}
+	if apart < together && middle.Label != from.Label && middle.Label != to.Label {
+		return []Event[L]{{middle, from.Label, to.Label}}, nil
 	}
 	slope = math.Max(slope, math.Abs(middle.closeness-from.closeness)/(apart/2))
 	first, err := c.events(ctx, from, middle, halved+1, slope)

@@ -3,6 +3,7 @@ package continuation
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/numbers"
@@ -50,17 +51,30 @@ func (p *Problem) At(z []float64) error {
 
 // correct moves z onto the curve by Newton's method, within the plane through z that is
 // orthogonal to the row. It converges at once or not at all: steps are not damped. The
-// derivatives by the parameter, which cost the most, stay those of the first guess.
+// derivatives by the parameter, which cost the most, are those of the last tangent, and
+// only if that does not do, as near the crossing of two curves, those of each point.
 func (p *Problem) correct(z, row []float64) error {
-	const iterations, tolerance = 12, 1e-12
 	p.prepare()
-	if err := p.ByParameter(z, p.column); err != nil {
-		return err
+	guess := slices.Clone(z)
+	err := p.newton(z, row, false)
+	if errors.Is(err, ErrNoSolution) {
+		copy(z, guess)
+		err = p.newton(z, row, true)
 	}
+	return err
+}
+
+func (p *Problem) newton(z, row []float64, anew bool) error {
+	const iterations, tolerance = 12, 1e-12
 	before := math.Inf(1)
 	for range iterations {
 		if err := p.Equations(z, p.value, p.jacobian); err != nil {
 			return err
+		}
+		if anew {
+			if err := p.ByParameter(z, p.column); err != nil {
+				return err
+			}
 		}
 		copy(p.step, p.value)
 		p.step[p.Unknowns] = 0
