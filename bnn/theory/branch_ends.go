@@ -63,7 +63,7 @@ func (t *branchTracer) branch(ctx context.Context, seed branchSeed) (*Branch, er
 const closed = "the curve closes"
 
 func (t *branchTracer) rangeEnds(value float64) string {
-	return fmt.Sprintf("the range ends at %g", value)
+	return fmt.Sprintf("the parameter is %g", value)
 }
 
 // oneWay follows the curve from z, the parameter rising or falling at first, and returns its

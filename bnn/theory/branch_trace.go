@@ -227,14 +227,17 @@ func (t *branchTracer) describe(ctx context.Context, z []float64, kind PointKind
 			return BranchPoint{}, err
 		}
 	}
-	point.Slow = leadingOf(slow)
+	point.Slow = upper(leadingOf(slow))
 	point.Stable = real(point.Slow) < 0
 	if len(fast) > 0 {
-		point.Fast = leadingOf(fast)
+		point.Fast = upper(leadingOf(fast))
 		point.Stable = point.Stable && real(point.Fast) < 0
 	}
 	return point, nil
 }
+
+// upper is the eigenvalue of a pair that has an imaginary part ≥ 0.
+func upper(value complex128) complex128 { return complex(real(value), math.Abs(imag(value))) }
 
 // known tells whether a state, at the value that z would have, is on one of the branches.
 func (t *branchTracer) known(branches []Branch, seed branchSeed) bool {

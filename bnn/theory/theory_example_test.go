@@ -171,3 +171,23 @@ func ExampleFindRegime() {
 	// -0.4: fold at t = 0.4026, then "runaway"
 	// -0.2: runaway at t = 0.0000, then ""
 }
+
+// The states of a network along the slope of one rate: where they turn, and where they begin to
+// oscillate.
+func ExampleBranches() {
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/slow-hopf.json"))
+	diagram := bnn.Must(theory.Branches(context.Background(), network, "populations[I].rate.slope", 3, 7.5))
+	for _, point := range diagram.Branches[0].Points {
+		if point.Kind != theory.PlainPoint {
+			fmt.Printf("%-12s %.6f  slow frequency %.4f\n", point.Kind, point.Value, imag(point.Slow))
+		}
+	}
+	// Output:
+	// start        3.000000  slow frequency 0.0000
+	// limit point  7.133829  slow frequency 0.0000
+	// slow hopf    6.934547  slow frequency 0.6990
+	// slow hopf    4.719305  slow frequency 1.3553
+	// limit point  4.391351  slow frequency 0.0000
+	// fast fold    5.503971  slow frequency 0.0000
+	// end          7.500000  slow frequency 0.0000
+}

@@ -96,7 +96,7 @@ Data goes to standard output, everything else to standard error. The exit code i
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(flags.Error)
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), storeCommand(), benchCommand(),
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), branchCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
 }

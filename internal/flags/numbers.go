@@ -19,6 +19,9 @@ func Seed(number *uint64) pflag.Value { return seedValue{number} }
 // Number is the value of a flag for a finite number ≥ 0.
 func Number(number *float64) pflag.Value { return numberValue{number: number} }
 
+// AnyNumber is the value of a flag for a finite number of either sign.
+func AnyNumber(number *float64) pflag.Value { return numberValue{number: number, signed: true} }
+
 // A countValue is the value of a flag made by Count.
 type countValue struct {
 	number *int
@@ -92,6 +95,7 @@ func wholeNumber(text string) (float64, bool) {
 type numberValue struct {
 	number   *float64
 	positive bool   // 0 is not allowed
+	signed   bool   // less than 0 is
 	unit     string // said after what is allowed
 }
 
@@ -105,6 +109,9 @@ func (v numberValue) String() string {
 func (v numberValue) Type() string { return "float" }
 
 func (v numberValue) allowed() string {
+	if v.signed {
+		return "a finite number" + v.unit
+	}
 	if v.positive {
 		return "a finite number > 0" + v.unit
 	}
@@ -113,7 +120,7 @@ func (v numberValue) allowed() string {
 
 func (v numberValue) Set(text string) error {
 	number, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(number >= 0) || math.IsInf(number, 0) || v.positive && number == 0 {
+	if err != nil || !(number >= 0 || v.signed) || math.IsNaN(number) || math.IsInf(number, 0) || v.positive && number == 0 {
 		return errors.New(v.allowed())
 	}
 	*v.number = number

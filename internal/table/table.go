@@ -10,8 +10,8 @@ import (
 	"strconv"
 )
 
-// A Table is rows of cells under columns. A cell is a number (float64), a word (string), or
-// what encoding/json can write.
+// A Table is rows of cells under columns. A cell is a number (float64), a word (string), what
+// encoding/json can write, or nil where there is nothing to say: an empty cell, null in JSON.
 type Table struct {
 	Columns []string
 	Rows    [][]any
@@ -105,6 +105,9 @@ func (t *Table) printJSON(w *bufio.Writer) error {
 func Text(cell any) string {
 	if number, ok := cell.(float64); ok {
 		return strconv.FormatFloat(number, 'g', -1, 64)
+	}
+	if cell == nil {
+		return ""
 	}
 	return fmt.Sprint(cell)
 }

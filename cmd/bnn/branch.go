@@ -1,0 +1,102 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/theory"
+	"balanced/internal/flags"
+	"balanced/internal/table"
+
+	"github.com/spf13/cobra"
+)
+
+func branchCommand() *cobra.Command {
+	var path, format string
+	var from, to float64
+	var n int
+	var settings []bnn.Setting
+	command := &cobra.Command{
+		Use:   "branch FILE --along PATH --from A --to B [--n N]",
+		Short: "Follow stationary states along one parameter, through folds and Hopf points",
+		Long: `Follows the stationary states of the limit equations, or with --n of the finite-n
+equations, along one number of the network file, with all stimuli at rest. Prints a row a
+point: the branches that are found one after another, each from its start to its end,
+with special points where they lie: limit point, slow hopf, fast fold, fast hopf, and at
+finite n limit point and hopf. The columns fast and slow are the largest real parts of the
+eigenvalues of S and of those along the balanced manifold, with their imaginary parts; at
+finite n there is one spectrum, under slow. Standard error tells why each branch ends.`,
+		Args: flags.One("FILE"),
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
+			if err := flags.CheckFormat(format); err != nil {
+				return err
+			}
+			network, err := readNetwork(args[0], settings)
+			if err != nil {
+				return err
+			}
+			var diagram *theory.BifurcationDiagram
+			if command.Flags().Changed("n") {
+				diagram, err = theory.FiniteSizeBranches(command.Context(), network, n, path, from, to)
+			} else {
+				diagram, err = theory.Branches(command.Context(), network, path, from, to)
+			}
+			if err != nil {
+				return alongError(err)
+			}
+			if err := branchTable(diagram).Print(command.OutOrStdout(), format); err != nil {
+				return err
+			}
+			for i, branch := range diagram.Branches {
+				fmt.Fprintf(command.ErrOrStderr(), "Branch %d begins where %s and ends where %s.\n", i+1, branch.Begins, branch.Ends)
+			}
+			if len(diagram.Branches) == 0 {
+				return fmt.Errorf("no stationary state was found with %s from %g to %g", path, from, to)
+			}
+			return nil
+		}),
+	}
+	set := command.Flags()
+	set.StringVar(&path, "along", "", "the parameter: a number of the network file, such as populations[I].rate.slope or weights[*][1] (required)")
+	set.Var(flags.AnyNumber(&from), "from", "value of the parameter at which to begin (required)")
+	set.Var(flags.AnyNumber(&to), "to", "value of the parameter at which to end (required)")
+	set.Var(flags.Count(&n, 1), "n", "size of a finite network, at least 2 neurons in each population")
+	flags.Require(command, "along", "from", "to")
+	flags.AddSet(command, &settings)
+	flags.AddFormat(command, &format)
+	return command
+}
+
+// alongError makes an error about the path one about its flag.
+func alongError(err error) error {
+	var input *bnn.InputError
+	if errors.As(err, &input) && input.Path == "path" {
+		return &bnn.InputError{Path: "--along", Value: input.Value, Allowed: input.Allowed}
+	}
+	return err
+}
+
+func branchTable(d *theory.BifurcationDiagram) *table.Table {
+	t := &table.Table{Columns: []string{"branch", "point", d.Path}}
+	for _, prefix := range []string{"mean_", "var_", "rate_"} {
+		t.AddColumns(prefix, d.Populations)
+	}
+	t.Columns = append(t.Columns, "fast", "fast_frequency", "slow", "slow_frequency", "kind")
+	for i, branch := range d.Branches {
+		for j, point := range branch.Points {
+			t.Rows = append(t.Rows, []any{i + 1, j + 1, point.Value})
+			t.AppendNumbers(point.Mean...)
+			t.AppendNumbers(point.Variance...)
+			t.AppendNumbers(point.Rate...)
+			fast := []any{real(point.Fast), math.Abs(imag(point.Fast))}
+			if d.Finite {
+				fast = []any{nil, nil}
+			}
+			row := append(t.Rows[len(t.Rows)-1], fast...)
+			t.Rows[len(t.Rows)-1] = append(row, real(point.Slow), math.Abs(imag(point.Slow)), string(point.Kind))
+		}
+	}
+	return t
+}
