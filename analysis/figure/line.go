@@ -20,18 +20,24 @@ type Line struct {
 	X, Y   []float64
 	Color  Color
 	Dashed bool
+	Dotted bool // and not dashed
 }
 
 // lineLook is how lines look, in the key and the panel.
 type lineLook struct {
-	color  Color
-	dashed bool
+	color          Color
+	dashed, dotted bool
 }
+
+func (l Line) look() lineLook { return lineLook{l.Color, l.Dashed, l.Dotted && !l.Dashed} }
 
 func (l lineLook) style() draw.LineStyle {
 	style := draw.LineStyle{Color: l.color.rgb(), Width: 1.6}
 	if l.dashed {
 		style.Dashes = dashes
+	}
+	if l.dotted {
+		style.Dashes = dots
 	}
 	return style
 }
@@ -43,7 +49,7 @@ func (l lineLook) Thumbnail(c *draw.Canvas) {
 
 func (l Line) kind() string { return "lines" }
 
-func (l Line) label() (string, plot.Thumbnailer) { return l.Name, lineLook{l.Color, l.Dashed} }
+func (l Line) label() (string, plot.Thumbnailer) { return l.Name, l.look() }
 
 func (l Line) check(path string, x, y Axis) error {
 	if err := checkColor(path, l.Color); err != nil {
@@ -74,10 +80,10 @@ type layered struct {
 }
 
 func (l layered) paint(f frame) {
-	style := lineLook{l.Color, l.Dashed}.style()
+	style := l.look().style()
 	runs := f.runs(l.X, l.Y)
 	for _, other := range l.later {
-		if other.Dashed == l.Dashed && cover(f.runs(other.X, other.Y), runs) {
+		if other.Dashed == l.Dashed && other.Dotted == l.Dotted && cover(f.runs(other.X, other.Y), runs) {
 			style.Width = 3.8
 		}
 	}

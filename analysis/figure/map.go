@@ -37,23 +37,8 @@ func (m Map) kind() string { return "maps" }
 func (m Map) label() (string, plot.Thumbnailer) { return "", nil }
 
 func (m Map) check(path string, x, y Axis) error {
-	for _, side := range []struct {
-		path   string
-		middle []float64
-		axis   Axis
-	}{{path + ".x", m.X, x}, {path + ".y", m.Y, y}} {
-		if len(side.middle) < 2 {
-			return &bnn.InputError{Path: side.path, Value: fmt.Sprintf("%d values", len(side.middle)), Allowed: "2 or more values"}
-		}
-		if err := checkValues(side.path, side.middle, side.axis, false); err != nil {
-			return err
-		}
-		for i := 1; i < len(side.middle); i++ {
-			if side.middle[i] <= side.middle[i-1] {
-				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: analysis.ExactNumber(side.middle[i]),
-					Allowed: "greater than the value before it, " + analysis.ExactNumber(side.middle[i-1])}
-			}
-		}
+	if err := checkGrid(path, m.X, m.Y, x, y); err != nil {
+		return err
 	}
 	if len(m.Values) != len(m.Y) {
 		return &bnn.InputError{Path: path + ".values", Value: fmt.Sprintf("%d rows", len(m.Values)),
@@ -70,6 +55,29 @@ func (m Map) check(path string, x, y Axis) error {
 	}
 	if m.values().empty() {
 		return &bnn.InputError{Path: path + ".values", Value: "all NaN", Allowed: "1 or more finite numbers"}
+	}
+	return nil
+}
+
+// checkGrid refuses values of a grid that do not increase on their axes.
+func checkGrid(path string, xs, ys []float64, x, y Axis) error {
+	for _, side := range []struct {
+		path   string
+		middle []float64
+		axis   Axis
+	}{{path + ".x", xs, x}, {path + ".y", ys, y}} {
+		if len(side.middle) < 2 {
+			return &bnn.InputError{Path: side.path, Value: fmt.Sprintf("%d values", len(side.middle)), Allowed: "2 or more values"}
+		}
+		if err := checkValues(side.path, side.middle, side.axis, false); err != nil {
+			return err
+		}
+		for i := 1; i < len(side.middle); i++ {
+			if side.middle[i] <= side.middle[i-1] {
+				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: analysis.ExactNumber(side.middle[i]),
+					Allowed: "greater than the value before it, " + analysis.ExactNumber(side.middle[i-1])}
+			}
+		}
 	}
 	return nil
 }

@@ -107,10 +107,10 @@ func momentsKeys(runs *simulate.Summary, limit, finite *bnn.Trajectory) []key {
 			[]plot.Thumbnailer{pointsLook{Ink, false, true}}})
 	}
 	if finite != nil {
-		keys = append(keys, key{"finite-n equations", []plot.Thumbnailer{lineLook{Ink, true}}})
+		keys = append(keys, key{"finite-n equations", []plot.Thumbnailer{lineLook{color: Ink, dashed: true}}})
 	}
 	if limit != nil {
-		keys = append(keys, key{"limit n → ∞", []plot.Thumbnailer{lineLook{Ink, false}}})
+		keys = append(keys, key{"limit n → ∞", []plot.Thumbnailer{lineLook{color: Ink}}})
 	}
 	return keys
 }

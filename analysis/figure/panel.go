@@ -18,8 +18,10 @@ type Panel struct {
 	Title string
 	X, Y  Axis
 	// Maps has at most one map. Its cells fill the panel.
-	Maps  []Map
-	Bands []Band
+	Maps []Map
+	// Phases has at most one, which fills the panel too.
+	Phases []Phases
+	Bands  []Band
 	// HorizontalAt has the heights of thin grey lines across the panel, which the
 	// caption should explain.
 	HorizontalAt []float64
@@ -27,6 +29,8 @@ type Panel struct {
 	Slopes       []Slope
 	Lines        []Line
 	Points       []Points
+	Outcomes     []Outcomes
+	Notes        []Note
 }
 
 // New draws one or more panels, in rows of one, two or three (with maps, two at
@@ -82,6 +86,9 @@ func (p Panel) marks() []mark {
 	for _, m := range p.Maps {
 		list = append(list, m)
 	}
+	for _, q := range p.Phases {
+		list = append(append(list, q), q.keys(p.X, p.Y)...)
+	}
 	for _, b := range p.Bands {
 		list = append(list, b)
 	}
@@ -101,6 +108,12 @@ func (p Panel) marks() []mark {
 	}
 	for _, q := range p.Points {
 		list = append(list, q)
+	}
+	for _, o := range p.Outcomes {
+		list = append(list, o)
+	}
+	if len(p.Notes) > 0 {
+		list = append(list, notes{p.Notes, p.Lines})
 	}
 	return list
 }
@@ -125,7 +138,7 @@ func (p Panel) plot(path string) (*plot.Plot, error) {
 		}
 	}
 	room := 0.04
-	if len(p.Maps)+len(p.Rasters) > 0 { // these have edges of their own
+	if len(p.Maps)+len(p.Phases)+len(p.Rasters) > 0 { // these have edges of their own
 		room = 0
 	}
 	drawn := newPanel(p.X.Label, p.Y.Label)
@@ -144,6 +157,9 @@ func (p Panel) check(path string) error {
 	}
 	if len(p.Maps) > 1 {
 		return &bnn.InputError{Path: path + ".maps", Value: fmt.Sprintf("%d maps", len(p.Maps)), Allowed: "0 or 1 map"}
+	}
+	if len(p.Phases) > 1 {
+		return &bnn.InputError{Path: path + ".phases", Value: fmt.Sprintf("%d phases", len(p.Phases)), Allowed: "0 or 1"}
 	}
 	count := map[string]int{}
 	for _, m := range p.marks() {

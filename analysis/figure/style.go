@@ -12,7 +12,10 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-var dashes = []vg.Length{5, 3}
+var (
+	dashes = []vg.Length{5, 3}
+	dots   = []vg.Length{1.5, 2.5}
+)
 
 const timeLabel = "time t (synaptic time constants)"
 

@@ -1,0 +1,114 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A Note is a word at a point of a panel, which gets a mark: set beside it, above or below,
+// where it covers least.
+type Note struct {
+	X, Y float64
+	Text string
+}
+
+// notes are all of a panel, which make room for each other.
+type notes struct {
+	list  []Note
+	lines []Line
+}
+
+func (n notes) kind() string { return "notes" }
+
+func (n notes) label() (string, plot.Thumbnailer) { return "", nil }
+
+func (n notes) check(path string, x, y Axis) error {
+	for i, note := range n.list {
+		at := fmt.Sprintf("%s[%d] %q", path[:len(path)-len("[0]")], i, note.Text)
+		if err := x.checkValue(at+".x", note.X); err != nil {
+			return err
+		}
+		if err := y.checkValue(at+".y", note.Y); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n notes) extend(x, y *extent) {
+	for _, note := range n.list {
+		x.include(note.X)
+		y.include(note.Y)
+	}
+}
+
+func (n notes) paint(f frame) {
+	var taken []vg.Rectangle
+	var under [][]vg.Point
+	for _, line := range n.lines {
+		under = append(under, f.runs(line.X, line.Y)...)
+	}
+	for _, note := range n.list {
+		at := f.point(note.X, note.Y)
+		if f.Contains(at) {
+			taken = append(taken, around(at, 4))
+		}
+	}
+	style := textStyle(ink)
+	style.Font.Size = 10.5
+	for _, note := range n.list {
+		at := f.point(note.X, note.Y)
+		if !f.Contains(at) {
+			continue
+		}
+		area := n.place(f, at, style.Width(note.Text), style.Font.Size, taken, under)
+		taken = append(taken, area)
+		f.SetColor(ink)
+		f.Fill(circles([]vg.Point{at}, 2.6))
+		f.FillText(style, vg.Point{X: area.Min.X + 1, Y: area.Min.Y + 2}, note.Text)
+	}
+}
+
+func around(at vg.Point, half vg.Length) vg.Rectangle {
+	return vg.Rectangle{Min: vg.Point{X: at.X - half, Y: at.Y - half}, Max: vg.Point{X: at.X + half, Y: at.Y + half}}
+}
+
+// place is the area for a text near a point that covers least: other notes first, what is
+// outside of the frame next, then lines.
+func (n notes) place(f frame, at vg.Point, width, height vg.Length, taken []vg.Rectangle, under [][]vg.Point) vg.Rectangle {
+	var best vg.Rectangle
+	least := math.Inf(1)
+	for _, far := range []vg.Length{6, 12, 20, 30, 42} {
+		for k := range 12 {
+			angle := float64(k) * math.Pi / 6
+			dx, dy := vg.Length(math.Cos(angle)), vg.Length(math.Sin(angle))
+			middle := vg.Point{X: at.X + dx*(far+width/2), Y: at.Y + dy*(far+height/2)}
+			area := vg.Rectangle{Min: vg.Point{X: middle.X - width/2 - 1, Y: middle.Y - height/2}, Max: vg.Point{X: middle.X + width/2 + 1, Y: middle.Y + height/2}}
+			cost := float64(far)
+			for _, other := range taken {
+				if overlap(area, other) {
+					cost += 1000
+				}
+			}
+			if area.Min.X < f.Min.X || area.Max.X > f.Max.X || area.Min.Y < f.Min.Y || area.Max.Y > f.Max.Y {
+				cost += 500
+			}
+			inside := draw.Canvas{Rectangle: area}
+			for _, line := range inside.ClipLinesXY(under...) {
+				cost += 30 + 5*float64(len(line))
+			}
+			if cost < least {
+				best, least = area, cost
+			}
+		}
+	}
+	return best
+}
+
+func overlap(a, b vg.Rectangle) bool {
+	return a.Min.X < b.Max.X && b.Min.X < a.Max.X && a.Min.Y < b.Max.Y && b.Min.Y < a.Max.Y
+}
