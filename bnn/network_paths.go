@@ -1,5 +1,7 @@
 package bnn
 
+import "slices"
+
 // A pathNode is a place in a network that a path can lead to: an object with keys, a list
 // with indices, or a number. What is below it is looked up when a path goes on there.
 type pathNode struct {
@@ -13,12 +15,13 @@ type pathNode struct {
 	// Of a number.
 	path string
 	rule NumberRule
+	get  func() float64
 	set  func(value float64)
 }
 
 // numberNode is a number that is kept at a target.
 func numberNode(target *float64, rule NumberRule) pathNode {
-	return pathNode{rule: rule, set: func(value float64) { *target = value }}
+	return pathNode{rule: rule, get: func() float64 { return *target }, set: func(value float64) { *target = value }}
 }
 
 // numbersNode is a list of numbers that follow one rule.
@@ -40,8 +43,15 @@ func kindNode[T any](target *T, kinds []parametricKind[T]) pathNode {
 		rules[parameter.key] = parameter.rule
 	}
 	return pathNode{keys: keys, member: func(key string) pathNode {
-		return pathNode{rule: rules[key], set: func(value float64) { setParameter(target, kinds, key, value) }}
+		return pathNode{rule: rules[key], get: func() float64 { return parameterOf(*target, kinds, key) },
+			set: func(value float64) { setParameter(target, kinds, key, value) }}
 	}}
+}
+
+// parameterOf is one parameter of a rate or stimulus that has it.
+func parameterOf[T any](target T, kinds []parametricKind[T], key string) float64 {
+	kind, values, _ := parametersOf(target, kinds)
+	return values[slices.IndexFunc(kind.parameters, func(p parameter) bool { return p.key == key })]
 }
 
 // setParameter gives one parameter of a rate or stimulus another value.

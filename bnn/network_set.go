@@ -32,6 +32,20 @@ func (s Setting) String() string { return s.Path + "=" + numbers.Text(s.Value) }
 //
 // Rows of Weights and other lists are changed in place: Clone a network that is to stay.
 func (network *Network) Set(path string, value float64) error {
+	return network.change(path, func(float64) float64 { return value })
+}
+
+// Scale multiplies every number that a path names by a factor; all else is as with Set, and
+// the value that an error tells is the product.
+func (network *Network) Scale(path string, factor float64) error {
+	if err := AnyNumber.Check("factor", factor); err != nil {
+		return err
+	}
+	return network.change(path, func(value float64) float64 { return factor * value })
+}
+
+// change gives every number that a path names the value that follows from the one it has.
+func (network *Network) change(path string, next func(value float64) float64) error {
 	steps, err := parsePath(path)
 	if err != nil {
 		return err
@@ -40,13 +54,15 @@ func (network *Network) Set(path string, value float64) error {
 	if err != nil {
 		return err
 	}
-	for _, place := range places {
-		if err := place.rule.Check(place.path, value); err != nil {
+	values := make([]float64, len(places))
+	for i, place := range places {
+		values[i] = next(place.get())
+		if err := place.rule.Check(place.path, values[i]); err != nil {
 			return err
 		}
 	}
-	for _, place := range places {
-		place.set(value)
+	for i, place := range places {
+		place.set(values[i])
 	}
 	return nil
 }

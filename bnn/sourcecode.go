@@ -4,9 +4,9 @@ package bnn
 
 import "embed"
 
-// SourceCode is the code of the rooms that make replicas, from this folder, for the
-// identity by which a store keeps replicas apart (package simulate): files can be embedded
-// only from above.
+// SourceCode is the code of the rooms that make replicas and points of sweeps, from this
+// folder, for the identities by which a store keeps them apart (packages simulate and
+// sweep): files can be embedded only from above.
 //
-//go:embed *.go simulate/*.go internal/checkpoint/*.go internal/leap/*.go internal/random/*.go internal/normal/*.go internal/numbers/*.go internal/pieces/*.go
+//go:embed *.go simulate/*.go internal/checkpoint/*.go internal/leap/*.go internal/random/*.go internal/normal/*.go internal/numbers/*.go internal/pieces/*.go theory/*.go sweep/*.go internal/ode/*.go internal/linear/*.go
 var SourceCode embed.FS

@@ -1,0 +1,2 @@
+// Package sweep computes the same of many networks.
+package sweep
