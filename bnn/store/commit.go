@@ -47,10 +47,13 @@ func pack(records map[int][]byte) []row {
 // idOf is that of a row, see schema.sql.
 func (sh *Shelf) idOf(number int) int64 { return sh.id<<32 + int64(number) }
 
-// commit writes what waits, but for what another process has written meanwhile, and drops
-// the checkpoints of what is finished.
+// commit writes what waits, but for records that another process has written meanwhile, and
+// drops the checkpoints of what is finished.
 func (sh *Shelf) commit(ctx context.Context, tx *sql.Tx) error {
 	if err := sh.place(ctx, tx); err != nil {
+		return err
+	}
+	if err := sh.commitPoints(ctx, tx); err != nil || len(sh.waiting) == 0 {
 		return err
 	}
 	for id := range sh.damaged {

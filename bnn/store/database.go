@@ -24,11 +24,15 @@ import (
 //go:embed schema.sql
 var schema string
 
+//go:embed schema_points.sql
+var schemaPoints string
+
 const (
 	// applicationID says in the header of the file whose it is: "bnn" and a zero.
 	applicationID = 0x626e6e00
-	// formatVersion is that of the tables; files of another are not touched.
-	formatVersion = 1
+	// formatVersion is that of the tables. Files of version 1, which had no points, are brought
+	// to it; others are not touched.
+	formatVersion = 2
 	// pageSize wastes 1 % with rows of 64 KiB and a sixth with single records of 800 bytes.
 	pageSize = 8192
 	// patience is how long a use waits for another process that holds the file.
@@ -105,14 +109,18 @@ func connect(ctx context.Context, path string, refusal error) (*database, error)
 // changes are kept safe.
 func (db *database) prepare(ctx context.Context) error {
 	err := db.patiently(ctx, func() error {
-		empty, err := db.examine(ctx, db)
-		if err != nil || !empty {
+		version, err := db.examine(ctx, db)
+		switch {
+		case err != nil || version == formatVersion:
 			return err
-		}
-		if db.refusal != nil {
+		case db.refusal == nil:
+			return db.initialise(ctx)
+		case version == 0:
 			return fmt.Errorf("%s is empty, and cannot be written: %w; %s", db.path, db.refusal, otherFolder)
 		}
-		return db.initialise(ctx)
+		// There are none, and there will be none.
+		_, err = db.ExecContext(ctx, "CREATE TEMP TABLE points (shelf, point, sum, value)")
+		return err
 	})
 	if err == nil && db.refusal == nil {
 		err = db.patiently(ctx, func() error { return db.chooseJournal(ctx) })
@@ -125,26 +133,28 @@ type querier interface {
 	QueryRowContext(ctx context.Context, query string, values ...any) *sql.Row
 }
 
-// examine tells whether the file has no tables yet, or why it is not ours.
-func (db *database) examine(ctx context.Context, q querier) (empty bool, err error) {
-	var application, version, tables int
+// examine tells the version of the tables, 0 if there are none yet, or why the file is not
+// ours.
+func (db *database) examine(ctx context.Context, q querier) (version int, err error) {
+	var application, tables int
 	// At one moment, of a file that another process may be making.
 	const query = `SELECT (SELECT application_id FROM pragma_application_id), (SELECT user_version FROM pragma_user_version),
 		(SELECT count(*) FROM sqlite_schema)`
 	if err := q.QueryRowContext(ctx, query).Scan(&application, &version, &tables); err != nil {
-		return false, err
+		return 0, err
 	}
 	switch {
 	case application == 0 && version == 0 && tables == 0:
-		return true, nil
+		return 0, nil
 	case application != applicationID:
-		return false, fmt.Errorf("%s is a database of another program: move it away; or %s", db.path, otherFolder)
-	case version != formatVersion:
-		return false, fmt.Errorf("%s has format %d, written by another version of bnn; this one reads format %d: move it away; or %s", db.path, version, formatVersion, otherFolder)
+		return 0, fmt.Errorf("%s is a database of another program: move it away; or %s", db.path, otherFolder)
+	case version < 1 || version > formatVersion:
+		return 0, fmt.Errorf("%s has format %d, written by another version of bnn; this one reads format %d: move it away; or %s", db.path, version, formatVersion, otherFolder)
 	}
-	return false, nil
+	return version, nil
 }
 
+// initialise makes the tables, or brings those of an earlier version to this one.
 func (db *database) initialise(ctx context.Context) error {
 	for _, pragma := range []string{fmt.Sprintf("PRAGMA page_size = %d", pageSize), "PRAGMA auto_vacuum = INCREMENTAL"} {
 		if _, err := db.ExecContext(ctx, pragma); err != nil {
@@ -153,10 +163,15 @@ func (db *database) initialise(ctx context.Context) error {
 	}
 	return db.transact(ctx, func(tx *sql.Tx) error {
 		// Another process may have been here first.
-		if empty, err := db.examine(ctx, tx); err != nil || !empty {
+		version, err := db.examine(ctx, tx)
+		if err != nil || version == formatVersion {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", schema, applicationID, formatVersion))
+		change := schemaPoints
+		if version == 0 {
+			change = schema + change
+		}
+		_, err = tx.ExecContext(ctx, fmt.Sprintf("%s; PRAGMA application_id = %d; PRAGMA user_version = %d", change, applicationID, formatVersion))
 		return err
 	})
 }

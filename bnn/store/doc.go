@@ -6,7 +6,7 @@
 //
 // The file is store.sqlite in the folder balanced of the user's cache directory, or in the
 // folder named by --store DIR and At. Its application_id is 0x626e6e00, its user_version the
-// version of the tables, 1. With sqlite3:
+// version of the tables, 2; a file of version 1, which had no points, is brought to it. With sqlite3:
 //
 //	sqlite3 -readonly store.sqlite "SELECT key, name, method, n, seed, records FROM ensembles"
 //
@@ -40,11 +40,17 @@
 // numbers of spikes since time 0 by time, target and source population, and those of the
 // feedforward sources.
 //
-// Below the views are the tables shelves, records and checkpoints, described in schema.sql,
-// the text of which is in the file too (sqlite3's .schema). A row of records has up to 256
-// records of consecutive numbers and equal length that were finished at the same time: that
-// makes reading many fast. Its checksum covers the key, the number of the first record,
-// their count and the bytes. A row that is damaged is reported, and all of it computed again;
+// The view measured has a row for each point of a sweep and measure: the key, the name of the
+// network, the method and its seed and times, point, which is a hash of what tells the point
+// from others, and value, a JSON list whose elements keeps names: numbers, texts, or null
+// where there is no number.
+//
+// Below the views are the tables shelves, records, points and checkpoints, described in
+// schema.sql and schema_points.sql, the text of which is in the file too (sqlite3's .schema).
+// A row of records has up to 256 records of consecutive numbers and equal length that were
+// finished at the same time: that makes reading many fast. Its checksum covers the key, the
+// number of the first record, their count and the bytes; that of a point the key, followed by
+// the point in hexadecimal digits, 0, 1 and the text. A row that is damaged is reported, and all of it computed again;
 // that loses what was computed between two commits, which are at most half a second apart.
 //
 // # Safety

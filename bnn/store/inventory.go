@@ -21,7 +21,7 @@ type Entry struct {
 	Created, Used string // when it was made and last asked for, to the hour; UTC, ISO 8601
 	Stale         bool   // other code, or another machine, made it: no run asks for it any more
 
-	Records     int   // finished
+	Records     int   // finished: replicas, or points
 	Checkpoints int   // inside records that are not finished
 	Bytes       int64 // of both
 }
@@ -47,8 +47,9 @@ func (s *Store) List(ctx context.Context, codes ...string) ([]Entry, error) {
 
 func (db *database) entries(ctx context.Context) ([]Entry, error) {
 	rows, err := db.QueryContext(ctx, `SELECT s.id, s.key, s.recipe, s.name, s.version, s.created, s.used,
-			(SELECT ifnull(sum(count), 0) FROM records WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295),
-			(SELECT ifnull(sum(length(value)), 0) FROM records WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295),
+			(SELECT ifnull(sum(count), 0) FROM records WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295) + (SELECT count(*) FROM points WHERE shelf = s.id),
+			(SELECT ifnull(sum(length(value)), 0) FROM records WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295) +
+			(SELECT ifnull(sum(length(CAST(value AS BLOB))), 0) FROM points WHERE shelf = s.id),
 			(SELECT count(*) FROM checkpoints WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295),
 			(SELECT ifnull(sum(length(value)), 0) FROM checkpoints WHERE id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295)
 		FROM shelves s ORDER BY s.name, recipe ->> '$.n', recipe ->> '$.method', length(recipe ->> '$.seed'), recipe ->> '$.seed', s.key`)
@@ -113,7 +114,7 @@ func (s *Store) Show(ctx context.Context, key string) ([]byte, error) {
 	return append(text, '\n'), err
 }
 
-// Verify reads the whole store and returns how many records are sound and, in words, what
+// Verify reads the whole store and returns how many records and points are sound and, in words, what
 // cannot be trusted. Nothing is changed: damaged records are computed again when they are
 // next asked for.
 func (s *Store) Verify(ctx context.Context) (sound int, damaged []string, err error) {
@@ -167,5 +168,6 @@ func (db *database) verify(ctx context.Context) (sound int, damaged []string, er
 			return sound, damaged, err
 		}
 	}
-	return sound, damaged, nil
+	points, bad, err := db.verifyPoints(ctx)
+	return sound + points, append(damaged, bad...), err
 }

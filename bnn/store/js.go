@@ -16,6 +16,9 @@ type Store struct {
 // A Shelf is what no Store gives there.
 type Shelf struct{}
 
+// A Point names a point of a sweep.
+type Point [16]byte
+
 var errBrowser = errors.New("there is no store in a browser: run without one")
 
 func (*Store) Shelf(context.Context, Recipe, About) (*Shelf, error)       { return nil, errBrowser }
@@ -26,4 +29,8 @@ func (*Shelf) WriteNumbers(int, []float64) error                          { retu
 func (*Shelf) Checkpoint(context.Context, int) ([]byte, error)            { return nil, errBrowser }
 func (*Shelf) KeepCheckpoint(context.Context, int, []byte) error          { return errBrowser }
 func (*Shelf) DropCheckpoint(context.Context, int) error                  { return errBrowser }
+func (*Shelf) WritePoint(Point, []byte) error                             { return errBrowser }
+func (*Shelf) ReadPoints(context.Context, []Point) ([][]byte, error)      { return nil, errBrowser }
+func (*Store) Shard(string) (*Store, error)                               { return nil, errBrowser }
+func (*Store) Gather(context.Context) (int, error)                        { return 0, errBrowser }
 func (*Shelf) Close() error                                               { return errBrowser }

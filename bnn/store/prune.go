@@ -85,6 +85,9 @@ func remove(ctx context.Context, tx *sql.Tx, key string) error {
 			return err
 		}
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM points WHERE shelf = ?", id); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, "DELETE FROM shelves WHERE id = ?", id)
 	return err
 }

@@ -23,7 +23,7 @@ func TestForeignFiles(t *testing.T) {
 		"another program's": func(t *testing.T, s *Store) { execute(t, s, "PRAGMA application_id = 7; CREATE TABLE t (id)") },
 		"a later version": func(t *testing.T, s *Store) {
 			fill(t, s, 3, 0)
-			execute(t, s, "PRAGMA user_version = 2")
+			execute(t, s, "PRAGMA user_version = 3")
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -23,7 +23,7 @@ const (
 	maxRecord = 1_000_000_000 - 100
 )
 
-// A Shelf holds the records of one recipe, numbered from 0. It is safe for concurrent use,
+// A Shelf holds the records of one recipe, numbered from 0, or the points of a measure. It is safe for concurrent use,
 // and to be closed: until then the last records written are not in the file.
 type Shelf struct {
 	store *Store
@@ -35,6 +35,7 @@ type Shelf struct {
 	mutex   sync.Mutex // guards what follows
 	id      int64      // 0: not in the file, which cannot be written
 	waiting map[int][]byte
+	points  map[Point][]byte
 	bytes   int
 	timer   *time.Timer
 	failed  bool // the last commit; told if a caller knows
@@ -52,7 +53,7 @@ func (s *Store) Shelf(ctx context.Context, recipe Recipe, about About) (*Shelf, 
 	if err != nil {
 		return nil, err
 	}
-	sh := &Shelf{store: s, db: db, key: key, text: text, about: about, waiting: map[int][]byte{}, damaged: map[int64]bool{}}
+	sh := &Shelf{store: s, db: db, key: key, text: text, about: about, waiting: map[int][]byte{}, points: map[Point][]byte{}, damaged: map[int64]bool{}}
 	if err := db.patiently(ctx, func() error { return sh.find(ctx) }); err != nil {
 		return nil, errors.Join(explain(s.path, "opening the store", err), s.close())
 	}
@@ -110,13 +111,18 @@ func (sh *Shelf) Write(number int, record []byte) error {
 	if err := checkRecord(number, record); err != nil {
 		return err
 	}
+	return sh.wait(len(record), func() { sh.waiting[number] = record })
+}
+
+// wait puts a result of some bytes among those that the next commit writes.
+func (sh *Shelf) wait(bytes int, put func()) error {
 	if err := sh.Writable(); err != nil {
 		return err
 	}
 	sh.mutex.Lock()
 	defer sh.mutex.Unlock()
-	sh.waiting[number] = record
-	sh.bytes += len(record)
+	put()
+	sh.bytes += bytes
 	if sh.failed || sh.bytes >= commitBytes {
 		err := sh.flush(context.Background())
 		sh.told = err != nil
@@ -172,7 +178,7 @@ func (sh *Shelf) flush(ctx context.Context) error {
 		sh.timer.Stop()
 		sh.timer = nil
 	}
-	if len(sh.waiting) == 0 {
+	if len(sh.waiting)+len(sh.points) == 0 {
 		return nil
 	}
 	err := sh.db.patiently(ctx, func() error {
@@ -180,9 +186,10 @@ func (sh *Shelf) flush(ctx context.Context) error {
 	})
 	sh.failed = err != nil
 	if err != nil {
-		return explain(sh.db.path, fmt.Sprintf("storing %d results, while those finished before are kept", len(sh.waiting)), err)
+		return explain(sh.db.path, fmt.Sprintf("storing %d results, while those finished before are kept", len(sh.waiting)+len(sh.points)), err)
 	}
 	clear(sh.waiting)
+	clear(sh.points)
 	clear(sh.damaged)
 	sh.bytes, sh.told = 0, false
 	return nil
