@@ -33,4 +33,5 @@ func (*Shelf) WritePoint(Point, []byte) error                             { retu
 func (*Shelf) ReadPoints(context.Context, []Point) ([][]byte, error)      { return nil, errBrowser }
 func (*Store) Shard(string) (*Store, error)                               { return nil, errBrowser }
 func (*Store) Gather(context.Context) (int, error)                        { return 0, errBrowser }
+func (*Store) Look(context.Context, Recipe) (*Shelf, error)               { return nil, errBrowser }
 func (*Shelf) Close() error                                               { return errBrowser }

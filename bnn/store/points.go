@@ -134,3 +134,27 @@ func (db *database) verifyPoints(ctx context.Context) (sound int, damaged []stri
 	}
 	return sound, damaged, rows.Err()
 }
+
+// Look opens a shelf for reading alone: nothing is written, not even that it was asked for. It
+// is nil if the store has none.
+func (s *Store) Look(ctx context.Context, recipe Recipe) (*Shelf, error) {
+	text, key, err := fullRecipe{recipe, thisMachine()}.encode()
+	if err != nil {
+		return nil, fmt.Errorf("the recipe of a shelf: %w", err)
+	}
+	db, err := s.open(ctx, false)
+	if db == nil || err != nil {
+		return nil, err
+	}
+	sh := &Shelf{store: s, db: db, key: key, text: text}
+	err = db.patiently(ctx, func() error {
+		return db.QueryRowContext(ctx, "SELECT id FROM shelves WHERE key = ?", key).Scan(&sh.id)
+	})
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return nil, s.close()
+	case err != nil:
+		return nil, errors.Join(explain(s.path, "reading the store", err), s.close())
+	}
+	return sh, nil
+}

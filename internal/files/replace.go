@@ -2,6 +2,7 @@ package files
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,6 +16,15 @@ const UnfinishedPrefix = ".unfinished-"
 // must be there. The file is at every moment the old or the new one, also when the
 // machine stops. An existing file keeps its mode, and a symbolic link stays one.
 func Replace(path string, content []byte) error {
+	return ReplaceBy(path, func(w io.Writer) error {
+		_, err := w.Write(content)
+		return err
+	})
+}
+
+// ReplaceBy is Replace for content that is written piece by piece, too much to hold. If write
+// fails, the file is as it was.
+func ReplaceBy(path string, write func(w io.Writer) error) error {
 	mode := fs.FileMode(0o644)
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target
@@ -29,8 +39,7 @@ func Replace(path string, content []byte) error {
 		return err
 	}
 	defer os.Remove(file.Name()) // after the rename there is nothing to remove
-	_, err = file.Write(content)
-	err = errors.Join(err, file.Chmod(mode), file.Sync(), file.Close())
+	err = errors.Join(write(file), file.Chmod(mode), file.Sync(), file.Close())
 	if err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ import (
 	"strconv"
 )
 
-// A Table is rows of cells under columns. A cell is a number (float64), a word (string), what
-// encoding/json can write, or nil where there is nothing to say: an empty cell, null in JSON.
+// A Table is rows of cells under columns. A cell is a number (float64), a word (string), nil
+// for nothing, or what encoding/json can write.
 type Table struct {
 	Columns []string
 	Rows    [][]any
@@ -46,21 +46,42 @@ func CheckFormat(format string) error {
 }
 
 func (t *Table) printCSV(w io.Writer) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(t.Columns); err != nil {
+	out, err := NewCSV(w, t.Columns)
+	if err != nil {
 		return err
 	}
 	for _, row := range t.Rows {
-		cells := make([]string, len(row))
-		for i, cell := range row {
-			cells[i] = Text(cell)
-		}
-		if err := out.Write(cells); err != nil {
+		if err := out.Write(row); err != nil {
 			return err
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return out.Close()
+}
+
+// A CSV writes a table row by row, for what is too much to hold.
+type CSV struct {
+	out   *csv.Writer
+	cells []string
+}
+
+// NewCSV begins a table with its columns.
+func NewCSV(w io.Writer, columns []string) (*CSV, error) {
+	c := &CSV{csv.NewWriter(w), make([]string, len(columns))}
+	return c, c.out.Write(columns)
+}
+
+// Write writes a row, of a cell a column; it may wait for others.
+func (c *CSV) Write(row []any) error {
+	for i, cell := range row {
+		c.cells[i] = Text(cell)
+	}
+	return c.out.Write(c.cells)
+}
+
+// Close writes the rows that wait.
+func (c *CSV) Close() error {
+	c.out.Flush()
+	return c.out.Error()
 }
 
 func (t *Table) printJSON(w *bufio.Writer) error {
@@ -103,11 +124,11 @@ func (t *Table) printJSON(w *bufio.Writer) error {
 
 // Text is a cell as CSV has it.
 func Text(cell any) string {
-	if number, ok := cell.(float64); ok {
-		return strconv.FormatFloat(number, 'g', -1, 64)
-	}
-	if cell == nil {
+	switch cell := cell.(type) {
+	case nil:
 		return ""
+	case float64:
+		return strconv.FormatFloat(cell, 'g', -1, 64)
 	}
 	return fmt.Sprint(cell)
 }
