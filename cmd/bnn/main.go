@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/simulate"
+	"balanced/bnn/sweep"
 	"balanced/internal/flags"
 
 	"github.com/spf13/cobra"
@@ -33,11 +34,15 @@ func main() {
 	}
 	err = flags.NameFlag(command, err)
 	var signal signalError
-	var interrupted *simulate.InterruptedError
+	var replicas *simulate.InterruptedError
+	var points *sweep.InterruptedError
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
-		if errors.As(err, &interrupted) {
-			fmt.Fprintln(os.Stderr, "bnn:", interrupted) // says what is kept, too
-		} else {
+		switch { // both say what is kept, too
+		case errors.As(err, &points):
+			fmt.Fprintln(os.Stderr, "bnn:", points)
+		case errors.As(err, &replicas):
+			fmt.Fprintln(os.Stderr, "bnn:", replicas)
+		default:
 			fmt.Fprintln(os.Stderr, "bnn:", signal)
 		}
 		os.Exit(signal.exitCode())
@@ -96,7 +101,7 @@ Data goes to standard output, everything else to standard error. The exit code i
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(flags.Error)
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), branchCommand(), storeCommand(), benchCommand(),
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), branchCommand(), sweepCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
 }

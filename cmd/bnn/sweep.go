@@ -1,0 +1,154 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"balanced/bnn/sweep"
+	"balanced/internal/flags"
+	"balanced/internal/progress"
+	"balanced/internal/table"
+
+	"github.com/spf13/cobra"
+)
+
+// What the flags of sweeps say.
+type sweepChoice struct {
+	out, format, shard, store string
+	workers                   int
+	force, dry                bool
+}
+
+func sweepCommand() *cobra.Command {
+	var choice sweepChoice
+	command := &cobra.Command{
+		Use:   "sweep SPEC",
+		Short: "Look at a network at many values of its parameters",
+		Long: `Computes the points of a sweep, which a JSON file describes (docs/sweeps.md): a grid or a
+Latin hypercube over any numbers of a network and its size, and what is measured at each.
+Prints a table, a row a point in the order of the grid, the same bytes for any number of
+workers: as CSV or JSON on standard output, or into a file, FILE.csv or FILE.parquet, which
+is there once it is whole. All points are checked before the first is computed. A point that
+ends numerically has its reason in the column that ends with _error.
+
+The store keeps what is found at every point: a sweep that was stopped goes on where it was,
+one that is asked again is read, and one with another axis computes what is new. With --shard
+i/N one of N parts is computed into a file of its own in the folder shards of the store, and
+nothing is printed; bnn sweep merge prints the table once all parts are there.`,
+		Args: flags.One("SPEC"),
+		RunE: stoppable(func(command *cobra.Command, args []string) error {
+			s, err := choice.read(command, args[0])
+			switch {
+			case err != nil:
+				return err
+			case choice.dry:
+				return dryRun(command, s, choice.format)
+			case s.Shard != sweep.Shard{}:
+				return computeShard(command, s)
+			}
+			return writeSweep(command, s, choice.out, choice.format)
+		}),
+	}
+	set := command.Flags()
+	set.StringVar(&choice.shard, "shard", "", "the part of the points to compute into the store: i/N, i from 1")
+	set.BoolVar(&choice.dry, "dry-run", false, "only check all points, compute the first that is not stored, and estimate time and memory")
+	set.Var(flags.Count(&choice.workers, 0), "workers", "points computed at once; 0 for one a processor")
+	flags.AddForce(command, &choice.force)
+	choice.add(command, true)
+	command.AddCommand(sweepStatusCommand(), sweepMergeCommand())
+	return command
+}
+
+// add gives a command the flags that those of sweeps share.
+func (c *sweepChoice) add(command *cobra.Command, writes bool) {
+	addStore(command, &c.store)
+	flags.AddFormat(command, &c.format)
+	if writes {
+		command.Flags().StringVar(&c.out, "out", "", "file for the table, FILE.csv or FILE.parquet (default: standard output)")
+	}
+}
+
+// read reads a sweep and gives it what the flags say; whatever is wrong with it is the
+// caller's.
+func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, error) {
+	if err := flags.CheckFormat(c.format); err != nil {
+		return nil, err
+	}
+	if err := c.checkOut(); err != nil {
+		return nil, err
+	}
+	shard, err := readShard(c.shard)
+	if err != nil {
+		return nil, err
+	}
+	s, err := sweep.Read(path)
+	if err != nil {
+		return nil, flags.Usage(err)
+	}
+	s.Workers, s.Force, s.Shard = c.workers, c.force, shard
+	if s.Store, err = openStore(c.store, command.ErrOrStderr()); err != nil {
+		return nil, err
+	}
+	if s.Store == nil && shard != (sweep.Shard{}) {
+		return nil, flags.Usage(errors.New("--store none: must be a folder with --shard, which keeps its part there"))
+	}
+	return s, nil
+}
+
+// readShard reads i/N.
+func readShard(text string) (sweep.Shard, error) {
+	if text == "" {
+		return sweep.Shard{}, nil
+	}
+	first, last, found := strings.Cut(text, "/")
+	number, errNumber := strconv.Atoi(first)
+	of, errOf := strconv.Atoi(last)
+	if !found || errors.Join(errNumber, errOf) != nil || number < 1 || number > of {
+		return sweep.Shard{}, flags.Usage(fmt.Errorf("--shard %q: must be i/N with 1 ≤ i ≤ N, such as 3/8", text))
+	}
+	return sweep.Shard{Number: number, Of: of}, nil
+}
+
+// computeShard computes a part into the store.
+func computeShard(command *cobra.Command, s *sweep.Sweep) error {
+	shown := progress.NewPoints(command.ErrOrStderr())
+	defer shown.Finish()
+	s.Progress = shown.Show
+	for _, err := range s.Rows(command.Context()) {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func dryRun(command *cobra.Command, s *sweep.Sweep, format string) error {
+	e, err := s.Estimate(command.Context())
+	if err != nil {
+		return err
+	}
+	t := &table.Table{Columns: []string{"points", "stored", "point_seconds", "seconds", "bytes"},
+		Rows: [][]any{{e.Points, e.Stored, e.PointSeconds, e.Seconds, e.Bytes}}}
+	if err := t.Print(command.OutOrStdout(), format); err != nil {
+		return err
+	}
+	fmt.Fprintf(command.ErrOrStderr(), "%d points, of which the store has %d", e.Points, e.Stored)
+	if e.Points > e.Stored {
+		fmt.Fprintf(command.ErrOrStderr(), "; the first of the others took %v: about %v for all, and %.0f MB of memory",
+			seconds(e.PointSeconds), seconds(e.Seconds), e.Bytes/1e6)
+	}
+	fmt.Fprintln(command.ErrOrStderr())
+	return nil
+}
+
+// seconds is a time for people.
+func seconds(s float64) time.Duration {
+	d := time.Duration(s * float64(time.Second))
+	if d > time.Minute {
+		return d.Round(time.Second)
+	}
+	return d.Round(10 * time.Microsecond)
+}
