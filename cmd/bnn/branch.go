@@ -86,7 +86,7 @@ func branchTable(d *theory.BifurcationDiagram) *table.Table {
 	t.Columns = append(t.Columns, "fast", "fast_frequency", "slow", "slow_frequency", "kind")
 	for i, branch := range d.Branches {
 		for j, point := range branch.Points {
-			t.Rows = append(t.Rows, []any{i + 1, j + 1, point.Value})
+			t.Rows = append(t.Rows, []any{i + 1, j, point.Value})
 			t.AppendNumbers(point.Mean...)
 			t.AppendNumbers(point.Variance...)
 			t.AppendNumbers(point.Rate...)

@@ -215,7 +215,7 @@ func TestBranchColumns(t *testing.T) {
 		arguments := strings.Fields("branch " + example("slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 5.2 " + n)
 		out, messages, code := call(t, arguments...)
 		rows := strings.Split(out, "\n")
-		if code != 0 || !strings.HasPrefix(out, columns) || !strings.HasPrefix(rows[1], "1,1,4.5,") || !strings.HasSuffix(rows[1], ",start") ||
+		if code != 0 || !strings.HasPrefix(out, columns) || !strings.HasPrefix(rows[1], "1,0,4.5,") || !strings.HasSuffix(rows[1], ",start") ||
 			!strings.Contains(messages, "Branch 1 begins where the parameter is 4.5 and ends") || strings.Contains(out, "NaN") {
 			t.Errorf("%s: exit %d, %s\n%.600s", n, code, messages, out)
 		}
