@@ -15,6 +15,7 @@ import (
 	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/project"
+	"balanced/internal/project/execute"
 	"balanced/internal/project/publish"
 
 	"github.com/spf13/cobra"
@@ -88,7 +89,7 @@ func writeBook(ctx context.Context, messages io.Writer, p *project.Project) (cov
 		if _, err := os.Stat(filepath.Join(p.Root, filepath.FromSlash(explorer.Source))); errors.Is(err, fs.ErrNotExist) {
 			return nil, nil // a folder of notebooks alone, without the source, has a book without it
 		}
-		said := announce(messages, "compiling the explorer; the first time this takes about a minute")
+		said := execute.Announce(messages, "compiling the explorer; the first time this takes about a minute")
 		program, err := explorer.Compile(ctx, p.Root)
 		said()
 		if err != nil {

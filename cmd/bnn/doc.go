@@ -28,11 +28,10 @@
 // command that a signal stopped what shells say for it: 130 after Ctrl-C, 143 after
 // SIGTERM, 129 when its terminal is closed. After bnn lab it is that of Jupyter.
 //
-// Inside, a command is a file of its name. run.go executes notebooks of the project in
-// place, and run_apart.go one notebook into another file; flags.go, set.go, network.go,
-// force.go and table.go say what is wrong with what was asked for, run_messages.go and signals.go are what
-// all long work shares. What the commands do is done by other packages: those of bnn and
-// analysis the numbers, internal/project what belongs to a project, internal/jupyter the
-// notebooks, internal/book and internal/explorer the pages, internal/bench the measurements,
-// and internal/table and internal/progress what is shown.
+// Inside, a command is a file of its name, and signals.go what all long work shares. What the
+// commands do is done by other packages: those of bnn and analysis the numbers,
+// internal/project what belongs to a project and how its notebooks are executed,
+// internal/jupyter the notebooks, internal/book and internal/explorer the pages,
+// internal/bench the measurements, internal/flags what is asked for, and internal/table and
+// internal/progress what is shown.
 package main

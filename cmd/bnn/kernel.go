@@ -6,6 +6,7 @@ import (
 
 	"balanced/internal/flags"
 	"balanced/internal/jupyter/register"
+	"balanced/internal/project/execute"
 
 	"github.com/spf13/cobra"
 )
@@ -44,7 +45,7 @@ With --prefix the kernel is for all who use the Jupyter of a virtual environment
 that of the system (--prefix /usr/local). What an older bnn installed is replaced; a
 kernel gonb that bnn did not install is left alone.`,
 		RunE: func(command *cobra.Command, _ []string) error {
-			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
+			tools, err := execute.Kernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}

@@ -9,6 +9,7 @@ import (
 	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/register"
+	"balanced/internal/project/execute"
 
 	"github.com/spf13/cobra"
 )
@@ -40,7 +41,7 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if err != nil {
 				return flags.Usage(err)
 			}
-			tools, err := buildKernel(command.Context(), command.ErrOrStderr())
+			tools, err := execute.Kernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
 				return err
 			}

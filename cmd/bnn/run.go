@@ -1,19 +1,15 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"io"
-	"path/filepath"
-	"sync"
 	"time"
 
 	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/runner"
-	"balanced/internal/progress"
 	"balanced/internal/project"
+	"balanced/internal/project/execute"
 
 	"github.com/spf13/cobra"
 )
@@ -21,7 +17,7 @@ import (
 func runCommand() *cobra.Command {
 	options := runner.Options{}
 	quick := false
-	var other apart
+	var other execute.Apart
 	command := &cobra.Command{
 		Use:   "run [NOTEBOOK…]",
 		Short: "Execute notebooks and write the book and the table of results",
@@ -62,9 +58,9 @@ not fit the type are refused before anything runs.`,
 				return flags.Usage(errors.New("--quick: must not go with --check, since quick runs have other outputs"))
 			}
 			// Also when a script gives -o an empty name.
-			other.wanted = command.Flags().Changed("parameter") || command.Flags().Changed("output")
-			if other.wanted {
-				if err := other.refuse(options.Check, quick, args); err != nil {
+			other.Wanted = command.Flags().Changed("parameter") || command.Flags().Changed("output")
+			if other.Wanted {
+				if err := other.Refuse(options.Check, quick, args); err != nil {
 					return flags.Usage(err)
 				}
 			}
@@ -73,21 +69,21 @@ not fit the type are refused before anything runs.`,
 	}
 	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs and results in the files instead of writing them")
 	command.Flags().BoolVar(&quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
-	command.Flags().StringArrayVarP(&other.parameters, "parameter", "p", nil, "the value of a parameter, as `NAME=VALUE`; may be repeated")
-	command.Flags().StringVarP(&other.output, "output", "o", "", "the `FILE` for the executed notebook, instead of the notebook itself")
+	command.Flags().StringArrayVarP(&other.Parameters, "parameter", "p", nil, "the value of a parameter, as `NAME=VALUE`; may be repeated")
+	command.Flags().StringVarP(&other.Output, "output", "o", "", "the `FILE` for the executed notebook, instead of the notebook itself")
 	command.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "longest time a cell may take")
 	return command
 }
 
-func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other apart, paths []string) error {
+func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other execute.Apart, paths []string) error {
 	if options.Timeout <= 0 {
 		return flags.Usage(fmt.Errorf("--timeout %v: must be positive", options.Timeout))
 	}
-	if other.wanted {
-		return other.run(command, options, paths[0])
+	if other.Wanted {
+		return other.Run(command.Context(), command.ErrOrStderr(), options, paths[0])
 	}
 	ctx := command.Context()
-	root, err := kernel.FindModule(buildFolders(paths))
+	root, err := kernel.FindModule(execute.Folders(paths))
 	if err != nil {
 		root = ""
 	}
@@ -108,7 +104,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 		return err
 	}
 	defer unlock()
-	if options.Tools, err = buildKernel(ctx, command.ErrOrStderr(), buildFolders(paths)...); err != nil {
+	if options.Tools, err = execute.Kernel(ctx, command.ErrOrStderr(), execute.Folders(paths)...); err != nil {
 		return err
 	}
 	if err := opened.Forget(); err != nil {
@@ -117,7 +113,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	say := func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
 	}
-	results, err := execute(ctx, options, sources, say)
+	results, err := execute.Run(ctx, options, sources, say)
 	if ctx.Err() != nil {
 		return err
 	}
@@ -142,54 +138,4 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 		say("bnn: no book was written: %v", written)
 	}
 	return err
-}
-
-// execute runs notebooks and says how far they are.
-func execute(ctx context.Context, options runner.Options, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
-	// Lines come from the run and from the log of its progress.
-	var lines sync.Mutex
-	unlocked := say
-	say = func(format string, values ...any) {
-		lines.Lock()
-		defer lines.Unlock()
-		unlocked(format, values...)
-	}
-	cells := 0
-	for _, source := range sources {
-		cells += source.Notebook.CodeCells()
-	}
-	sayWhatRuns(say, len(sources), cells, options.Tools.Module != "")
-	bar, log := progress.NewBar("cells", cells), newProgressLog(cells, say)
-	started := 0
-	options.Progress = func(event runner.Event) {
-		log.Note(event)
-		switch {
-		case !event.Done:
-			bar.Set(started)
-			started++
-		case event.Err == nil:
-			bar.Finish()
-			say("%s: %s, all well", event.Notebook, counted(event.Cells, "cell"))
-		}
-	}
-	results, err := runner.Run(ctx, options, sources)
-	bar.Finish()
-	log.Finish()
-	return results, err
-}
-
-// buildKernel builds the kernel, and says so when that takes its time: the first time.
-func buildKernel(ctx context.Context, messages io.Writer, folders ...string) (kernel.Tools, error) {
-	defer announce(messages, "compiling the notebook kernel; this is done once and takes a minute or two")()
-	return kernel.Build(ctx, folders...)
-}
-
-// buildFolders are where the project is looked for: around the working directory, and
-// around the notebooks.
-func buildFolders(paths []string) []string {
-	folders := []string{"."}
-	for _, path := range paths {
-		folders = append(folders, filepath.Dir(path))
-	}
-	return folders
 }

@@ -1,4 +1,4 @@
-package main
+package execute
 
 import (
 	"fmt"
@@ -13,9 +13,9 @@ import (
 	"golang.org/x/term"
 )
 
-// announce says what is being done if it is not done within a second. The function it
+// Announce says what is being done if it is not done within a second. The function it
 // returns is called when it is.
-func announce(messages io.Writer, text string) (done func()) {
+func Announce(messages io.Writer, text string) (done func()) {
 	patience := time.AfterFunc(time.Second, func() { fmt.Fprintln(messages, text) })
 	return func() { patience.Stop() }
 }

@@ -1,4 +1,4 @@
-package main
+package execute
 
 import (
 	"sync"
@@ -8,8 +8,8 @@ import (
 
 func TestAnnounce(t *testing.T) {
 	var text lockedText
-	announce(&text, "quick")()
-	done := announce(&text, "slow")
+	Announce(&text, "quick")()
+	done := Announce(&text, "slow")
 	for wait := 0; text.String() == "" && wait < 3000; wait++ {
 		time.Sleep(time.Millisecond)
 	}
