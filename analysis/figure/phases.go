@@ -29,18 +29,6 @@ type Phases struct {
 	crossings map[gridEdge]float64
 }
 
-// PhaseDiagram draws phases with an axis for each side, and what simulations gave over it.
-// Without a caption it says what a reader has to know.
-func PhaseDiagram(caption, alt string, x, y Axis, phases Phases, simulated ...Outcomes) (*Figure, error) {
-	if caption == "" {
-		caption = "What becomes of the network, by " + x.Label + " and " + y.Label + "."
-		if len(simulated) > 0 {
-			caption += " Discs are simulations; one that is divided shows the shares of its replicas."
-		}
-	}
-	return New(caption, alt, Panel{X: x, Y: y, Phases: []Phases{phases}, Outcomes: simulated})
-}
-
 // regimeColours are pale, for what is drawn over them: that of excitation winning is warm and
 // that of inhibition winning cool.
 var regimeColours = map[string]color.NRGBA{
