@@ -24,8 +24,9 @@ type sweepChoice struct {
 
 func sweepCommand() *cobra.Command {
 	var choice sweepChoice
+	var cluster slurmChoice
 	command := &cobra.Command{
-		Use:   "sweep SPEC",
+		Use:   "sweep SPEC [--slurm [-- SBATCH OPTIONS]]",
 		Short: "Look at a network at many values of its parameters",
 		Long: `Computes the points of a sweep, which a JSON file describes (docs/sweeps.md): a grid or a
 Latin hypercube over any numbers of a network and its size, and what is measured at each.
@@ -37,13 +38,20 @@ ends numerically has its reason in the column that ends with _error.
 The store keeps what is found at every point: a sweep that was stopped goes on where it was,
 one that is asked again is read, and one with another axis computes what is new. With --shard
 i/N one of N parts is computed into a file of its own in the folder shards of the store, and
-nothing is printed; bnn sweep merge prints the table once all parts are there.`,
-		Args: flags.One("SPEC"),
+nothing is printed; bnn sweep merge prints the table once all parts are there.
+
+With --slurm one job array computes the shards on a cluster, and a job after it writes the
+table to --out, SPEC.csv if it is not given. The program, the sweep and the store must be
+where all nodes see them. Options of sbatch are taken from the file slurm.options beside the
+sweep, one a line, and from what follows after --. Asked again it submits what is missing.`,
+		Args: cluster.arguments,
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			s, err := choice.read(command, args[0])
 			switch {
 			case err != nil:
 				return err
+			case cluster.submit:
+				return cluster.slurm(command, s, choice, args)
 			case choice.dry:
 				return dryRun(command, s, choice.format)
 			case s.Shard != sweep.Shard{}:
@@ -58,6 +66,7 @@ nothing is printed; bnn sweep merge prints the table once all parts are there.`,
 	set.Var(flags.Count(&choice.workers, 0), "workers", "points computed at once; 0 for one a processor")
 	flags.AddForce(command, &choice.force)
 	choice.add(command, true)
+	cluster.add(command)
 	command.AddCommand(sweepStatusCommand(), sweepMergeCommand())
 	return command
 }
