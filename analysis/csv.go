@@ -104,7 +104,8 @@ func quote(text string) (string, error) {
 // holds the names of the columns. A column without any quotes is of integers, floats or
 // bools (true and false) if all its cells can be read as such, in this order; NaN is a
 // float. Any other column holds texts, among which NaN without quotes is missing. A byte
-// order mark, with which spreadsheets begin such files, is left out.
+// order mark, with which spreadsheets begin such files, is left out, and so is the first line
+// if it says how the file was made ("# bnn ").
 //
 // The error tells the line of a syntax error or of a row of another length. The text
 // is read into memory as a whole.
@@ -113,7 +114,11 @@ func ReadCSV(r io.Reader) (dataframe.DataFrame, error) {
 	if err != nil {
 		return dataframe.DataFrame{}, err
 	}
-	records, quoted, err := readRecords(bytes.TrimPrefix(data, []byte("\uFEFF")))
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if bytes.HasPrefix(data, []byte("# bnn ")) {
+		_, data, _ = bytes.Cut(data, []byte("\n"))
+	}
+	records, quoted, err := readRecords(data)
 	if err != nil {
 		return dataframe.DataFrame{}, fmt.Errorf("CSV: %w", err)
 	}

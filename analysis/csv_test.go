@@ -98,6 +98,17 @@ func TestCSVWithByteOrderMark(t *testing.T) {
 	}
 }
 
+// The first line of what chapters keep says how it was made; only that line is no row.
+func TestCSVThatSaysHowItWasMade(t *testing.T) {
+	for text, want := range map[string][]string{
+		"# bnn {\"a\": 1}\nx,y\n1,2\n": {"x", "y"}, "\uFEFF# bnn {}\nx\n1\n": {"x"}, "#x\n1\n": {"#x"},
+	} {
+		if frame, err := ReadCSV(strings.NewReader(text)); err != nil || !slices.Equal(frame.Names(), want) || frame.Nrow() != 1 {
+			t.Errorf("%q gives %v, %v", text, frame, err)
+		}
+	}
+}
+
 func TestCSVRefuses(t *testing.T) {
 	write := func(s series.Series) error { return WriteCSV(new(bytes.Buffer), dataframe.New(s)) }
 	missingInt := series.New([]string{"1", "NaN"}, series.Int, "count")

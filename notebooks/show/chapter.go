@@ -15,6 +15,7 @@ import (
 	"balanced/bnn"
 	"balanced/internal/files"
 	"balanced/internal/project"
+	"balanced/internal/provenance"
 )
 
 // A Chapter is a notebook of the project. It shows things as the functions of this
@@ -69,7 +70,7 @@ func csv(frame dataframe.DataFrame) []byte {
 	return text.Bytes()
 }
 
-// keep writes a file into the chapter's folder.
+// keep writes a file, with the record of how it was made, into the chapter's folder.
 func (c Chapter) keep(name, extension string, content []byte) {
 	if !project.IsChapter(string(c)) {
 		panic(&bnn.InputError{Path: "chapter", Value: fmt.Sprintf("%q", string(c)), Allowed: project.ChapterForm})
@@ -78,6 +79,7 @@ func (c Chapter) keep(name, extension string, content []byte) {
 		panic(&bnn.InputError{Path: "name", Value: fmt.Sprintf("%q", name),
 			Allowed: "words of lower-case letters and digits, with hyphens between them"})
 	}
+	content = bnn.Must(provenance.OfNotebook(string(c)).Add(name+extension, content))
 	folder := c.folder()
 	bnn.Must(0, os.MkdirAll(folder, 0o777))
 	bnn.Must(0, files.Replace(filepath.Join(folder, name+extension), content))

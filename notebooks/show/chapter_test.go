@@ -3,6 +3,7 @@ package show
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -12,6 +13,7 @@ import (
 	"balanced/analysis"
 	"balanced/analysis/figure"
 	"balanced/bnn"
+	"balanced/internal/provenance"
 )
 
 // projectFolder makes the folder of notebooks of an empty project the one that cells run in,
@@ -45,6 +47,8 @@ func momentsFigure() *figure.Figure {
 	return bnn.Must(figure.Moments(nil, theory(), nil))
 }
 
+var metadata = regexp.MustCompile(`\n<metadata [^\n]*</metadata>`)
+
 func TestChapterKeepsWhatItShows(t *testing.T) {
 	out := projectFolder(t)
 	chapter := Chapter("07-a-claim")
@@ -60,8 +64,15 @@ func TestChapterKeepsWhatItShows(t *testing.T) {
 	if got, want := kept(t, out), "07-a-claim/bias-2.csv 07-a-claim/bias-2.svg 07-a-claim/verdicts.csv"; got != want {
 		t.Fatalf("kept are %s, want %s", got, want)
 	}
-	if svg, err := os.ReadFile(filepath.Join(out, "07-a-claim", "bias-2.svg")); err != nil || string(svg) != string(bnn.Must(momentsFigure().SVG())) {
+	svg, err := os.ReadFile(filepath.Join(out, "07-a-claim", "bias-2.svg"))
+	if drawn := metadata.ReplaceAllString(string(svg), ""); err != nil || drawn != string(bnn.Must(momentsFigure().SVG())) {
 		t.Errorf("the figure is %d bytes, %v", len(svg), err)
+	}
+	for _, name := range strings.Fields(kept(t, out)) {
+		record, err := provenance.Read(filepath.Join(out, name))
+		if err != nil || record.Notebook != "07-a-claim" || record.Versions.BNN != bnn.Version || record.Versions.Go+record.Versions.Arch != "" {
+			t.Errorf("%s says %+v, %v", name, record, err)
+		}
 	}
 	for name, want := range map[string]dataframe.DataFrame{"bias-2": frame, "verdicts": analysis.VerdictFrame(failing)} {
 		file, err := os.Open(filepath.Join(out, "07-a-claim", name+".csv"))
