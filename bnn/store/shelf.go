@@ -57,6 +57,7 @@ func (s *Store) Shelf(ctx context.Context, recipe Recipe, about About) (*Shelf, 
 	if err := db.patiently(ctx, func() error { return sh.find(ctx) }); err != nil {
 		return nil, errors.Join(explain(s.path, "opening the store", err), s.close())
 	}
+	s.uses(key)
 	return sh, nil
 }
 

@@ -27,6 +27,7 @@ type Store struct {
 	mutex sync.Mutex // guards what follows
 	users int        // how many have db open
 	db    *database
+	used  map[string]bool // keys of the shelves that were opened
 }
 
 // At is the store in a folder, which is created when first needed, and its file
