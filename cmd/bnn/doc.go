@@ -6,6 +6,7 @@
 //	bnn limit       solve the limit equations, or the finite-n equations
 //	bnn simulate    simulate replicas of a network and average their moments
 //	bnn balance     find the balanced states of a network, or say why there is none
+//	bnn show        tell how a table or figure was made
 //	bnn store       look after finished replicas: list, show, verify, prune
 //	bnn bench       measure the simulators against each other and other programs
 //

@@ -4,6 +4,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/theory"
 	"balanced/internal/flags"
+	"balanced/internal/provenance"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
@@ -12,7 +13,7 @@ import (
 func limitCommand() *cobra.Command {
 	var to, every float64
 	var n int
-	var format string
+	var format, out string
 	var force bool
 	var settings []bnn.Setting
 	command := &cobra.Command{
@@ -30,6 +31,9 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			}
 			times, err := flags.OutputTimes(to, every)
 			if err != nil {
+				return err
+			}
+			if err := flags.CheckOut(command, out); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -54,7 +58,9 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if trajectory == nil || command.Context().Err() != nil {
 				return ended
 			}
-			if err := trajectoryTable(trajectory, finite).Print(command.OutOrStdout(), format); err != nil {
+			made := provenance.OfCommand(flags.Canonical(command, args), network)
+			made.N = n
+			if err := flags.Deliver(command, trajectoryTable(trajectory, finite), format, out, made); err != nil {
 				return err
 			}
 			return ended
@@ -65,6 +71,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 	flags.AddSet(command, &settings)
 	flags.AddForce(command, &force)
 	flags.AddFormat(command, &format)
+	flags.AddOut(command, &out)
 	return command
 }
 

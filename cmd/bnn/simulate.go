@@ -6,8 +6,10 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/simulate"
+	"balanced/internal/export"
 	"balanced/internal/flags"
 	"balanced/internal/progress"
+	"balanced/internal/provenance"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
@@ -17,6 +19,7 @@ func simulateCommand() *cobra.Command {
 	var to, every float64
 	var format, method, store string
 	var settings []bnn.Setting
+	var record flags.Recording
 	ensemble, leap := simulate.Ensemble{}, simulate.Leap{}
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
@@ -28,7 +31,12 @@ of each population, and their standard errors. The same seed gives the same byte
 any number of workers. What needs more memory than there is, or more than 100 days, is
 refused at once, unless --force is given. Each finished replica is kept in the store, and
 every half a minute the state of a long one, so that a run that was stopped or killed
-goes on where it was and one that is asked again is read.`,
+goes on where it was and one that is asked again is read.
+
+With --record the file of --out gets what single neurons do, replica by replica: states,
+a row for each time and neuron; traces, a column for each neuron; trains, a row for each
+spike that a neuron heard, of whom and when. In .npz states and traces are an array v by
+replica, time and neuron.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			if err := flags.CheckFormat(format); err != nil {
@@ -48,14 +56,27 @@ goes on where it was and one that is asked again is read.`,
 			if err != nil {
 				return err
 			}
+			recording, err := record.Of(command, ensemble, times)
+			if err != nil {
+				return err
+			}
+			cost.Bytes += recording.Bytes(ensemble)
 			if err := flags.Afford(cost, len(times), 1+8*len(ensemble.Network.Populations), ensemble.Force); err != nil {
 				return err
 			}
 			if ensemble.Store, err = openStore(store, command.ErrOrStderr()); err != nil {
 				return err
 			}
+			recording.Record = func() provenance.Record {
+				made := provenance.OfCommand(flags.Canonical(command, args), ensemble.Network)
+				made.N, made.Seed, made.Store = ensemble.N, &ensemble.Seed, ensemble.Store.Used()
+				return made
+			}
 			shown := progress.NewReplicas(command.ErrOrStderr())
 			ensemble.Progress = shown.Show
+			if record.Kind != "" {
+				return recordNeurons(command, ensemble, recording, shown)
+			}
 			summary, err := ensemble.Run(command.Context(), times)
 			shown.Finish()
 			if err != nil {
@@ -70,7 +91,7 @@ goes on where it was and one that is asked again is read.`,
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
-			return summaryTable(summary).Print(command.OutOrStdout(), format)
+			return flags.Deliver(command, summaryTable(summary), format, record.Out, recording.Record())
 		}),
 	}
 	set := command.Flags()
@@ -85,10 +106,24 @@ goes on where it was and one that is asked again is read.`,
 	flags.AddSet(command, &settings)
 	flags.AddForce(command, &ensemble.Force)
 	addStore(command, &store)
+	record.Add(command)
 	flags.Require(command, "n", "replicas", "seed")
 	flags.AddTimes(command, &to, &every)
 	flags.AddFormat(command, &format)
 	return command
+}
+
+// recordNeurons simulates and writes the file of a recording.
+func recordNeurons(command *cobra.Command, ensemble simulate.Ensemble, recording export.Recording, shown *progress.Replicas) error {
+	err := recording.Write(command.Context(), ensemble)
+	shown.Finish()
+	if expensive := (*bnn.CostError)(nil); errors.As(err, &expensive) {
+		return flags.Refused(expensive, ensemble.Force)
+	}
+	if err == nil {
+		flags.Written(command, recording.Path)
+	}
+	return err
 }
 
 // chosenMethod is the method of the flags --method, --step and --tolerance.

@@ -2,6 +2,7 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -37,10 +38,10 @@ type Recording struct {
 	Record func() provenance.Record
 }
 
-// Check refuses what cannot be recorded, by an *InputError.
+// Check refuses what cannot be recorded, by an *InputError; without a kind nothing is.
 func (r Recording) Check() error {
 	switch r.Kind {
-	case States, Trains:
+	case "", States, Trains:
 	case Traces:
 		if total := r.Neurons.total(); total > maxTraces && kindOf(r.Path) != npzFile {
 			return &bnn.InputError{Path: "neurons", Value: fmt.Sprint(total), Allowed: fmt.Sprintf("at most %d for traces, which have a column each", maxTraces)}
@@ -48,13 +49,13 @@ func (r Recording) Check() error {
 	default:
 		return &bnn.InputError{Path: "record", Value: fmt.Sprintf("%q", r.Kind), Allowed: strings.Join([]string{States, Traces, Trains}, ", ")}
 	}
-	return Check(r.Path)
+	return nil
 }
 
 // Write simulates the replicas and writes the file. The errors are those of Ensemble.States
 // and Ensemble.SpikeTrains, and those of the file, which is not there then.
 func (r Recording) Write(ctx context.Context, ensemble simulate.Ensemble) error {
-	if err := r.Check(); err != nil {
+	if err := errors.Join(r.Check(), Check(r.Path)); err != nil {
 		return err
 	}
 	return files.ReplaceBy(r.Path, func(w io.Writer) error {

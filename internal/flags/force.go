@@ -19,10 +19,15 @@ func Afford(cost bnn.Cost, rows, columns int, force bool) error {
 	const cell = 16 + 8 // an interface and its number
 	cost.Bytes += cell * float64(rows) * float64(columns)
 	if err := cost.Check(force); err != nil {
-		if force {
-			return UsageError{fmt.Errorf("this %w", err)}
-		}
-		return UsageError{fmt.Errorf("this %w; --force does it all the same", err)}
+		return Refused(err, force)
 	}
 	return nil
+}
+
+// Refused is the error for what this machine cannot do, whether it was forced or not.
+func Refused(err error, force bool) error {
+	if force {
+		return UsageError{fmt.Errorf("this %w", err)}
+	}
+	return UsageError{fmt.Errorf("this %w; --force does it all the same", err)}
 }
