@@ -9,12 +9,9 @@ import (
 )
 
 // writePotentialArrays writes states or traces as arrays: v by replica, time and neuron, t the
-// times, population and neuron those of the neurons.
+// times, population and neuron those of the neurons. What does not fit is refused with v.
 func (r Recording) writePotentialArrays(ctx context.Context, ensemble simulate.Ensemble, w io.Writer) error {
 	out := npz.NewWriter(w)
-	if err := r.writeAxes(out, ensemble); err != nil {
-		return err
-	}
 	v, err := out.Floats("v", ensemble.Replicas, len(r.Times), r.Neurons.total())
 	if err != nil {
 		return err
@@ -30,6 +27,9 @@ func (r Recording) writePotentialArrays(ctx context.Context, ensemble simulate.E
 		return nil
 	})
 	if err != nil {
+		return err
+	}
+	if err := r.writeAxes(out, ensemble); err != nil {
 		return err
 	}
 	return finish(out, r.Record())

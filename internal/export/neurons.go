@@ -40,7 +40,7 @@ func ChooseNeurons(text string, network *bnn.Network, n int) (Neurons, error) {
 		a := populationOf(network, name)
 		number, err := strconv.Atoi(count)
 		if a < 0 || err != nil || number < 1 || chosen[a] != 0 {
-			return nil, refuse(text)
+			return nil, refuse(part)
 		}
 		if number > all[a] {
 			return nil, &bnn.InputError{Path: "neurons", Value: part, Allowed: fmt.Sprintf("at most the %d neurons that %s has", all[a], name)}
