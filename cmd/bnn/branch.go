@@ -8,13 +8,14 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/theory"
 	"balanced/internal/flags"
+	"balanced/internal/provenance"
 	"balanced/internal/table"
 
 	"github.com/spf13/cobra"
 )
 
 func branchCommand() *cobra.Command {
-	var path, format string
+	var path, format, out string
 	var from, to float64
 	var n int
 	var settings []bnn.Setting
@@ -33,6 +34,9 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
+			if err := flags.CheckOut(command, out); err != nil {
+				return err
+			}
 			network, err := readNetwork(args[0], settings)
 			if err != nil {
 				return err
@@ -46,7 +50,9 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if err != nil {
 				return alongError(err)
 			}
-			if err := branchTable(diagram).Print(command.OutOrStdout(), format); err != nil {
+			made := provenance.OfCommand(flags.Canonical(command, args), network)
+			made.N = n
+			if err := flags.Deliver(command, branchTable(diagram), format, out, made); err != nil {
 				return err
 			}
 			for i, branch := range diagram.Branches {
@@ -66,6 +72,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 	flags.Require(command, "along", "from", "to")
 	flags.AddSet(command, &settings)
 	flags.AddFormat(command, &format)
+	flags.AddOut(command, &out)
 	return command
 }
 

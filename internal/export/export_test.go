@@ -153,7 +153,7 @@ func TestSameFiles(t *testing.T) {
 }
 
 func TestTablesAreFiles(t *testing.T) {
-	small := &table.Table{Columns: []string{"t", "x"}, Rows: [][]any{{0.0, 1.5}, {1.0, -2.5}}}
+	small := &table.Table{Columns: []string{"t", "x", "i", "kind"}, Rows: [][]any{{0.0, nil, 3, ""}, {1.0, -2.5, 4, "slow hopf"}}}
 	for _, ending := range []string{".csv", ".parquet", ".npz"} {
 		path := filepath.Join(t.TempDir(), "a"+ending)
 		if err := errors.Join(Check(path), Table(path, small, provenance.OfCommand("bnn test", nil))); err != nil {
@@ -163,7 +163,7 @@ func TestTablesAreFiles(t *testing.T) {
 			t.Errorf("%s says %v, %v", ending, record, err)
 		}
 		if ending == ".csv" {
-			if got := fmt.Sprint(rowsOf(t, path)); got != "[[t x] [0 1.5] [1 -2.5]]" {
+			if got := fmt.Sprint(rowsOf(t, path)); got != "[[t x i kind] [0  3 ] [1 -2.5 4 slow hopf]]" {
 				t.Error(got)
 			}
 		}

@@ -3,7 +3,9 @@ package export
 import (
 	"fmt"
 	"io"
+	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"balanced/bnn"
@@ -33,27 +35,64 @@ func Check(path string) error {
 	return &bnn.InputError{Path: "out", Value: fmt.Sprintf("%q", path), Allowed: "a file whose name ends in .csv, .parquet or .npz"}
 }
 
-// Table writes a table of numbers (float64). In NPZ each column is an array.
+// Table writes a table, the columns of which hold integers (int), numbers (float64) or words, and
+// nil for nothing. In NPZ each column is an array, in which NaN, 0 or "" stand for nothing.
 func Table(path string, t *table.Table, record provenance.Record) error {
+	columns, rows := typed(t)
 	return files.ReplaceBy(path, func(w io.Writer) error {
 		if kindOf(path) == npzFile {
-			return tableArrays(w, t, record)
-		}
-		columns := make([]parquet.Column, len(t.Columns))
-		for i, name := range t.Columns {
-			columns[i] = parquet.Column{Name: name, Kind: parquet.Number}
+			out := npz.NewWriter(w)
+			for c, column := range columns {
+				cells := make([]any, len(rows))
+				for r, row := range rows {
+					cells[r] = row[c]
+				}
+				if err := writeColumn(out, column, cells); err != nil {
+					return err
+				}
+			}
+			return finish(out, record)
 		}
 		out, err := newRows(w, path, columns, record)
 		if err != nil {
 			return err
 		}
-		for _, row := range t.Rows {
+		for _, row := range rows {
 			if err := out.Write(row); err != nil {
 				return err
 			}
 		}
 		return out.Close()
 	})
+}
+
+// typed are the columns of a table with the kind of their first cell that is not nil, and its
+// rows with integers as files have them.
+func typed(t *table.Table) ([]parquet.Column, [][]any) {
+	columns := make([]parquet.Column, len(t.Columns))
+	known := make([]bool, len(columns))
+	for c, name := range t.Columns {
+		columns[c] = parquet.Column{Name: name, Kind: parquet.Number}
+	}
+	rows := make([][]any, len(t.Rows))
+	for r, row := range t.Rows {
+		rows[r] = slices.Clone(row)
+		for c, cell := range row {
+			kind := parquet.Number
+			switch cell := cell.(type) {
+			case nil:
+				continue
+			case int:
+				kind, rows[r][c] = parquet.Integer, int64(cell)
+			case string:
+				kind = parquet.Text
+			}
+			if !known[c] {
+				columns[c].Kind, known[c] = kind, true
+			}
+		}
+	}
+	return columns, rows
 }
 
 // newRows begins a table in a file, which is written row by row.
@@ -71,24 +110,37 @@ func newRows(w io.Writer, path string, columns []parquet.Column, record provenan
 	return table.NewWriter(w, "csv", names)
 }
 
-func tableArrays(w io.Writer, t *table.Table, record provenance.Record) error {
-	out := npz.NewWriter(w)
-	for c, name := range t.Columns {
-		array, err := out.Floats(name, len(t.Rows))
+// writeColumn writes a column as an array.
+func writeColumn(out *npz.Writer, column parquet.Column, cells []any) error {
+	if column.Kind == parquet.Text {
+		texts := make([]string, len(cells))
+		for i, cell := range cells {
+			texts[i], _ = cell.(string)
+		}
+		return out.Texts(column.Name, texts...)
+	}
+	begin := out.Floats
+	if column.Kind == parquet.Integer {
+		begin = out.Ints
+	}
+	array, err := begin(column.Name, len(cells))
+	if err != nil {
+		return err
+	}
+	for _, cell := range cells {
+		if column.Kind == parquet.Integer {
+			number, _ := cell.(int64)
+			err = array.Ints(int(number))
+		} else if number, is := cell.(float64); is {
+			err = array.Floats(number)
+		} else {
+			err = array.Floats(math.NaN())
+		}
 		if err != nil {
 			return err
 		}
-		for r, row := range t.Rows {
-			number, is := row[c].(float64)
-			if !is {
-				return fmt.Errorf("row %d, column %q: %v is not allowed: must be a number", r, name, row[c])
-			}
-			if err := array.Floats(number); err != nil {
-				return err
-			}
-		}
 	}
-	return finish(out, record)
+	return nil
 }
 
 // finish writes the record, and the end of the file.

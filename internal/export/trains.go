@@ -113,41 +113,11 @@ func (s *spikeArrays) Write(row []any) error {
 
 func (s *spikeArrays) Close() error {
 	for c, column := range trainColumns {
-		if err := s.writeColumn(column, s.columns[c]); err != nil {
+		if err := writeColumn(s.out, column, s.columns[c]); err != nil {
 			return err
 		}
 	}
 	return finish(s.out, s.record)
-}
-
-func (s *spikeArrays) writeColumn(column parquet.Column, cells []any) error {
-	if column.Kind == parquet.Text {
-		texts := make([]string, len(cells))
-		for i, cell := range cells {
-			texts[i] = cell.(string)
-		}
-		return s.out.Texts(column.Name, texts...)
-	}
-	begin := s.out.Floats
-	if column.Kind == parquet.Integer {
-		begin = s.out.Ints
-	}
-	array, err := begin(column.Name, len(cells))
-	if err != nil {
-		return err
-	}
-	for _, cell := range cells {
-		switch cell := cell.(type) {
-		case int64:
-			err = array.Ints(int(cell))
-		case float64:
-			err = array.Floats(cell)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // Bytes is the memory that the recording takes besides what the ensemble's cost tells; an upper

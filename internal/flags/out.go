@@ -32,7 +32,7 @@ func CheckOut(command *cobra.Command, out string) error {
 	return Usage(fmt.Errorf("--out: %w", err))
 }
 
-// Deliver prints a table of numbers, or writes it into the file of --out with the record of how
+// Deliver prints a table, or writes it into the file of --out with the record of how
 // it was made.
 func Deliver(command *cobra.Command, t *table.Table, format, out string, record provenance.Record) error {
 	if out == "" {
