@@ -23,7 +23,7 @@ SELECT s.key, recipe ->> '$.kind' AS kind, s.name, recipe ->> '$.network' AS fin
        recipe ->> '$.code' AS code, recipe ->> '$.arch' AS arch, recipe ->> '$.go' AS go, recipe ->> '$.gonum' AS gonum,
        s.version, s.created, s.used, s.network,
        (SELECT ifnull(sum(r.count), 0) FROM records r WHERE r.id BETWEEN s.id * 4294967296 AND s.id * 4294967296 + 4294967295) +
-       (SELECT count(*) FROM points p WHERE p.shelf = s.id) AS records,
+       (SELECT count(p.point) FROM points p WHERE p.shelf = s.id) AS records,
        (SELECT ifnull(sum(length(r.value)), 0) FROM records r WHERE r.id BETWEEN s.id * 4294967296 AND s.id * 4294967296 + 4294967295) +
        (SELECT ifnull(sum(length(CAST(p.value AS BLOB))), 0) FROM points p WHERE p.shelf = s.id) AS bytes
 FROM shelves s;
