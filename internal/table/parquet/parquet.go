@@ -34,10 +34,14 @@ const groupRows = 1 << 16
 
 // A Writer writes a table row by row.
 type Writer struct {
-	out     *parquet.Writer
+	out     *parquet.GenericWriter[any]
 	columns []Column
-	row     parquet.Row
+	rows    []parquet.Row   // that wait
+	cells   []parquet.Value // of these rows, one after the other
 }
+
+// batchRows is how many rows wait: handed over one by one they take twice the time.
+const batchRows = 256
 
 // NewWriter begins a table with its columns, all of which may be null, in their order. Pairs
 // of a key and a value are metadata of the file. The same rows give the same bytes.
@@ -67,7 +71,8 @@ func NewWriter(w io.Writer, columns []Column, metadata ...[2]string) (*Writer, e
 	for _, pair := range metadata {
 		options = append(options, parquet.KeyValueMetadata(pair[0], pair[1]))
 	}
-	return &Writer{out: parquet.NewWriter(w, options...), columns: columns}, nil
+	cells := make([]parquet.Value, 0, batchRows*len(columns))
+	return &Writer{out: parquet.NewGenericWriter[any](w, options...), columns: columns, cells: cells}, nil
 }
 
 // Write writes a row, of a cell a column; it may wait for others.
@@ -75,7 +80,7 @@ func (w *Writer) Write(row []any) error {
 	if len(row) != len(w.columns) {
 		return fmt.Errorf("a row of %d cells: must have %d, one a column", len(row), len(w.columns))
 	}
-	w.row = w.row[:0]
+	first := len(w.cells)
 	for i, cell := range row {
 		value, level := parquet.Value{}, 0
 		if cell != nil {
@@ -89,12 +94,23 @@ func (w *Writer) Write(row []any) error {
 				value = parquet.ByteArrayValue([]byte(cell))
 			}
 			if kind := kindOf(cell); kind != w.columns[i].Kind {
+				w.cells = w.cells[:first]
 				return fmt.Errorf("column %s: %v is not allowed: must be of its kind", strconv.Quote(w.columns[i].Name), cell)
 			}
 		}
-		w.row = append(w.row, value.Level(0, level, i))
+		w.cells = append(w.cells, value.Level(0, level, i))
 	}
-	_, err := w.out.WriteRows([]parquet.Row{w.row})
+	w.rows = append(w.rows, w.cells[first:len(w.cells):len(w.cells)])
+	if len(w.rows) < batchRows {
+		return nil
+	}
+	return w.flush()
+}
+
+// flush hands over the rows that wait.
+func (w *Writer) flush() error {
+	_, err := w.out.WriteRows(w.rows)
+	w.rows, w.cells = w.rows[:0], w.cells[:0]
 	return err
 }
 
@@ -112,7 +128,12 @@ func kindOf(cell any) Kind {
 }
 
 // Close writes the rows that wait and the end of the file.
-func (w *Writer) Close() error { return w.out.Close() }
+func (w *Writer) Close() error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	return w.out.Close()
+}
 
 // root is a group whose fields stay in their order; parquet.Group sorts them.
 type root struct {

@@ -62,7 +62,7 @@ func TestParquet(t *testing.T) {
 			t.Errorf("column %d is %q", i, field.Name())
 		}
 	}
-	reader := parquet.NewReader(file)
+	reader := parquet.NewGenericReader[any](file)
 	defer reader.Close()
 	buffer := make([]parquet.Row, 1)
 	for i := range rows {
