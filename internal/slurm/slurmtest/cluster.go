@@ -159,10 +159,11 @@ func (c *Cluster) daemon(name string, arguments ...string) *exec.Cmd {
 	return command
 }
 
-// RestartController ends the controller at once and starts another one.
+// RestartController ends the controller, as its service would, and starts another one. Killed at
+// once it would have forgotten the jobs of its last seconds.
 func (c *Cluster) RestartController() {
 	c.t.Helper()
-	c.must(c.controller.Process.Kill())
+	c.must(c.controller.Process.Signal(syscall.SIGTERM))
 	// Its end by a signal is what was asked for.
 	_ = c.controller.Wait()
 	c.controller = c.daemon("slurmctld", "-D")
