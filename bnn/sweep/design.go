@@ -48,10 +48,10 @@ func (d Design) Len() int {
 	return total
 }
 
-// A layout is a design whose axes are right, ready to give its points.
+// A layout is a design whose axes are right, ready to give its points, to one at a time.
 type layout struct {
 	Design
-	orders [][]int32 // of a Latin hypercube, one an axis
+	orders [][]int32 // of a Latin hypercube, one an axis; nil until they are needed
 }
 
 // layout checks everything but the single points, by *InputErrors for axes[i] and what is
@@ -63,8 +63,8 @@ func (d Design) layout() (*layout, error) {
 	if err := d.Network.Validate(); err != nil {
 		return nil, err
 	}
-	if d.Points < 0 || d.Points > maxPoints {
-		return nil, &bnn.InputError{Path: "points", Value: fmt.Sprint(d.Points), Allowed: fmt.Sprintf("a whole number from 1 to %d", maxPoints)}
+	if d.Points < 0 || d.Points > maxDrawn {
+		return nil, &bnn.InputError{Path: "points", Value: fmt.Sprint(d.Points), Allowed: fmt.Sprintf("a whole number from 1 to %d", maxDrawn)}
 	}
 	if len(d.Axes) == 0 {
 		return nil, &bnn.InputError{Path: "axes", Value: "a list of 0", Allowed: "a list of 1 or more axes"}
@@ -86,13 +86,7 @@ func (d Design) layout() (*layout, error) {
 	if d.Len() == 0 {
 		return nil, &bnn.InputError{Path: "axes", Value: "more points than can be numbered", Allowed: fmt.Sprintf("axes of at most %d points together", maxPoints)}
 	}
-	l := &layout{Design: d}
-	if d.Points > 0 {
-		for i := range d.Axes {
-			l.orders = append(l.orders, d.order(i))
-		}
-	}
-	return l, nil
+	return &layout{Design: d}, nil
 }
 
 // checkPaths refuses a path that leads to no number, and a value on the axis of a grid that
@@ -111,23 +105,27 @@ func (d Design) checkPaths(path string, axis Axis) error {
 	if axis.Factor || d.Points > 0 {
 		return nil // the points will tell
 	}
-	places := map[string]float64{}
+	type place struct {
+		path  string
+		value float64
+	}
+	var places []place
 	for i, value := range axis.Values {
-		places[bnn.IndexPath(path+".values", i)] = value
+		places = append(places, place{bnn.IndexPath(path+".values", i), value})
 	}
 	if len(axis.Values) == 0 {
-		places[path+".from"] = axis.From
+		places = append(places, place{path + ".from", axis.From})
 		if axis.Count > 1 {
-			places[path+".to"] = axis.To
+			places = append(places, place{path + ".to", axis.To})
 		}
 	}
-	for _, at := range sortedKeys(places) {
+	for _, at := range places {
 		for _, target := range axis.Paths {
 			if target == sizePath {
 				continue
 			}
-			if err := network.Set(target, places[at]); err != nil {
-				return &bnn.InputError{Path: at, Value: numbers.Text(places[at]), Allowed: fmt.Sprintf("a value for %s (%v)", target, err)}
+			if err := network.Set(target, at.value); err != nil {
+				return &bnn.InputError{Path: at.path, Value: numbers.Text(at.value), Allowed: fmt.Sprintf("a value for %s (%v)", target, err)}
 			}
 		}
 	}
@@ -138,6 +136,9 @@ func (d Design) checkPaths(path string, axis Axis) error {
 func (l *layout) values(index int) []float64 {
 	values := make([]float64, len(l.Axes))
 	if l.Points > 0 {
+		for i := len(l.orders); i < len(l.Axes); i++ {
+			l.orders = append(l.orders, l.order(i))
+		}
 		for i := range l.Axes {
 			values[i] = l.drawn(i, index)
 		}

@@ -2,8 +2,6 @@ package sweep
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/random"
@@ -22,6 +20,9 @@ func Latin(network *bnn.Network, points int, seed uint64, axes ...Axis) Design {
 	}
 	return Design{Network: network, Axes: axes, Points: points, Seed: seed}
 }
+
+// maxDrawn is the greatest number of points of a Latin hypercube.
+const maxDrawn = 100_000_000
 
 // stream is the random stream of an axis, or of a point on it: those of replicas belong to
 // fingerprints, which such a text is none of.
@@ -49,5 +50,3 @@ func (l *layout) drawn(axis, point int) float64 {
 	uniform, _ := l.stream(axis, point)
 	return l.Axes[axis].part((float64(l.orders[axis][point]) + uniform()) / float64(l.Points))
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -63,7 +63,7 @@ func Parse(text []byte, folder string) (*Sweep, error) {
 	network, networkFile := file.Network("network")
 	latin := file.Has("design") && choice(file, "design", "grid", "latin") == "latin"
 	if latin {
-		s.Points = file.Whole("points", 1, maxPoints)
+		s.Points = file.Whole("points", 1, maxDrawn)
 	} else if file.Has("points") {
 		file.Refuse("points", "given", `left out, but with "design": "latin"`)
 	}
