@@ -161,7 +161,7 @@ func TestKilledTwentyTimes(t *testing.T) {
 	if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
 		t.Error("the resumed run differs from an uninterrupted one")
 	}
-	if _, messages, code := call(t, "store", "verify", "--store", folder); code != 0 || !strings.Contains(messages, fmt.Sprint(replicas, " replicas are sound")) {
+	if _, messages, code := call(t, "store", "verify", "--store", folder); code != 0 || !strings.Contains(messages, fmt.Sprint(replicas, " replicas and points are sound")) {
 		t.Errorf("exit %d: %s", code, messages)
 	}
 }

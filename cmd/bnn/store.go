@@ -7,6 +7,7 @@ import (
 
 	"balanced/bnn/simulate"
 	"balanced/bnn/store"
+	"balanced/bnn/sweep"
 	"balanced/internal/flags"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ import (
 
 // addStore gives a command the choice of where finished replicas are kept.
 func addStore(command *cobra.Command, store *string) {
-	command.Flags().StringVar(store, "store", "", "folder whose file store.sqlite keeps finished replicas, or none (default: in the user's cache directory)")
+	command.Flags().StringVar(store, "store", "", "folder whose file store.sqlite keeps what is finished, or none (default: in the user's cache directory)")
 }
 
 // openStore returns the store of a --store flag, nil for none.
@@ -37,8 +38,8 @@ func storeCommand() *cobra.Command {
 	var folder string
 	command := &cobra.Command{
 		Use:   "store",
-		Short: "Look after the store of finished replicas",
-		Long: `Finished replicas are kept in one SQLite file, so that a run that was stopped goes on
+		Short: "Look after the store of finished replicas and points",
+		Long: `Finished replicas, and points of sweeps, are kept in one SQLite file, so that a run that was stopped goes on
 where it was and one that is asked again is read. sqlite3, pandas, DuckDB and others can
 read it: go doc balanced/bnn/store describes its tables. What other code, or another version
 of Go or gonum, has computed is stale: no run asks for it any more.`,
@@ -65,7 +66,11 @@ func entriesOf(command *cobra.Command, kept *store.Store) ([]store.Entry, error)
 	if err != nil {
 		return nil, err
 	}
-	return kept.List(command.Context(), code)
+	codes, err := sweep.CodeIdentities()
+	if err != nil {
+		return nil, err
+	}
+	return kept.List(command.Context(), append(codes, code)...)
 }
 
 func storeShowCommand(open storeOpener) *cobra.Command {
@@ -91,7 +96,7 @@ func storeShowCommand(open storeOpener) *cobra.Command {
 
 func storeVerifyCommand(open storeOpener) *cobra.Command {
 	return &cobra.Command{
-		Use: "verify", Short: "Check every replica; exit 1 if one is damaged", Args: flags.None,
+		Use: "verify", Short: "Check every replica and point; exit 1 if one is damaged", Args: flags.None,
 		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			kept, err := open(command)
 			if err != nil {
@@ -104,7 +109,7 @@ func storeVerifyCommand(open storeOpener) *cobra.Command {
 			for _, what := range damaged {
 				fmt.Fprintln(command.OutOrStdout(), what)
 			}
-			fmt.Fprintf(command.ErrOrStderr(), "%d replicas are sound\n", sound)
+			fmt.Fprintf(command.ErrOrStderr(), "%d replicas and points are sound\n", sound)
 			if len(damaged) > 0 {
 				return errors.New("what is damaged will be computed again when asked for")
 			}

@@ -14,11 +14,11 @@ func storeListCommand(open storeOpener) *cobra.Command {
 	var format string
 	command := &cobra.Command{
 		Use:   "list",
-		Short: "List the ensembles in the store",
-		Long: `Lists the ensembles in the store, by network, n, method and seed: what they are, whether
-they are stale, how many replicas and how many checkpoints inside unfinished ones there are,
-their bytes, and when (UTC) they were made and last asked for, to the hour. The totals go to
-standard error.`,
+		Short: "List the ensembles and the measures of sweeps in the store",
+		Long: `Lists the ensembles and the measures of sweeps in the store, by network, n, method and seed:
+what they are, whether they are stale, how many replicas (or, of kind point, points) and how
+many checkpoints inside unfinished ones there are, their bytes, and when (UTC) they were made
+and last asked for, to the hour. The totals go to standard error.`,
 		Args: flags.None,
 		RunE: stoppable(func(command *cobra.Command, _ []string) error {
 			if err := flags.CheckFormat(format); err != nil {
@@ -58,18 +58,29 @@ standard error.`,
 
 // totals sums entries up in words.
 func totals(entries []store.Entry) string {
-	replicas, bytes := 0, int64(0)
+	var count, records struct{ replicas, points int }
+	bytes := int64(0)
 	for _, e := range entries {
-		replicas += e.Records
 		bytes += e.Bytes
+		if e.Kind == "point" {
+			count.points++
+			records.points += e.Records
+		} else {
+			count.replicas++
+			records.replicas += e.Records
+		}
 	}
-	return fmt.Sprintf("%d ensembles, %d replicas, %d bytes", len(entries), replicas, bytes)
+	text := fmt.Sprintf("%d ensembles, %d replicas, ", count.replicas, records.replicas)
+	if count.points > 0 {
+		text += fmt.Sprintf("%d measures of sweeps, %d points, ", count.points, records.points)
+	}
+	return text + fmt.Sprintf("%d bytes", bytes)
 }
 
 func storeTable(entries []store.Entry) *table.Table {
-	t := &table.Table{Columns: []string{"key", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
+	t := &table.Table{Columns: []string{"key", "kind", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
 	for _, e := range entries {
-		t.Rows = append(t.Rows, []any{e.Key, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
+		t.Rows = append(t.Rows, []any{e.Key, e.Kind, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
 	}
 	return t
 }

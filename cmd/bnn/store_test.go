@@ -150,13 +150,13 @@ func TestDamagedReplica(t *testing.T) {
 	simulate := []string{"simulate", example("abstract"), "--n", "10", "--replicas", "2", "--seed", "1", "--to", "0.5", "--every", "0.5", "--store", folder}
 	want, _, _ := call(t, simulate...)
 	changeStore(t, folder, "UPDATE records SET value = CAST(x'00' || substr(value, 2) AS BLOB)")
-	if out, messages, code := call(t, "store", "verify", "--store", folder); code != exitFailed || !strings.Contains(out, "checksum") || !strings.Contains(messages, "0 replicas are sound") {
+	if out, messages, code := call(t, "store", "verify", "--store", folder); code != exitFailed || !strings.Contains(out, "checksum") || !strings.Contains(messages, "0 replicas and points are sound") {
 		t.Errorf("verify: exit %d, %s%s", code, out, messages)
 	}
 	if out, messages, code := call(t, simulate...); out != want || code != 0 || !strings.Contains(messages, "damaged, and computed again") {
 		t.Errorf("simulate: exit %d, %s", code, messages)
 	}
-	if _, messages, code := call(t, "store", "verify", "--store", folder); code != 0 || !strings.Contains(messages, "2 replicas are sound") {
+	if _, messages, code := call(t, "store", "verify", "--store", folder); code != 0 || !strings.Contains(messages, "2 replicas and points are sound") {
 		t.Errorf("verify: exit %d, %s", code, messages)
 	}
 }

@@ -3,23 +3,23 @@ package main
 import (
 	"errors"
 	"fmt"
-	"strconv"
-	"strings"
 	"time"
 
 	"balanced/bnn/sweep"
 	"balanced/internal/flags"
 	"balanced/internal/progress"
 	"balanced/internal/table"
+	"balanced/internal/table/output"
 
 	"github.com/spf13/cobra"
 )
 
 // What the flags of sweeps say.
 type sweepChoice struct {
-	out, format, shard, store string
-	workers                   int
-	force, dry                bool
+	out, format, store string
+	shard              sweep.Shard
+	workers            int
+	force, dry         bool
 }
 
 func sweepCommand() *cobra.Command {
@@ -57,11 +57,11 @@ sweep, one a line, and from what follows after --. Asked again it submits what i
 			case s.Shard != sweep.Shard{}:
 				return computeShard(command, s)
 			}
-			return writeSweep(command, s, choice.out, choice.format)
+			return choice.print(command, s)
 		}),
 	}
 	set := command.Flags()
-	set.StringVar(&choice.shard, "shard", "", "the part of the points to compute into the store: i/N, i from 1")
+	set.Var(flags.Shard(&choice.shard), "shard", "the part of the points to compute into the store, i from 1")
 	set.BoolVar(&choice.dry, "dry-run", false, "only check all points, compute the first that is not stored, and estimate time and memory")
 	set.Var(flags.Count(&choice.workers, 0), "workers", "points computed at once; 0 for one a processor")
 	flags.AddForce(command, &choice.force)
@@ -86,39 +86,35 @@ func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, e
 	if err := flags.CheckFormat(c.format); err != nil {
 		return nil, err
 	}
-	if err := c.checkOut(); err != nil {
-		return nil, err
-	}
-	shard, err := readShard(c.shard)
-	if err != nil {
-		return nil, err
+	if c.out != "" {
+		if err := output.Check(c.out); err != nil {
+			return nil, flags.Usage(fmt.Errorf("--out: %w", err))
+		}
 	}
 	s, err := sweep.Read(path)
 	if err != nil {
 		return nil, flags.Usage(err)
 	}
-	s.Workers, s.Force, s.Shard = c.workers, c.force, shard
+	s.Workers, s.Force, s.Shard = c.workers, c.force, c.shard
 	if s.Store, err = openStore(c.store, command.ErrOrStderr()); err != nil {
 		return nil, err
 	}
-	if s.Store == nil && shard != (sweep.Shard{}) {
+	if s.Store == nil && c.shard != (sweep.Shard{}) {
 		return nil, flags.Usage(errors.New("--store none: must be a folder with --shard, which keeps its part there"))
 	}
 	return s, nil
 }
 
-// readShard reads i/N.
-func readShard(text string) (sweep.Shard, error) {
-	if text == "" {
-		return sweep.Shard{}, nil
+// print computes the rows of a sweep and writes them as they come.
+func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep) error {
+	columns, err := s.Columns()
+	if err != nil {
+		return err
 	}
-	first, last, found := strings.Cut(text, "/")
-	number, errNumber := strconv.Atoi(first)
-	of, errOf := strconv.Atoi(last)
-	if !found || errors.Join(errNumber, errOf) != nil || number < 1 || number > of {
-		return sweep.Shard{}, flags.Usage(fmt.Errorf("--shard %q: must be i/N with 1 ≤ i ≤ N, such as 3/8", text))
-	}
-	return sweep.Shard{Number: number, Of: of}, nil
+	shown := progress.NewPoints(command.ErrOrStderr())
+	defer shown.Finish()
+	s.Progress = shown.Show
+	return output.Write(c.out, command.OutOrStdout(), c.format, columns, s.Rows(command.Context()))
 }
 
 // computeShard computes a part into the store.
