@@ -152,8 +152,11 @@ func TestGather(t *testing.T) {
 	}
 	fillPoints(t, s, measure, 0)
 	one, err := s.Shard("phase-1-of-2")
-	two := must(t, one, err)
-	if two, err = s.Shard("phase-2-of-2"); err != nil {
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := s.Shard("phase-2-of-2")
+	if err != nil {
 		t.Fatal(err)
 	}
 	fillPoints(t, one, measure, 0, 2, 4)
