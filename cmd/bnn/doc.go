@@ -7,7 +7,8 @@
 //	bnn simulate    simulate replicas of a network and average their moments
 //	bnn balance     find the balanced states of a network, or say why there is none
 //	bnn show        tell how a table or figure was made
-//	bnn store       look after finished replicas: list, show, verify, prune
+//	bnn sweep       look at a network at many values of its parameters: a table, in parts too
+//	bnn store       look after finished replicas and points: list, show, verify, prune
 //	bnn bench       measure the simulators against each other and other programs
 //
 // Notebooks:
