@@ -61,7 +61,8 @@ func (c *slurmChoice) slurm(command *cobra.Command, s *sweep.Sweep, choice sweep
 	missing := status.Points - status.Complete
 	if missing == 0 {
 		fmt.Fprintf(command.ErrOrStderr(), "nothing is submitted: the store has all %d points\n", status.Points)
-		return writeSweep(command, s, out, choice.format)
+		choice.out = out
+		return choice.print(command, s)
 	}
 	if err := os.MkdirAll(array.Logs, 0o777); err != nil {
 		return err
