@@ -35,7 +35,7 @@ func TestLab(t *testing.T) {
 		{"lab", "jupyter-notebook in notebooks with  and "},
 		{"lab --notebook -- --port 9 x", "jupyter-notebook in notebooks with --port 9 x and "},
 	} {
-		out, messages, code := call(t, strings.Fields(c.arguments)...)
+		out, messages, code := callProcess(t, strings.Fields(c.arguments)...)
 		if code != 7 || !strings.HasPrefix(out, c.want) || !strings.HasSuffix(out, ":/others\ngonb\n") {
 			t.Errorf("%s: exit %d: %s%s, want %s", c.arguments, code, out, messages, c.want)
 		}
@@ -44,18 +44,18 @@ func TestLab(t *testing.T) {
 	for _, c := range []struct{ arguments, want string }{
 		{"lab", "jupyter-lab "}, {"lab --notebook", "jupyter-notebook "},
 	} {
-		if out, messages, code := call(t, strings.Fields(c.arguments)...); code != 7 || !strings.HasPrefix(out, c.want) {
+		if out, messages, code := callProcess(t, strings.Fields(c.arguments)...); code != 7 || !strings.HasPrefix(out, c.want) {
 			t.Errorf("%s: exit %d: %s%s, want %s", c.arguments, code, out, messages, c.want)
 		}
 	}
-	if _, messages, code := call(t, "lab", "x"); code != exitUsage || !strings.Contains(messages, "must follow --") {
+	if _, messages, code := callProcess(t, "lab", "x"); code != exitUsage || !strings.Contains(messages, "must follow --") {
 		t.Errorf("an argument without --: exit %d: %s", code, messages)
 	}
 	if own, err := os.ReadDir(os.Getenv("JUPYTER_DATA_DIR")); err != nil || len(own) > 0 {
 		t.Errorf("the folder of the user has %v, %v", own, err)
 	}
 	t.Setenv("PATH", t.TempDir())
-	if _, messages, code := call(t, "lab"); code != exitFailed || !strings.Contains(messages, "pipx install jupyterlab") {
+	if _, messages, code := callProcess(t, "lab"); code != exitFailed || !strings.Contains(messages, "pipx install jupyterlab") {
 		t.Errorf("without Jupyter: exit %d: %s", code, messages)
 	}
 }

@@ -25,12 +25,18 @@ const (
 func main() {
 	limitMemory()
 	ctx, stop := signalContext()
-	defer stop()
-	root := rootCommand()
+	code := perform(ctx, rootCommand())
+	stop()
+	os.Exit(code)
+}
+
+// perform runs the command that the arguments ask for, says what went wrong, and returns the
+// exit code.
+func perform(ctx context.Context, root *cobra.Command) int {
 	begun := markBegin(root)
 	command, err := root.ExecuteContextC(ctx)
 	if err == nil {
-		return
+		return 0
 	}
 	err = flags.NameFlag(command, err)
 	var signal signalError
@@ -39,19 +45,19 @@ func main() {
 	if errors.As(err, &signal) || errors.As(context.Cause(ctx), &signal) {
 		switch { // both say what is kept, too
 		case errors.As(err, &points):
-			fmt.Fprintln(os.Stderr, "bnn:", points)
+			fmt.Fprintln(root.ErrOrStderr(), "bnn:", points)
 		case errors.As(err, &replicas):
-			fmt.Fprintln(os.Stderr, "bnn:", replicas)
+			fmt.Fprintln(root.ErrOrStderr(), "bnn:", replicas)
 		default:
-			fmt.Fprintln(os.Stderr, "bnn:", signal)
+			fmt.Fprintln(root.ErrOrStderr(), "bnn:", signal)
 		}
-		os.Exit(signal.exitCode())
+		return signal.exitCode()
 	}
-	fmt.Fprintln(os.Stderr, "bnn:", err)
+	fmt.Fprintln(root.ErrOrStderr(), "bnn:", err)
 	if !*begun {
-		os.Exit(exitUsage)
+		return exitUsage
 	}
-	os.Exit(exitCode(err))
+	return exitCode(err)
 }
 
 // markBegin makes all commands note when they begin: an error before that is one of
