@@ -20,12 +20,16 @@ func agreement(falseAlarm, allowance float64) Agreement {
 // stated for is caught as often as stated: both counted over many simulations.
 func TestAgreementKeepsItsProbabilities(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
-	const trials, replicas, times, falseAlarm = 1000, 30, 5, 0.2
+	const replicas, times, falseAlarm = 30, 5, 0.2
+	trials := 1000.0
+	if testing.Short() {
+		trials = 300
+	}
 	student := distuv.StudentsT{Sigma: 1, Nu: replicas - 1}
 	critical := -student.Quantile(falseAlarm / times / 2 / 2)
 	planted := shiftCaught(critical, replicas-1, power) * 0.05 / math.Sqrt(replicas)
 	failed, caught := 0, 0
-	for range trials {
+	for range int(trials) {
 		for _, shift := range []float64{0, planted} {
 			runs, prediction := analysistest.Summary(random, replicas, times, shift)
 			v, err := agreement(falseAlarm, 0).Test(runs, prediction)

@@ -97,6 +97,9 @@ func TestCoxProcess(t *testing.T) {
 		"steep, fast":        {bnn.Probit{Max: 2, Slope: 50, Threshold: -0.2}, 0, 0.3, 0.4},
 		"rate that is rigid": {bnn.ConstantRate{Value: 2}, 0, 1, 1},
 	} {
+		if testing.Short() && name != "probit, slow" && name != "steep, fast" {
+			continue
+		}
 		const duration = 300_000.0
 		train := coxTrain(c.rate, c.mean, c.variance, c.tau, duration, 3)
 		windows := []float64{0.3, 2, 20}

@@ -70,6 +70,9 @@ func TestLimitOfManyPopulations(t *testing.T) {
 		"fold":        {folding(), bnn.Every(0.1, 1)},
 		"oscillation": {balanceNetwork(t, "fast-hopf"), []float64{1, 3, 4}},
 	} {
+		if testing.Short() && name != "oscillation" {
+			continue // whose eigenvalues and end need all that the others need
+		}
 		few, times := c.few, c.times
 		alone, wanted := Limit(t.Context(), few, times)
 		both, ended := Limit(t.Context(), besides(few, many), times)
