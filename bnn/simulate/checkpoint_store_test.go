@@ -86,6 +86,9 @@ func interrupt(t testing.TB, e Ensemble, part float64) *InterruptedError {
 func TestEnsembleGoesOnFromCheckpoints(t *testing.T) {
 	lookOften(t)
 	for name, ensemble := range longEnsembles(t) {
+		if testing.Short() && name != "leap" {
+			continue // TestStoppedAndResumed goes through all methods
+		}
 		want, err := ensemble.Run(context.Background(), rareTimes)
 		if err != nil {
 			t.Fatal(err)

@@ -59,6 +59,9 @@ func TestCompile(t *testing.T) {
 	if bytes.Contains(wasm, []byte(folder)) {
 		t.Errorf("the program contains the name of the folder %s", folder)
 	}
+	if testing.Short() {
+		return // linking it again takes seconds
+	}
 	again, err := Compile(t.Context(), folder)
 	if err != nil || !bytes.Equal(again, script) {
 		t.Errorf("compiled again it is another script: %v", err)

@@ -52,6 +52,9 @@ func TestCellsRun(t *testing.T) {
 		"silent":  {change(t, "silent", func(n *bnn.Network) { n.Initial.OnManifold = true }), 20},
 	} {
 		t.Run(name, func(t *testing.T) {
+			if testing.Short() && name != "odd" {
+				t.Skip("compiles a cell with all packages that it needs; -short does so with one only")
+			}
 			t.Parallel()
 			cell := ask[TextAnswer](t, "cell", object{"network": c.network, "n": c.n, "seed": 7, "to": 0.5, "every": 0.1}).Text
 			path := filepath.Join(t.TempDir(), "main.go")
