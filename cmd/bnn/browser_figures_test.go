@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"balanced/internal/browser"
@@ -13,15 +15,15 @@ import (
 
 var svgOutput = regexp.MustCompile(`data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)`)
 
-// textsOfFigure finds texts of an SVG that overlap one another or leave the picture, and
-// texts that wait for a font. A text is a group of letters that gives its colour.
-const textsOfFigure = `(() => {
-	const found = [...document.querySelectorAll("text")].map(text => "a text in a font of the reader: " + text.textContent);
-	const picture = document.documentElement.getBoundingClientRect();
-	const texts = [...document.querySelectorAll("g[fill]")].map(text => text.getBoundingClientRect());
+// textsOfFigures finds texts of each SVG of a page that overlap one another or leave the
+// picture, and texts that wait for a font. A text is a group of letters that gives its colour.
+const textsOfFigures = `[...document.querySelectorAll("body > figure")].map(figure => {
+	const found = [...figure.querySelectorAll("text")].map(text => "a text in a font of the reader: " + text.textContent);
+	const picture = figure.querySelector("svg").getBoundingClientRect();
+	const texts = [...figure.querySelectorAll("g[fill]")].map(text => text.getBoundingClientRect());
 	if (texts.length < 4) found.push(texts.length + " texts");
 	texts.forEach((a, i) => {
-		const name = "text " + i + " at " + Math.round(a.left) + ", " + Math.round(a.top);
+		const name = "text " + i + " at " + Math.round(a.left - picture.left) + ", " + Math.round(a.top - picture.top);
 		if (a.left < picture.left - 0.5 || a.top < picture.top - 0.5 || a.right > picture.right + 0.5 || a.bottom > picture.bottom + 0.5)
 			found.push(name + " leaves the picture");
 		texts.slice(0, i).forEach((b, k) => {
@@ -30,18 +32,18 @@ const textsOfFigure = `(() => {
 			if (wide > 0.5 && high > 0.5) found.push(name + " overlaps text " + k);
 		});
 	});
-	return found;
-})()`
+	return found.map(text => figure.title + ": " + text);
+})`
 
-// TestFiguresNeedNoFont opens the figures of all notebooks as Chromium draws them on a
-// machine that has the fonts it happens to have.
+// TestFiguresNeedNoFont opens the figures of all notebooks, in one page, as Chromium draws
+// them on a machine that has the fonts it happens to have.
 func TestFiguresNeedNoFont(t *testing.T) {
 	chromium := browser.Start(t)
 	p, err := findProject()
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder, figures := t.TempDir(), 0
+	html, figures := "<!doctype html><title>figures</title>\n", 0
 	for _, notebook := range p.Run {
 		content, err := os.ReadFile(notebook)
 		if err != nil {
@@ -53,18 +55,17 @@ func TestFiguresNeedNoFont(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			name := fmt.Sprintf("%s-%d.svg", filepath.Base(notebook), i+1)
-			path := filepath.Join(folder, name)
-			if err := os.WriteFile(path, svg, 0o666); err != nil {
-				t.Fatal(err)
-			}
-			t.Run(name, func(t *testing.T) {
-				page := chromium.Open(t, path, browser.View{Width: 800, Height: 900})
-				page.Report(browser.Eval[[]string](page, textsOfFigure))
-			})
+			html += fmt.Sprintf("<figure title=\"%s-%d.svg\">%s</figure>\n", filepath.Base(notebook), i+1, svg[max(0, bytes.Index(svg, []byte("<svg"))):])
 		}
 	}
-	if figures < 20 {
-		t.Errorf("%d figures in all notebooks", figures)
+	path := filepath.Join(t.TempDir(), "figures.html")
+	if err := os.WriteFile(path, []byte(html), 0o666); err != nil {
+		t.Fatal(err)
 	}
+	page := chromium.Open(t, path, browser.View{Width: 800, Height: 900})
+	found := browser.Eval[[][]string](page, textsOfFigures)
+	if figures < 20 || len(found) != figures {
+		t.Errorf("%d figures in all notebooks, %d in the page", figures, len(found))
+	}
+	page.Report(slices.Concat(found...))
 }

@@ -50,7 +50,7 @@ func TestSameBytesForAnyWorkers(t *testing.T) {
 // waitUntil waits for something that another process does.
 func waitUntil(t *testing.T, happened func() bool) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); !happened(); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(time.Minute); !happened(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("what the test waits for did not happen within a minute")
 		}
@@ -86,6 +86,7 @@ func TestStopAndResume(t *testing.T) {
 	if testing.Short() {
 		stops = stops[:1]
 	}
+	fresh, _, _ := call(t, arguments("none")...)
 	for _, signal := range stops {
 		folder, limit := t.TempDir(), soon(t)
 		command := program(arguments(folder)...)
@@ -113,7 +114,7 @@ func TestStopAndResume(t *testing.T) {
 		if code != 0 {
 			t.Fatal(messages)
 		}
-		if fresh, _, _ := call(t, arguments("none")...); resumed != fresh {
+		if resumed != fresh {
 			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
 		}
 	}

@@ -16,6 +16,7 @@ func verdictOfPage(page *browser.Page) string {
 
 // A question that takes too long is given up, and the next one is answered.
 func TestNoAnswerIsWaitedForInVain(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	browser.Eval[bool](page, `(location.hash = "#E.pulse=1e308,0,1", true)`)
 	until(page, `document.querySelector(".verdict").getAttribute("aria-busy") === "true"`)
@@ -32,6 +33,7 @@ func TestNoAnswerIsWaitedForInVain(t *testing.T) {
 }
 
 func TestNonsenseInTheLink(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	long := strings.Repeat("y", 10_000)
 	browser.Eval[bool](page, fmt.Sprintf(`(location.hash = "#__proto__=1&toString=2&%%&preset=constructor&E.pulse=1,2&%s=1&I.slope=4", true)`, long))
@@ -53,6 +55,7 @@ func TestNonsenseInTheLink(t *testing.T) {
 
 // A field in which nothing of use was typed shows the value again, and is right again.
 func TestNonsenseInAField(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	const field = `[data-key="E.tau"] input[type=number]`
 	browser.Eval[bool](page, fmt.Sprintf(`(document.querySelector(%q).focus(), document.activeElement.select(), true)`, field))

@@ -12,6 +12,7 @@ import (
 )
 
 func TestFromAServer(t *testing.T) {
+	t.Parallel()
 	places := http.NewServeMux()
 	places.Handle("/", http.FileServer(http.Dir(writeBook(t))))
 	places.HandleFunc("/favicon.ico", func(http.ResponseWriter, *http.Request) {}) // which browsers ask for by themselves
@@ -45,6 +46,7 @@ func spoil(t *testing.T, folder, file string, by func(content string) string) {
 
 // Where the program cannot run the page says so and leads on.
 func TestWithoutProgram(t *testing.T) {
+	t.Parallel()
 	spoilers := map[string]func(t *testing.T, folder string){
 		"explorer.wasm.js": func(t *testing.T, folder string) {
 			if err := os.Remove(filepath.Join(folder, programFile)); err != nil {
@@ -95,6 +97,7 @@ func TestWithoutProgram(t *testing.T) {
 var looks = []browser.View{{Width: 1440, Height: 900}, {Width: 1024, Height: 768, Dark: true}, {Width: 390, Height: 844}, {Width: 390, Height: 844, Dark: true}}
 
 func TestLooks(t *testing.T) {
+	t.Parallel()
 	page := open(t, "#preset=tipping&E.threshold=0.6")
 	until(page, "explorer.simulation.done")
 	for _, view := range looks {
@@ -107,6 +110,7 @@ func TestLooks(t *testing.T) {
 }
 
 func TestAccessible(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	browser.Eval[bool](page, `(document.querySelectorAll("details").forEach(details => { details.open = true; }), true)`)
 	until(page, "explorer.simulation.done")

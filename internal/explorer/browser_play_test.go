@@ -25,8 +25,8 @@ func move(page *browser.Page) {
 	}))
 }
 
-// play moves sliders and presses buttons, twenty times a second, as numbers from a simple
-// generator say.
+// play moves sliders and presses buttons, forty times a second but for pauses, as numbers
+// from a simple generator say.
 const play = `(async (seconds, seed) => {
 	let random = seed;
 	const next = (count) => {
@@ -42,14 +42,14 @@ const play = `(async (seconds, seed) => {
 			select.selectedIndex = next(select.options.length);
 			select.dispatchEvent(new Event("change", {bubbles: true}));
 		} else if (dice < 12) press(["kick", "pulse", "seed", "run", "reset"][next(5)]);
-		else if (dice < 60) await new Promise(done => setTimeout(done, 250)); // long enough for a simulation to begin
+		else if (dice < 60) await new Promise(done => setTimeout(done, 160)); // a simulation begins after 120
 		else {
 			const sliders = document.querySelectorAll(".slider input[type=range]");
 			const slider = sliders[next(sliders.length)];
 			slider.value = Number(slider.value) + (next(21) - 10) * slider.step;
 			slider.dispatchEvent(new Event("input", {bubbles: true}));
 		}
-		await new Promise(done => setTimeout(done, 50));
+		await new Promise(done => setTimeout(done, 25));
 	}
 	return true;
 })`
@@ -76,10 +76,11 @@ func memory(t *testing.T, page *browser.Page) (script, programs float64) {
 	return heap(t, page), browser.Eval[float64](page, "explorer.memory()")
 }
 
-// A minute of play must not grow the memory, of the page or of its programs.
+// Some five hundred moves must not grow the memory, of the page or of its programs.
 func TestPlayGrowsNoMemory(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
-		t.Skip("plays for a minute and a half")
+		t.Skip("plays for three quarters of a minute")
 	}
 	page := open(t, "")
 	move(page)
@@ -87,10 +88,10 @@ func TestPlayGrowsNoMemory(t *testing.T) {
 	browser.Eval[bool](page, `(location.hash = "#preset=tipping&n=20000", true)`)
 	until(page, "explorer.simulation.shown > 10")
 	browser.Eval[bool](page, `(location.hash = "#preset=abstract", true)`)
-	browser.Eval[bool](page, play+"(20, 1)")
+	browser.Eval[bool](page, play+"(10, 1)")
 	script, programs := memory(t, page)
-	browser.Eval[bool](page, play+"(30, 2)")
-	browser.Eval[bool](page, play+"(30, 3)")
+	browser.Eval[bool](page, play+"(15, 2)")
+	browser.Eval[bool](page, play+"(20, 3)")
 	scriptAfter, programsAfter := memory(t, page)
 	t.Logf("JavaScript heap %.2f MB, then %.2f MB; WebAssembly %.1f MB, then %.1f MB", script/1e6, scriptAfter/1e6, programs/1e6, programsAfter/1e6)
 	if grown := scriptAfter - script; grown > 1e6 {

@@ -19,6 +19,7 @@ import (
 )
 
 func TestSliderMovesTheCurves(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	before, drawn := answerOf(page), picture(page, "means")
 	page.Do(chromedp.Focus("#slider-E\\.slope"), chromedp.KeyEvent(strings.Repeat(kb.ArrowRight, 8)))
@@ -43,6 +44,7 @@ func TestSliderMovesTheCurves(t *testing.T) {
 }
 
 func TestNumberCanBeTyped(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	field := `[data-key="w.EI"] input[type=number]`
 	page.Do(chromedp.Focus(field))
@@ -61,6 +63,7 @@ func TestNumberCanBeTyped(t *testing.T) {
 
 // The numbers of the page, in its table too, are those of theory.Limit.
 func TestNumbersAreThoseOfLimit(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	paths, err := filepath.Glob(filepath.Join(module, "data", "networks", "*.json"))
 	if err != nil || len(paths) < 7 {
@@ -128,6 +131,7 @@ func checkTable(t *testing.T, page *browser.Page, want *bnn.Trajectory) {
 }
 
 func TestLinkCarriesTheState(t *testing.T) {
+	t.Parallel()
 	const hash = "#preset=steep&n=1200&seed=7&to=12.5&E.slope=1.2345678901234567&w.EI=-1.7&I.noise=0.1&I.mean=-0.25&project=false&E.pulse=1,2,3"
 	page := open(t, hash)
 	want := state{"steep", 1200, 7, 12.5, map[string]any{
@@ -159,6 +163,7 @@ func TestLinkCarriesTheState(t *testing.T) {
 }
 
 func TestKickAndPulse(t *testing.T) {
+	t.Parallel()
 	page := open(t, "")
 	before := answerOf(page)
 	click(page, "kick")
@@ -197,6 +202,7 @@ func TestKickAndPulse(t *testing.T) {
 }
 
 func TestCopies(t *testing.T) {
+	t.Parallel()
 	page := open(t, "#preset=tipping&E.slope=2.5&n=40&seed=3&to=4")
 	click(page, "pulse")
 	settle(page)
@@ -232,6 +238,7 @@ func TestCopies(t *testing.T) {
 
 // Of a network that is none the page says what is wrong with it.
 func TestMistakesAreSaid(t *testing.T) {
+	t.Parallel()
 	page := open(t, "#preset=abstract&E.tau=-1")
 	until(page, `document.querySelector(".verdict .word").textContent === "Not a network"`)
 	if text := browser.Eval[string](page, `document.querySelector(".verdict .text").textContent`); !strings.Contains(text, "tau") {
@@ -244,6 +251,7 @@ func TestMistakesAreSaid(t *testing.T) {
 
 // Where the start cannot be moved onto a manifold, the simulation shows what becomes of it.
 func TestSilenceIsSimulated(t *testing.T) {
+	t.Parallel()
 	page := open(t, "#preset=abstract&n=50&w.EI=-1.3")
 	until(page, "explorer.simulation.done && explorer.simulation.shown > 100 && explorer.finite?.mean && explorer.raster")
 	if verdict := browser.Eval[string](page, `document.querySelector(".verdict .word").textContent`); verdict != "Silent" {
