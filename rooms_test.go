@@ -27,7 +27,7 @@ var floors = [][]string{
 	{"bnn/sweep"},
 	{"analysis"},
 	{"analysis/figure"},
-	{"internal/table", "internal/progress", "internal/jupyter", "internal/browser"},
+	{"internal/table", "internal/progress", "internal/jupyter", "internal/browser", "internal/slurm"},
 	{"internal/provenance"},
 	{"internal/export"},
 	{"internal/flags", "internal/book", "internal/bench"},

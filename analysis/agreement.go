@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -58,7 +60,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 				StandardError:    runs.StandardError.Table(g.Quantity)[row][a],
 				DegreesOfFreedom: float64(runs.Replicas - 1),
 			}
-			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", words(g.Quantity), runs.Populations[a], ShortNumber(t, 6)),
+			comparisons = append(comparisons, Near(fmt.Sprintf("%s of %s, t = %s", words(g.Quantity), runs.Populations[a], number.Short(t, 6)),
 				measured, predicted, g.Allowance+rounding*math.Max(1, math.Abs(predicted))))
 		}
 	}
@@ -68,7 +70,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 	}
 	verdict.Test = fmt.Sprintf("%d averages over %d replicas, Student's t, Bonferroni", len(comparisons), runs.Replicas)
 	if g.Allowance > 0 {
-		verdict.Test += fmt.Sprintf(", allowance %s", ShortNumber(g.Allowance, 3))
+		verdict.Test += fmt.Sprintf(", allowance %s", number.Short(g.Allowance, 3))
 	}
 	verdict.Test += failed
 	largest := 0.0
@@ -77,7 +79,7 @@ func (g Agreement) Test(runs *simulate.Summary, prediction *bnn.Trajectory) (Ver
 		largest = max(largest, (c.High-c.Low)/2+violation)
 	}
 	verdict.Power = fmt.Sprintf("an error of %s in the %s of any one population and time, with probability %g",
-		ShortNumber(largest, 2), words(g.Quantity), power)
+		number.Short(largest, 2), words(g.Quantity), power)
 	return verdict, nil
 }
 
@@ -86,23 +88,23 @@ func (g Agreement) check(runs *simulate.Summary, prediction *bnn.Trajectory) ([]
 	if runs == nil || prediction == nil {
 		return nil, &bnn.InputError{Path: "results", Value: "nil", Allowed: "a simulation and a prediction"}
 	}
-	list := Results(runs, prediction, nil)
+	list := results.Of(runs, prediction, nil)
 	list[2].Name = "prediction"
-	if err := CheckSame(list); err != nil {
+	if err := results.CheckSame(list); err != nil {
 		return nil, err
 	}
 	if runs.Moments.Table(g.Quantity) == nil {
 		return nil, &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(g.Quantity)), Allowed: fmt.Sprintf("one of %q", bnn.Quantities())}
 	}
 	if !(g.Allowance >= 0) || math.IsInf(g.Allowance, 1) {
-		return nil, &bnn.InputError{Path: "allowance", Value: ExactNumber(g.Allowance), Allowed: "a finite number ≥ 0"}
+		return nil, &bnn.InputError{Path: "allowance", Value: number.Exact(g.Allowance), Allowed: "a finite number ≥ 0"}
 	}
 	if runs.Replicas < 2 {
 		return nil, &bnn.InputError{Path: "runs.replicas", Value: fmt.Sprint(runs.Replicas), Allowed: "2 or more, to know the standard error"}
 	}
 	for _, result := range list {
 		result.Column = "" // standard errors must be numbers, too
-		if err := CheckFinite(result, g.Quantity); err != nil {
+		if err := results.CheckFinite(result, g.Quantity); err != nil {
 			return nil, err
 		}
 	}
@@ -127,4 +129,12 @@ func choose(populations, names []string) ([]int, error) {
 		return nil, &bnn.InputError{Path: "populations", Value: fmt.Sprintf("%q", names), Allowed: fmt.Sprintf("different ones of %q", populations)}
 	}
 	return chosen, nil
+}
+
+// words is the name of a quantity in a sentence.
+func words(q bnn.Quantity) string {
+	if q == bnn.ThirdCumulants {
+		return "third cumulant"
+	}
+	return string(q)
 }

@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/stat"
 
+	"balanced/analysis/internal/check"
 	"balanced/bnn"
 )
 
@@ -39,7 +40,7 @@ func Bootstrap(count int, seed uint64, statistic func(chosen []int) float64) (Es
 		chosen[i] = i
 	}
 	value := statistic(chosen)
-	if err := checkFiniteNumber("statistic of all replicas", value); err != nil {
+	if err := check.Finite("statistic of all replicas", value); err != nil {
 		return Estimate{}, err
 	}
 	sample := make([]float64, resamples)
@@ -48,7 +49,7 @@ func Bootstrap(count int, seed uint64, statistic func(chosen []int) float64) (Es
 			chosen[i] = random.IntN(count)
 		}
 		sample[k] = statistic(chosen)
-		if err := checkFiniteNumber(fmt.Sprintf("statistic of resample %d", k), sample[k]); err != nil {
+		if err := check.Finite(fmt.Sprintf("statistic of resample %d", k), sample[k]); err != nil {
 			return Estimate{}, err
 		}
 	}

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -44,10 +45,10 @@ func (c Comparison) check(path string) error {
 		return err
 	}
 	if math.IsNaN(c.Low) || math.IsInf(c.Low, 1) {
-		return &bnn.InputError{Path: path + ".low", Value: ExactNumber(c.Low), Allowed: "a finite number, or −Inf for a claim without a lower bound"}
+		return &bnn.InputError{Path: path + ".low", Value: number.Exact(c.Low), Allowed: "a finite number, or −Inf for a claim without a lower bound"}
 	}
 	if !(c.High >= c.Low) || math.IsInf(c.High, -1) {
-		return &bnn.InputError{Path: path + ".high", Value: ExactNumber(c.High), Allowed: "a number ≥ low = " + ExactNumber(c.Low) + ", or +Inf for a claim without an upper bound"}
+		return &bnn.InputError{Path: path + ".high", Value: number.Exact(c.High), Allowed: "a number ≥ low = " + number.Exact(c.Low) + ", or +Inf for a claim without an upper bound"}
 	}
 	if math.IsInf(c.Low, -1) && math.IsInf(c.High, 1) {
 		return &bnn.InputError{Path: path + ".high", Value: "+Inf", Allowed: "a finite number where low is −Inf, or nothing is claimed"}

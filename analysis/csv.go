@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 
+	"balanced/analysis/internal/number"
+
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
 )
@@ -86,7 +88,7 @@ func formatCell(element series.Element) (string, error) {
 }
 
 func formatFloat(x float64) string {
-	text := strings.TrimPrefix(ExactNumber(x), "+") // of +Inf
+	text := strings.TrimPrefix(number.Exact(x), "+") // of +Inf
 	if strings.ContainsAny(text, ".eIN") {
 		return text
 	}

@@ -6,6 +6,8 @@ import (
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -38,14 +40,14 @@ func (e Estimate) Interval(falseAlarm float64) (low, high float64) {
 
 // check refuses what is no estimate.
 func (e Estimate) check(path string) error {
-	if err := checkFiniteNumber(path+".value", e.Value); err != nil {
+	if err := check.Finite(path+".value", e.Value); err != nil {
 		return err
 	}
 	if !(e.StandardError >= 0) || math.IsInf(e.StandardError, 1) {
-		return &bnn.InputError{Path: path + ".standardError", Value: ExactNumber(e.StandardError), Allowed: "a finite number ≥ 0"}
+		return &bnn.InputError{Path: path + ".standardError", Value: number.Exact(e.StandardError), Allowed: "a finite number ≥ 0"}
 	}
 	if !(e.DegreesOfFreedom > 0) {
-		return &bnn.InputError{Path: path + ".degreesOfFreedom", Value: ExactNumber(e.DegreesOfFreedom), Allowed: "a number > 0, or +Inf for a standard error that is known"}
+		return &bnn.InputError{Path: path + ".degreesOfFreedom", Value: number.Exact(e.DegreesOfFreedom), Allowed: "a number > 0, or +Inf for a standard error that is known"}
 	}
 	return nil
 }
@@ -53,7 +55,7 @@ func (e Estimate) check(path string) error {
 // MeanOf estimates the mean of the law of which the sample holds 2 or more independent
 // values, such as one number from each replica. The error is a *bnn.InputError.
 func MeanOf(sample []float64) (Estimate, error) {
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return Estimate{}, err
 	}
 	count := float64(len(sample))

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
+
 	"gonum.org/v1/gonum/mathext"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -37,9 +40,9 @@ func (g Gaussian) Test(sample []float64, mean, variance float64) (Verdict, error
 		return Verdict{}, err
 	}
 	count := len(sample)
-	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of mean %s and variance %s", count, Minus(ShortNumber(mean, 4)), ShortNumber(variance, 4))
+	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of mean %s and variance %s", count, number.Minus(number.Short(mean, 4)), number.Short(variance, 4))
 	verdict.Power = fmt.Sprintf("a mean wrong by %s standard deviations, or a standard deviation too large by a factor of %s, with probability %g",
-		ShortNumber(meanCaught(critical, count), 2), ShortNumber(spreadCaught(critical, count), 3), power)
+		number.Short(meanCaught(critical, count), 2), number.Short(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
@@ -47,7 +50,7 @@ func (g Gaussian) Test(sample []float64, mean, variance float64) (Verdict, error
 // mean of the sample itself. A fitted mean brings D down, so that false alarms are rarer
 // than stated, and there is no power against a wrong mean. Otherwise it is as Test.
 func (g Gaussian) TestShape(sample []float64, variance float64) (Verdict, error) {
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return Verdict{}, err
 	}
 	verdict, critical, err := g.test(sample, stat.Mean(sample, nil), variance)
@@ -55,9 +58,9 @@ func (g Gaussian) TestShape(sample []float64, variance float64) (Verdict, error)
 		return Verdict{}, err
 	}
 	count := len(sample)
-	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of variance %s around their own mean", count, ShortNumber(variance, 4))
+	verdict.Test = fmt.Sprintf("Kolmogorov–Smirnov distance of %d values from a normal law of variance %s around their own mean", count, number.Short(variance, 4))
 	verdict.Power = fmt.Sprintf("a standard deviation too large by a factor of %s, with probability %g, and nothing of the mean",
-		ShortNumber(spreadCaught(critical, count), 3), power)
+		number.Short(spreadCaught(critical, count), 3), power)
 	return verdict, nil
 }
 
@@ -68,10 +71,10 @@ func (g Gaussian) test(sample []float64, mean, variance float64) (Verdict, float
 	if err != nil {
 		return Verdict{}, 0, err
 	}
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return Verdict{}, 0, err
 	}
-	law, err := Normal(mean, variance)
+	law, err := check.Normal(mean, variance)
 	if err != nil {
 		return Verdict{}, 0, err
 	}

@@ -4,6 +4,8 @@ import (
 	"html"
 	"strings"
 
+	"balanced/analysis/internal/number"
+
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
 )
@@ -13,12 +15,12 @@ import (
 // digits, which is what a reader takes in (WriteCSV keeps all of them). Texts are
 // escaped. Of a frame with an error the text of the error is shown.
 func HTML(frame dataframe.DataFrame) string {
-	return frameHTML(frame, func(x float64) string { return ShortNumber(x, 6) })
+	return frameHTML(frame, func(x float64) string { return number.Short(x, 6) })
 }
 
 // ExactHTML returns a frame as HTML does, but floats with as few digits as identify
 // them, as many as 17: those to be copied and computed with.
-func ExactHTML(frame dataframe.DataFrame) string { return frameHTML(frame, ExactNumber) }
+func ExactHTML(frame dataframe.DataFrame) string { return frameHTML(frame, number.Exact) }
 
 func frameHTML(frame dataframe.DataFrame, float func(float64) string) string {
 	if frame.Err != nil {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -34,7 +36,7 @@ func KolmogorovSmirnov(sample []float64, cdf func(float64) float64) (distance, p
 // transformed returns the distribution function at each value of a sample, in order. If
 // the sample is from that law they are uniform on 0 to 1.
 func transformed(sample []float64, cdf func(float64) float64) ([]float64, error) {
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return nil, err
 	}
 	if cdf == nil {
@@ -46,8 +48,8 @@ func transformed(sample []float64, cdf func(float64) float64) ([]float64, error)
 	for i, x := range probabilities {
 		p := cdf(x)
 		if !(p >= last-1e-9 && p >= 0 && p <= 1) { // 1e-9 for rounding
-			return nil, &bnn.InputError{Path: fmt.Sprintf("cdf(%s)", ExactNumber(x)), Value: ExactNumber(p),
-				Allowed: fmt.Sprintf("a probability from %s, that at the value before, to 1", ExactNumber(last))}
+			return nil, &bnn.InputError{Path: fmt.Sprintf("cdf(%s)", number.Exact(x)), Value: number.Exact(p),
+				Allowed: fmt.Sprintf("a probability from %s, that at the value before, to 1", number.Exact(last))}
 		}
 		last = max(last, p)
 		probabilities[i] = last

@@ -3,6 +3,7 @@ package analysis
 import (
 	"gonum.org/v1/gonum/stat"
 
+	"balanced/analysis/internal/check"
 	"balanced/bnn"
 )
 
@@ -18,10 +19,10 @@ import (
 // (R. A. Fisher, Proc. London Math. Soc. 30, 199–238, 1929). The error is a
 // *bnn.InputError.
 func KStatistics(sample []float64) ([4]float64, error) {
-	if err := checkCount("sample", len(sample), 4); err != nil {
+	if err := check.Count("sample", len(sample), 4); err != nil {
 		return [4]float64{}, err
 	}
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return [4]float64{}, err
 	}
 	n, mean := float64(len(sample)), stat.Mean(sample, nil)
@@ -34,7 +35,7 @@ func KStatistics(sample []float64) ([4]float64, error) {
 		n * n * ((n+1)*moment(4) - 3*(n-1)*m2*m2) / ((n - 1) * (n - 2) * (n - 3)),
 	}
 	for _, value := range k {
-		if checkFiniteNumber("", value) != nil {
+		if check.Finite("", value) != nil {
 			return [4]float64{}, &bnn.InputError{Path: "sample", Value: "values whose fourth powers are no numbers", Allowed: "below 1e70 or so"}
 		}
 	}

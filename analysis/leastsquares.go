@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -54,7 +56,7 @@ func LeastSquares(design [][]float64, y, standardErrors []float64) (LinearFit, e
 	for j := range lengths {
 		lengths[j] = mat.Norm(weighted.ColView(j), 2)
 		if !(lengths[j] > 0) || math.IsInf(lengths[j], 1) {
-			return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("column %d of length %s in standard errors", j, ExactNumber(lengths[j])), Allowed: "columns of a finite length > 0"}
+			return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("column %d of length %s in standard errors", j, number.Exact(lengths[j])), Allowed: "columns of a finite length > 0"}
 		}
 		for i := range rows {
 			weighted.Set(i, j, weighted.At(i, j)/lengths[j])
@@ -63,7 +65,7 @@ func LeastSquares(design [][]float64, y, standardErrors []float64) (LinearFit, e
 	var qr mat.QR
 	qr.Factorize(weighted)
 	if condition := qr.Cond(); !(condition < 1e12) {
-		return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("columns that depend on each other (condition number %s)", ShortNumber(condition, 2)),
+		return LinearFit{}, &bnn.InputError{Path: "design", Value: fmt.Sprintf("columns that depend on each other (condition number %s)", number.Short(condition, 2)),
 			Allowed: "columns of finite numbers that are linearly independent"}
 	}
 	var coefficients, residuals mat.VecDense
@@ -90,7 +92,7 @@ func LeastSquares(design [][]float64, y, standardErrors []float64) (LinearFit, e
 		}
 		fit.Coefficients = append(fit.Coefficients, c)
 	}
-	return fit, checkFiniteNumber("chiSquared", fit.ChiSquared)
+	return fit, check.Finite("chiSquared", fit.ChiSquared)
 }
 
 // checkDesign refuses values that are missing or do not belong together.
@@ -102,10 +104,10 @@ func checkDesign(design [][]float64, y, standardErrors []float64) error {
 		}
 		return &bnn.InputError{Path: "design", Value: fmt.Sprintf("%d rows and %d columns", len(design), columns), Allowed: "1 or more columns and at least as many rows (values)"}
 	}
-	if err := CheckLength("y", y, len(design), "rows of the design"); err != nil {
+	if err := check.Length("y", y, len(design), "rows of the design"); err != nil {
 		return err
 	}
-	if err := checkPositiveNumbers("standardErrors", standardErrors, len(design)); err != nil {
+	if err := check.Positive("standardErrors", standardErrors, len(design)); err != nil {
 		return err
 	}
 	for i, row := range design {
@@ -113,11 +115,11 @@ func checkDesign(design [][]float64, y, standardErrors []float64) error {
 			return &bnn.InputError{Path: fmt.Sprintf("design[%d]", i), Value: fmt.Sprintf("%d columns", len(row)), Allowed: fmt.Sprintf("%d columns as in the first row", len(design[0]))}
 		}
 		for j, value := range row {
-			if err := checkFiniteNumber(fmt.Sprintf("design[%d][%d]", i, j), value); err != nil {
+			if err := check.Finite(fmt.Sprintf("design[%d][%d]", i, j), value); err != nil {
 				return err
 			}
 		}
-		if err := checkFiniteNumber(fmt.Sprintf("y[%d]", i), y[i]); err != nil {
+		if err := check.Finite(fmt.Sprintf("y[%d]", i), y[i]); err != nil {
 			return err
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
 
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -24,8 +25,8 @@ import (
 // of type *bnn.InputError, and no rows, when all results are nil or when their times
 // or populations are not the same: a limit that ended early has fewer times.
 func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
-	list := Results(runs, limit, finite)
-	if err := CheckSame(list); err != nil {
+	list := results.Of(runs, limit, finite)
+	if err := results.CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
 	return momentsFrame(list)
@@ -35,8 +36,8 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.Da
 // notebook. The time must be one of those of the results, exactly; the frame carries
 // an error otherwise.
 func MomentsAt(t float64, runs *simulate.Summary, limit, finite *bnn.Trajectory) dataframe.DataFrame {
-	list := Results(runs, limit, finite)
-	if err := CheckSame(list); err != nil {
+	list := results.Of(runs, limit, finite)
+	if err := results.CheckSame(list); err != nil {
 		return dataframe.DataFrame{Err: err}
 	}
 	for i := range list {
@@ -49,7 +50,7 @@ func MomentsAt(t float64, runs *simulate.Summary, limit, finite *bnn.Trajectory)
 	return momentsFrame(list)
 }
 
-func momentsFrame(list []Result) dataframe.DataFrame {
+func momentsFrame(list []results.Result) dataframe.DataFrame {
 	var times []float64
 	var populations, quantities []string
 	values := make([][]float64, len(list))

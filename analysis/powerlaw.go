@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/internal/check"
 	"balanced/bnn"
 )
 
@@ -36,7 +37,7 @@ func PowerLaw(x, y, standardErrors []float64) (PowerFit, error) {
 // −0.5 or −1 say: a pure power law fitted to small sizes has an exponent that is off by
 // what this takes up. The rest is as for PowerLaw.
 func PowerLawNext(x, y, standardErrors []float64, next float64) (PowerFit, error) {
-	if err := checkFiniteNumber("next", next); err != nil {
+	if err := check.Finite("next", next); err != nil {
 		return PowerFit{}, err
 	}
 	if next == 0 {
@@ -47,13 +48,13 @@ func PowerLawNext(x, y, standardErrors []float64, next float64) (PowerFit, error
 
 // fitPower fits log y by the functions of x that are given: a constant, log x, and others.
 func fitPower(x, y, standardErrors []float64, functions func(float64) []float64) (PowerFit, error) {
-	if err := checkPositiveNumbers("x", x, len(x)); err != nil {
+	if err := check.Positive("x", x, len(x)); err != nil {
 		return PowerFit{}, err
 	}
-	if err := checkPositiveNumbers("y", y, len(x)); err != nil {
+	if err := check.Positive("y", y, len(x)); err != nil {
 		return PowerFit{}, err
 	}
-	if err := checkPositiveNumbers("standardErrors", standardErrors, len(x)); err != nil {
+	if err := check.Positive("standardErrors", standardErrors, len(x)); err != nil {
 		return PowerFit{}, err
 	}
 	design, logs, errors := make([][]float64, len(x)), make([]float64, len(x)), make([]float64, len(x))
@@ -75,11 +76,11 @@ func fitPower(x, y, standardErrors []float64, functions func(float64) []float64)
 // values as powers or more, x > 0 and standard errors > 0. The coefficients are in the
 // order of the powers. The error is a *bnn.InputError.
 func Trend(x, y, standardErrors []float64, powers ...float64) (LinearFit, error) {
-	if err := checkPositiveNumbers("x", x, len(x)); err != nil {
+	if err := check.Positive("x", x, len(x)); err != nil {
 		return LinearFit{}, err
 	}
 	for i, power := range powers {
-		if err := checkFiniteNumber(fmt.Sprintf("powers[%d]", i), power); err != nil {
+		if err := check.Finite(fmt.Sprintf("powers[%d]", i), power); err != nil {
 			return LinearFit{}, err
 		}
 	}

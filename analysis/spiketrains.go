@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -27,20 +29,20 @@ func FanoFactors(trains [][]float64, from, to float64, windows []float64) ([]Est
 	if err := checkTrains(trains); err != nil {
 		return nil, err
 	}
-	if err := checkFiniteNumber("from", from); err != nil {
+	if err := check.Finite("from", from); err != nil {
 		return nil, err
 	}
 	if !(to > from) || math.IsInf(to, 1) {
-		return nil, &bnn.InputError{Path: "to", Value: ExactNumber(to), Allowed: "a finite number above from = " + ExactNumber(from)}
+		return nil, &bnn.InputError{Path: "to", Value: number.Exact(to), Allowed: "a finite number above from = " + number.Exact(from)}
 	}
-	if err := checkCount("windows", len(windows), 1); err != nil {
+	if err := check.Count("windows", len(windows), 1); err != nil {
 		return nil, err
 	}
 	var factors []Estimate
 	for i, window := range windows {
 		path := fmt.Sprintf("windows[%d]", i)
 		if !(window > 0 && window <= to-from) {
-			return nil, &bnn.InputError{Path: path, Value: ExactNumber(window), Allowed: "a number > 0, no more than to − from = " + ExactNumber(to-from)}
+			return nil, &bnn.InputError{Path: path, Value: number.Exact(window), Allowed: "a number > 0, no more than to − from = " + number.Exact(to-from)}
 		}
 		factor, err := fanoFactor(trains, from, to, window)
 		if err != nil {
@@ -141,7 +143,7 @@ func checkTrains(trains [][]float64) error {
 	for i, train := range trains {
 		for k, t := range train {
 			if math.IsNaN(t) || math.IsInf(t, 0) || k > 0 && t < train[k-1] {
-				return &bnn.InputError{Path: fmt.Sprintf("trains[%d][%d]", i, k), Value: ExactNumber(t), Allowed: "a finite number, no less than the time before"}
+				return &bnn.InputError{Path: fmt.Sprintf("trains[%d][%d]", i, k), Value: number.Exact(t), Allowed: "a finite number, no less than the time before"}
 			}
 		}
 	}

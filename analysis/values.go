@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -47,7 +48,7 @@ func (v Values) Test(comparisons ...Comparison) (Verdict, error) {
 		verdict.Power = "any true value outside its range" + anywhere
 		return verdict, nil
 	}
-	verdict.Power = fmt.Sprintf("a true value %s or more outside its range%s, with probability %g", ShortNumber(largest, 2), anywhere, power)
+	verdict.Power = fmt.Sprintf("a true value %s or more outside its range%s, with probability %g", number.Short(largest, 2), anywhere, power)
 	return verdict, nil
 }
 
@@ -111,14 +112,14 @@ func lawOf(comparisons []Comparison) string {
 	for _, c := range comparisons {
 		least, most = min(least, degrees(c)), max(most, degrees(c))
 	}
-	law := fmt.Sprintf("Student's t with %s to %s degrees of freedom", ShortNumber(least, 4), ShortNumber(most, 4))
+	law := fmt.Sprintf("Student's t with %s to %s degrees of freedom", number.Short(least, 4), number.Short(most, 4))
 	switch {
 	case math.IsInf(least, 1):
 		law = "normal law"
 	case least == most:
-		law = fmt.Sprintf("Student's t with %s degrees of freedom", ShortNumber(least, 4))
+		law = fmt.Sprintf("Student's t with %s degrees of freedom", number.Short(least, 4))
 	case math.IsInf(most, 1):
-		law = fmt.Sprintf("Student's t with %s degrees of freedom or more", ShortNumber(least, 4))
+		law = fmt.Sprintf("Student's t with %s degrees of freedom or more", number.Short(least, 4))
 	}
 	if len(comparisons) > 1 {
 		law += ", Bonferroni"

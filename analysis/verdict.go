@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -65,7 +66,7 @@ func checkTest(claim string, label Label, falseAlarm float64) (float64, error) {
 		falseAlarm = DefaultFalseAlarm
 	}
 	if !(falseAlarm >= 1e-12 && falseAlarm <= 0.5) {
-		return 0, &bnn.InputError{Path: "falseAlarm", Value: ExactNumber(falseAlarm), Allowed: "a probability from 1e-12 to 0.5, or 0 for 1e-6"}
+		return 0, &bnn.InputError{Path: "falseAlarm", Value: number.Exact(falseAlarm), Allowed: "a probability from 1e-12 to 0.5, or 0 for 1e-6"}
 	}
 	return falseAlarm, nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/go-gota/gota/dataframe"
 	"github.com/go-gota/gota/series"
 
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -77,11 +78,11 @@ func VerdictHTML(verdicts []Verdict) string {
 		rows = append(rows, []string{fmt.Sprintf("%d. %s %s – %s", i+1, v.Claim, v.Label, v.Where),
 			predicted, measured, together(outcome)})
 		fmt.Fprintf(&tests, "<li>%s; p = %s. It would have caught %s.</li>\n",
-			html.EscapeString(v.Test), ShortNumber(v.PValue, 2), html.EscapeString(v.Power))
+			html.EscapeString(v.Test), number.Short(v.PValue, 2), html.EscapeString(v.Power))
 	}
 	return htmlTable("verdicts", columns, rows) +
 		fmt.Sprintf("<p>%d of %d hold: the confidence interval of the measured value, in brackets, meets the predicted range. If all claims are true, one or more fail with probability %s at most. The tests:</p>\n<ol>\n%s</ol>\n",
-			passed, len(verdicts), ShortNumber(math.Min(alarm, 1), 2), tests.String())
+			passed, len(verdicts), number.Short(math.Min(alarm, 1), 2), tests.String())
 }
 
 // noBreak is a space at which no line ends.
@@ -105,14 +106,14 @@ func (v Verdict) Numbers() (predicted, measured string) {
 		apart = true
 		// The pairs whose order is the outcome, or the width of a range.
 		for _, pair := range [][2]float64{{low, high}, {v.Low, v.Measured}, {v.Measured, v.High}, {v.Low, high}, {v.High, low}} {
-			apart = apart && (pair[0] == pair[1] || ShortNumber(pair[0], digits) != ShortNumber(pair[1], digits))
+			apart = apart && (pair[0] == pair[1] || number.Short(pair[0], digits) != number.Short(pair[1], digits))
 		}
 		if !apart {
 			digits++
 		}
 	}
 	number := func(x float64) string {
-		text := ShortNumber(x+0, digits) // +0: no −0
+		text := number.Short(x+0, digits) // +0: no −0
 		return strings.ReplaceAll(strings.ReplaceAll(text, "+Inf", "∞"), "-", "−")
 	}
 	switch {

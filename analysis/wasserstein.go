@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/internal/check"
+
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -17,10 +19,10 @@ import (
 // with c_i = (x_(i) − mean)/σ, where c Φ(z) + φ(z) has the derivative (c − z) φ(z). The
 // cost is O(N log N). The error is a *bnn.InputError.
 func Wasserstein(sample []float64, mean, variance float64) (float64, error) {
-	if err := CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return 0, err
 	}
-	law, err := Normal(mean, variance)
+	law, err := check.Normal(mean, variance)
 	if err != nil {
 		return 0, err
 	}
@@ -39,5 +41,5 @@ func Wasserstein(sample []float64, mean, variance float64) (float64, error) {
 		low = high
 	}
 	distance := sum * law.Sigma
-	return distance, checkFiniteNumber("distance", distance)
+	return distance, check.Finite("distance", distance)
 }

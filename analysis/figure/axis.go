@@ -6,7 +6,7 @@ import (
 
 	"gonum.org/v1/plot"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -38,7 +38,7 @@ func (a Axis) check(path string) error {
 		}
 	}
 	if a.Low > a.High {
-		return &bnn.InputError{Path: path + ".low", Value: analysis.ExactNumber(a.Low), Allowed: fmt.Sprintf("at most high, %s", analysis.ExactNumber(a.High))}
+		return &bnn.InputError{Path: path + ".low", Value: number.Exact(a.Low), Allowed: fmt.Sprintf("at most high, %s", number.Exact(a.High))}
 	}
 	return nil
 }
@@ -46,10 +46,10 @@ func (a Axis) check(path string) error {
 // checkValue refuses a number that has no place on the axis.
 func (a Axis) checkValue(path string, value float64) error {
 	if !(math.Abs(value) <= greatest) {
-		return &bnn.InputError{Path: path, Value: analysis.ExactNumber(value), Allowed: "a finite number"}
+		return &bnn.InputError{Path: path, Value: number.Exact(value), Allowed: "a finite number"}
 	}
 	if a.Log && value < 1/greatest {
-		return &bnn.InputError{Path: path, Value: analysis.ExactNumber(value), Allowed: "a finite number > 0, the axis being logarithmic"}
+		return &bnn.InputError{Path: path, Value: number.Exact(value), Allowed: "a finite number > 0, the axis being logarithmic"}
 	}
 	return nil
 }

@@ -5,11 +5,11 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/internal/check"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"balanced/analysis"
 )
 
 // A Band is the area between Low and High over X, lightly filled; NaN breaks it.
@@ -49,7 +49,7 @@ func (b Band) check(path string, x, y Axis) error {
 		path   string
 		values []float64
 	}{{path + ".low", b.Low}, {path + ".high", b.High}} {
-		if err := analysis.CheckLength(side.path, side.values, len(b.X), "of x"); err != nil {
+		if err := check.Length(side.path, side.values, len(b.X), "of x"); err != nil {
 			return err
 		}
 		if err := checkValues(side.path, side.values, y, true); err != nil {

@@ -13,7 +13,9 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 )
 
@@ -29,8 +31,8 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 	if prediction == nil {
 		return nil, &bnn.InputError{Path: "prediction", Value: "nil", Allowed: "a trajectory"}
 	}
-	result := analysis.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
-	if err := analysis.CheckSame([]analysis.Result{result}); err != nil {
+	result := results.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
+	if err := results.CheckSame([]results.Result{result}); err != nil {
 		return nil, err
 	}
 	now, err := prediction.At(t)
@@ -49,10 +51,10 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 	var sizes, alt []string
 	for a, sample := range potentials {
 		path := fmt.Sprintf("potentials[%d]", a)
-		if err := analysis.CheckSample(path, sample); err != nil {
+		if err := check.Sample(path, sample); err != nil {
 			return nil, err
 		}
-		law, err := analysis.Normal(now.Mean[0][a], now.Variance[0][a])
+		law, err := check.Normal(now.Mean[0][a], now.Variance[0][a])
 		if err != nil {
 			return nil, err
 		}
@@ -63,7 +65,7 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		panels = append(panels, histogramPanel(a, names[a], sample, law))
 		sizes = append(sizes, fmt.Sprintf("%d of %s", len(sample), names[a]))
 		alt = append(alt, fmt.Sprintf("%s: sample mean %s and variance %s, normal curve with mean %s and variance %s.", names[a],
-			analysis.ShortNumber(mean, 3), analysis.ShortNumber(variance, 3), analysis.ShortNumber(law.Mu, 3), analysis.ShortNumber(law.Sigma*law.Sigma, 3)))
+			number.Short(mean, 3), number.Short(variance, 3), number.Short(law.Mu, 3), number.Short(law.Sigma*law.Sigma, 3)))
 	}
 	unifyY(panels)
 	for _, panel := range panels {
@@ -75,8 +77,8 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		{"predicted normal law", []plot.Thumbnailer{newLine(nil, ink, 1.6, nil)}},
 	}
 	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
-		analysis.ShortNumber(t, 6), strings.Join(sizes, ", "))
-	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", analysis.ShortNumber(t, 6), strings.Join(alt, " "))), nil
+		number.Short(t, 6), strings.Join(sizes, ", "))
+	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", number.Short(t, 6), strings.Join(alt, " "))), nil
 }
 
 func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *plot.Plot {

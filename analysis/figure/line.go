@@ -4,11 +4,11 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/internal/check"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"balanced/analysis"
 )
 
 // A Line joins points (X[i], Y[i]) in their order; NaN in X or Y breaks it. Lines are
@@ -55,7 +55,7 @@ func (l Line) check(path string, x, y Axis) error {
 	if err := checkColor(path, l.Color); err != nil {
 		return err
 	}
-	if err := analysis.CheckLength(path+".y", l.Y, len(l.X), "of x"); err != nil {
+	if err := check.Length(path+".y", l.Y, len(l.X), "of x"); err != nil {
 		return err
 	}
 	if err := checkValues(path+".x", l.X, x, true); err != nil {

@@ -12,7 +12,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -46,7 +47,7 @@ func (m Map) check(path string, x, y Axis) error {
 	}
 	for j, row := range m.Values {
 		at := fmt.Sprintf("%s.values[%d]", path, j)
-		if err := analysis.CheckLength(at, row, len(m.X), "of x"); err != nil {
+		if err := check.Length(at, row, len(m.X), "of x"); err != nil {
 			return err
 		}
 		if err := checkValues(at, row, Axis{}, true); err != nil {
@@ -74,8 +75,8 @@ func checkGrid(path string, xs, ys []float64, x, y Axis) error {
 		}
 		for i := 1; i < len(side.middle); i++ {
 			if side.middle[i] <= side.middle[i-1] {
-				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: analysis.ExactNumber(side.middle[i]),
-					Allowed: "greater than the value before it, " + analysis.ExactNumber(side.middle[i-1])}
+				return &bnn.InputError{Path: fmt.Sprintf("%s[%d]", side.path, i), Value: number.Exact(side.middle[i]),
+					Allowed: "greater than the value before it, " + number.Exact(side.middle[i-1])}
 			}
 		}
 	}

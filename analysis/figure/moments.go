@@ -6,7 +6,8 @@ import (
 
 	"gonum.org/v1/plot"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -19,8 +20,8 @@ import (
 // Any result may be nil but not all. The error is a *bnn.InputError for results that
 // Moments refuses, more than 6 populations or a number that is not finite.
 func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, error) {
-	list := analysis.Results(runs, limit, finite)
-	if err := analysis.CheckSame(list); err != nil {
+	list := results.Of(runs, limit, finite)
+	if err := results.CheckSame(list); err != nil {
 		return nil, err
 	}
 	first := list[0].Moments
@@ -34,7 +35,7 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, er
 		label    string
 	}{{bnn.Means, "mean potential m"}, {bnn.Variances, "variance of potential K"}} {
 		for _, result := range list {
-			if err := analysis.CheckFinite(result, of.quantity); err != nil {
+			if err := results.CheckFinite(result, of.quantity); err != nil {
 				return nil, err
 			}
 		}
@@ -51,7 +52,7 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, er
 func momentsPanel(q bnn.Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
 	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
 	var ends endLabels
-	for _, result := range analysis.Results(runs, limit, finite) {
+	for _, result := range results.Of(runs, limit, finite) {
 		moments := result.Moments
 		last := len(moments.Times) - 1
 		ends = endLabels{x: moments.Times[last]}
@@ -137,11 +138,11 @@ func momentsCaption(runs *simulate.Summary, limit, finite *bnn.Trajectory, every
 }
 
 // momentsAlt tells what the curves do between their ends.
-func momentsAlt(list []analysis.Result) string {
+func momentsAlt(list []results.Result) string {
 	first := list[0].Moments
 	last := len(first.Times) - 1
 	var text strings.Builder
-	fmt.Fprintf(&text, "Two line charts over time, from t = %s to %s.", analysis.ShortNumber(first.Times[0], 4), analysis.ShortNumber(first.Times[last], 4))
+	fmt.Fprintf(&text, "Two line charts over time, from t = %s to %s.", number.Short(first.Times[0], 4), number.Short(first.Times[last], 4))
 	for _, result := range list {
 		if result.Column == "standard_error" {
 			continue
@@ -149,7 +150,7 @@ func momentsAlt(list []analysis.Result) string {
 		for a, population := range first.Populations {
 			m, k := result.Moments.Mean, result.Moments.Variance
 			fmt.Fprintf(&text, " %s, %s: mean from %s to %s, variance from %s to %s.", sentence(result.Column), population,
-				analysis.ShortNumber(m[0][a], 3), analysis.ShortNumber(m[last][a], 3), analysis.ShortNumber(k[0][a], 3), analysis.ShortNumber(k[last][a], 3))
+				number.Short(m[0][a], 3), number.Short(m[last][a], 3), number.Short(k[0][a], 3), number.Short(k[last][a], 3))
 		}
 	}
 	return text.String()

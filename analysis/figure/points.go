@@ -9,7 +9,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -86,7 +87,7 @@ func (p Points) check(path string, x, y Axis) error {
 	if err := checkColor(path, p.Color); err != nil {
 		return err
 	}
-	if err := analysis.CheckLength(path+".y", p.Y, len(p.X), "of x"); err != nil {
+	if err := check.Length(path+".y", p.Y, len(p.X), "of x"); err != nil {
 		return err
 	}
 	if err := checkValues(path+".x", p.X, x, false); err != nil {
@@ -98,12 +99,12 @@ func (p Points) check(path string, x, y Axis) error {
 	if p.Error == nil {
 		return nil
 	}
-	if err := analysis.CheckLength(path+".error", p.Error, len(p.X), "of x"); err != nil {
+	if err := check.Length(path+".error", p.Error, len(p.X), "of x"); err != nil {
 		return err
 	}
 	for i, value := range p.Error {
 		if value < 0 || value > greatest {
-			return &bnn.InputError{Path: fmt.Sprintf("%s.error[%d]", path, i), Value: analysis.ExactNumber(value), Allowed: "a finite number ≥ 0, or NaN"}
+			return &bnn.InputError{Path: fmt.Sprintf("%s.error[%d]", path, i), Value: number.Exact(value), Allowed: "a finite number ≥ 0, or NaN"}
 		}
 	}
 	return nil

@@ -4,9 +4,9 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
+	"balanced/analysis/internal/check"
 
-	"balanced/analysis"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // QuantilePanel compares a sample with the normal law of a mean and a variance: the
@@ -20,10 +20,10 @@ import (
 // at even distances on the axis. The error is a *bnn.InputError for fewer than two
 // values, values that are not finite or a variance that is not positive.
 func QuantilePanel(name string, color Color, sample []float64, mean, variance float64) (Panel, error) {
-	if err := analysis.CheckSample("sample", sample); err != nil {
+	if err := check.Sample("sample", sample); err != nil {
 		return Panel{}, err
 	}
-	law, err := analysis.Normal(mean, variance)
+	law, err := check.Normal(mean, variance)
 	if err != nil {
 		return Panel{}, err
 	}

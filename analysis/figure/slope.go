@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
 
@@ -29,7 +29,7 @@ func (s Slope) check(path string, x, y Axis) error {
 		return &bnn.InputError{Path: path, Value: "a linear axis", Allowed: "in a panel with two logarithmic axes"}
 	}
 	if !(math.Abs(s.Exponent) <= 100) {
-		return &bnn.InputError{Path: path + ".exponent", Value: analysis.ExactNumber(s.Exponent), Allowed: "a number from −100 to 100"}
+		return &bnn.InputError{Path: path + ".exponent", Value: number.Exact(s.Exponent), Allowed: "a number from −100 to 100"}
 	}
 	if err := x.checkValue(path+".x", s.X); err != nil {
 		return err

@@ -5,10 +5,10 @@ import (
 	"slices"
 	"strconv"
 
+	"balanced/analysis/internal/number"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-
-	"balanced/analysis"
 )
 
 // ticks are the numbers on an axis. A linear axis has three to six round ones, with no
@@ -37,7 +37,7 @@ func (t ticks) Ticks(low, high float64) []plot.Tick {
 
 func (t ticks) linear(low, high float64) []plot.Tick {
 	if !(high > low) {
-		return []plot.Tick{{Value: low, Label: analysis.Minus(analysis.ShortNumber(low, 3))}}
+		return []plot.Tick{{Value: low, Label: number.Minus(number.Short(low, 3))}}
 	}
 	place := func(value float64) float64 { return (value - low) / (high - low) }
 	exponent := math.Floor(math.Log10((high - low) / 3))
@@ -78,7 +78,7 @@ func multiples(low, high, step float64) []plot.Tick {
 		if suffix != "" && value == 0 {
 			label = "0"
 		}
-		marks = append(marks, plot.Tick{Value: value, Label: analysis.Minus(label)})
+		marks = append(marks, plot.Tick{Value: value, Label: number.Minus(label)})
 	}
 	return marks
 }
@@ -149,7 +149,7 @@ func logLabel(digit, exponent int, plain bool) string {
 }
 
 func powerOfTen(exponent int) string {
-	return "10" + superscript(analysis.Minus(strconv.Itoa(exponent)))
+	return "10" + superscript(number.Minus(strconv.Itoa(exponent)))
 }
 
 // fit tells whether the labels keep apart. The place of a number is a fraction of the

@@ -9,7 +9,9 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
-	"balanced/analysis"
+	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -31,8 +33,8 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 		return nil, err
 	}
 	if prediction != nil {
-		result := analysis.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
-		if err := analysis.CheckSame([]analysis.Result{result}); err != nil {
+		result := results.Result{Name: "prediction", Column: "prediction", Moments: &prediction.Moments}
+		if err := results.CheckSame([]results.Result{result}); err != nil {
 			return nil, err
 		}
 		if !slices.Equal(names, prediction.Populations) {
@@ -40,7 +42,7 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 				Allowed: fmt.Sprintf("those of the network, %q", names)}
 		}
 		for _, q := range []bnn.Quantity{bnn.Means, bnn.Variances} {
-			if err := analysis.CheckFinite(result, q); err != nil {
+			if err := results.CheckFinite(result, q); err != nil {
 				return nil, err
 			}
 		}
@@ -71,7 +73,7 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 	}
 	last := len(traces.Times) - 1
 	alt := fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s to %s, between %s and %s.",
-		analysis.ShortNumber(traces.Times[0], 4), analysis.ShortNumber(traces.Times[last], 4), analysis.ShortNumber(low, 3), analysis.ShortNumber(high, 3))
+		number.Short(traces.Times[0], 4), number.Short(traces.Times[last], 4), number.Short(low, 3), number.Short(high, 3))
 	return newFigure(columns(len(panels)), panels, keys, caption, alt), nil
 }
 
@@ -94,7 +96,7 @@ func checkTraces(network *bnn.Network, traces *simulate.TraceRecorder) ([]string
 				Allowed: fmt.Sprintf("one value for each of the %d times", len(traces.Times))}
 		}
 		if len(traces.Times) > 1 {
-			if err := analysis.CheckSample(fmt.Sprintf("traces.traces[%d]", i), traces.Traces[i]); err != nil {
+			if err := check.Sample(fmt.Sprintf("traces.traces[%d]", i), traces.Traces[i]); err != nil {
 				return nil, err
 			}
 		}

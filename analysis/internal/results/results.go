@@ -1,21 +1,15 @@
-package analysis
+// Package results lays simulations and theories side by side, for frames, tests and pictures.
+package results
 
 import (
 	"fmt"
+	"math"
 	"slices"
-	"strconv"
 
+	"balanced/analysis/internal/number"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
-
-// words is the name of a quantity in a sentence.
-func words(q bnn.Quantity) string {
-	if q == bnn.ThirdCumulants {
-		return "third cumulant"
-	}
-	return string(q)
-}
 
 // A Result is the moments of a simulation or a theory, the name that error messages call them and
 // their column in a frame.
@@ -24,8 +18,8 @@ type Result struct {
 	Moments      *bnn.Moments
 }
 
-// Results lists what is there of a simulation and its two theories.
-func Results(runs *simulate.Summary, limit, finite *bnn.Trajectory) []Result {
+// Of lists what is there of a simulation and its two theories.
+func Of(runs *simulate.Summary, limit, finite *bnn.Trajectory) []Result {
 	var list []Result
 	if runs != nil {
 		list = append(list, Result{"runs", "simulation", &runs.Moments}, Result{"runs.standardError", "standard_error", &runs.StandardError})
@@ -82,11 +76,17 @@ func describeTimes(times []float64) string {
 	if len(times) == 0 {
 		return "no times"
 	}
-	return fmt.Sprintf("%d times from %s to %s", len(times), ExactNumber(times[0]), ExactNumber(times[len(times)-1]))
+	return fmt.Sprintf("%d times from %s to %s", len(times), number.Exact(times[0]), number.Exact(times[len(times)-1]))
 }
 
-// ExactNumber writes a number with as few digits as give the same number when read again.
-func ExactNumber(x float64) string { return strconv.FormatFloat(x, 'g', -1, 64) }
-
-// ShortNumber writes a number for a reader, with at most the given significant digits.
-func ShortNumber(x float64, digits int) string { return strconv.FormatFloat(x, 'g', digits, 64) }
+// CheckFinite refuses numbers that cannot be drawn. Standard errors may be NaN.
+func CheckFinite(result Result, q bnn.Quantity) error {
+	for row, values := range result.Moments.Table(q) {
+		for a, value := range values {
+			if math.IsInf(value, 0) || math.IsNaN(value) && result.Column != "standard_error" {
+				return &bnn.InputError{Path: fmt.Sprintf("%s.%s[%d][%d]", result.Name, q, row, a), Value: number.Exact(value), Allowed: "a finite number"}
+			}
+		}
+	}
+	return nil
+}
