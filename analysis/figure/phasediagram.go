@@ -65,29 +65,40 @@ func PhaseDiagram(ctx context.Context, regimes *sweep.Table, simulated ...*sweep
 
 const regimeColumn = "regime"
 
-// phasesOf puts the rows of a grid, whose last axis is the fastest, into rows of the picture.
+// gridOf are the values of a grid of two axes, whose last is the fastest.
+func gridOf(table *sweep.Table, names []string) (Phases, error) {
+	var p Phases
+	xs, err := table.Numbers(names[0])
+	if err != nil {
+		return p, err
+	}
+	ys, err := table.Numbers(names[1])
+	if err != nil {
+		return p, err
+	}
+	for i := 0; i < len(xs) && xs[i] == xs[0]; i++ {
+		p.Y = append(p.Y, ys[i])
+	}
+	for i := 0; i < len(xs); i += len(p.Y) {
+		p.X = append(p.X, xs[i])
+	}
+	return p, nil
+}
+
+// phasesOf puts the regimes of a grid into rows of the picture.
 func phasesOf(table *sweep.Table, names []string) (Phases, error) {
 	words, err := table.Texts(regimeColumn)
 	if err != nil {
 		return Phases{}, err
 	}
-	xs, err := table.Numbers(names[0])
+	p, err := gridOf(table, names)
 	if err != nil {
-		return Phases{}, err
-	}
-	ys, err := table.Numbers(names[1])
-	if err != nil {
-		return Phases{}, err
-	}
-	var p Phases
-	for i := 0; i < len(xs) && xs[i] == xs[0]; i++ {
-		p.Y = append(p.Y, ys[i])
+		return p, err
 	}
 	p.Kinds = make([][]string, len(p.Y))
-	for i := 0; i < len(xs); i += len(p.Y) {
-		p.X = append(p.X, xs[i])
+	for i := range p.X {
 		for j := range p.Y {
-			p.Kinds[j] = append(p.Kinds[j], words[i+j])
+			p.Kinds[j] = append(p.Kinds[j], words[i*len(p.Y)+j])
 		}
 	}
 	return p, nil

@@ -3,19 +3,19 @@ package main
 import (
 	"errors"
 	"fmt"
-	"math"
 
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/theory"
 	"balanced/internal/flags"
 	"balanced/internal/provenance"
-	"balanced/internal/table"
+	"balanced/internal/table/results"
 
 	"github.com/spf13/cobra"
 )
 
 func branchCommand() *cobra.Command {
-	var path, format, out string
+	var path, format, out, plot string
 	var from, to float64
 	var n int
 	var settings []bnn.Setting
@@ -34,7 +34,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if err := flags.CheckFormat(format); err != nil {
 				return err
 			}
-			if err := flags.CheckOut(command, out); err != nil {
+			if err := errors.Join(flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -52,7 +52,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, branchTable(diagram), format, out, made); err != nil {
+			if err := flags.Deliver(command, results.Branches(diagram), format, out, made); err != nil {
 				return err
 			}
 			for i, branch := range diagram.Branches {
@@ -61,7 +61,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if len(diagram.Branches) == 0 {
 				return fmt.Errorf("no stationary state was found with %s from %g to %g", path, from, to)
 			}
-			return nil
+			return flags.Draw(command, plot, made, func() (*figure.Figure, error) { return figure.Branch(diagram) })
 		}),
 	}
 	set := command.Flags()
@@ -72,6 +72,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 	flags.Require(command, "along", "from", "to")
 	flags.AddSet(command, &settings)
 	flags.AddFormat(command, &format)
+	flags.AddPlot(command, &plot)
 	flags.AddOut(command, &out)
 	return command
 }
@@ -83,27 +84,4 @@ func alongError(err error) error {
 		return &bnn.InputError{Path: "--along", Value: input.Value, Allowed: input.Allowed}
 	}
 	return err
-}
-
-func branchTable(d *theory.BifurcationDiagram) *table.Table {
-	t := &table.Table{Columns: []string{"branch", "point", d.Path}}
-	for _, prefix := range []string{"mean_", "var_", "rate_"} {
-		t.AddColumns(prefix, d.Populations)
-	}
-	t.Columns = append(t.Columns, "fast", "fast_frequency", "slow", "slow_frequency", "kind")
-	for i, branch := range d.Branches {
-		for j, point := range branch.Points {
-			t.Rows = append(t.Rows, []any{i + 1, j, point.Value})
-			t.AppendNumbers(point.Mean...)
-			t.AppendNumbers(point.Variance...)
-			t.AppendNumbers(point.Rate...)
-			fast := []any{real(point.Fast), math.Abs(imag(point.Fast))}
-			if d.Finite {
-				fast = []any{nil, nil}
-			}
-			row := append(t.Rows[len(t.Rows)-1], fast...)
-			t.Rows[len(t.Rows)-1] = append(row, real(point.Slow), math.Abs(imag(point.Slow)), string(point.Kind))
-		}
-	}
-	return t
 }

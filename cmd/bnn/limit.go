@@ -1,11 +1,14 @@
 package main
 
 import (
+	"errors"
+
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/theory"
 	"balanced/internal/flags"
 	"balanced/internal/provenance"
-	"balanced/internal/table"
+	"balanced/internal/table/results"
 
 	"github.com/spf13/cobra"
 )
@@ -13,7 +16,7 @@ import (
 func limitCommand() *cobra.Command {
 	var to, every float64
 	var n int
-	var format, out string
+	var format, out, plot string
 	var force bool
 	var settings []bnn.Setting
 	command := &cobra.Command{
@@ -33,7 +36,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if err != nil {
 				return err
 			}
-			if err := flags.CheckOut(command, out); err != nil {
+			if err := errors.Join(flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -60,10 +63,15 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, trajectoryTable(trajectory, finite), format, out, made); err != nil {
+			if err := flags.Deliver(command, results.Trajectory(trajectory, finite), format, out, made); err != nil {
 				return err
 			}
-			return ended
+			return errors.Join(ended, flags.Draw(command, plot, made, func() (*figure.Figure, error) {
+				if finite {
+					return figure.Moments(nil, nil, trajectory)
+				}
+				return figure.Moments(nil, trajectory, nil)
+			}))
 		}),
 	}
 	flags.AddTimes(command, &to, &every)
@@ -72,6 +80,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 	flags.AddForce(command, &force)
 	flags.AddFormat(command, &format)
 	flags.AddOut(command, &out)
+	flags.AddPlot(command, &plot)
 	return command
 }
 
@@ -80,28 +89,4 @@ func equationsCost(network *bnn.Network, times []float64, finite bool) (bnn.Cost
 		return theory.FiniteSizeCost(network, times)
 	}
 	return theory.LimitCost(network, times)
-}
-
-func trajectoryTable(trajectory *bnn.Trajectory, finite bool) *table.Table {
-	t := &table.Table{Columns: []string{"t"}}
-	t.AddColumns("mean_", trajectory.Populations)
-	t.AddColumns("var_", trajectory.Populations)
-	if finite {
-		t.AddColumns("third_", trajectory.Populations)
-	}
-	t.AddColumns("rate_", trajectory.Populations)
-	t.AddColumns("input_", trajectory.Populations)
-	t.Columns = append(t.Columns, "stability", "residual")
-	for i, time := range trajectory.Times {
-		t.Rows = append(t.Rows, []any{time})
-		t.AppendNumbers(trajectory.Mean[i]...)
-		t.AppendNumbers(trajectory.Variance[i]...)
-		if finite {
-			t.AppendNumbers(trajectory.Third[i]...)
-		}
-		t.AppendNumbers(trajectory.Rate[i]...)
-		t.AppendNumbers(trajectory.Input[i]...)
-		t.AppendNumbers(trajectory.Stability[i], trajectory.Residual[i])
-	}
-	return t
 }

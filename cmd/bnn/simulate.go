@@ -4,20 +4,21 @@ import (
 	"errors"
 	"fmt"
 
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 	"balanced/internal/export"
 	"balanced/internal/flags"
 	"balanced/internal/progress"
 	"balanced/internal/provenance"
-	"balanced/internal/table"
+	"balanced/internal/table/results"
 
 	"github.com/spf13/cobra"
 )
 
 func simulateCommand() *cobra.Command {
 	var to, every float64
-	var format, method, store string
+	var format, method, store, plot string
 	var settings []bnn.Setting
 	var record flags.Recording
 	ensemble, leap := simulate.Ensemble{}, simulate.Leap{}
@@ -39,7 +40,7 @@ spike that a neuron heard, of whom and when. In .npz states and traces are an ar
 replica, time and neuron.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := flags.CheckFormat(format); err != nil {
+			if err := errors.Join(flags.CheckFormat(format), flags.CheckPlot(plot)); err != nil {
 				return err
 			}
 			times, err := flags.OutputTimes(to, every)
@@ -91,7 +92,10 @@ replica, time and neuron.`,
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
-			return flags.Deliver(command, summaryTable(summary), format, record.Out, recording.Record())
+			if err := flags.Deliver(command, results.Summary(summary), format, record.Out, recording.Record()); err != nil {
+				return err
+			}
+			return flags.Draw(command, plot, recording.Record(), func() (*figure.Figure, error) { return figure.Moments(summary, nil, nil) })
 		}),
 	}
 	set := command.Flags()
@@ -107,6 +111,7 @@ replica, time and neuron.`,
 	flags.AddForce(command, &ensemble.Force)
 	addStore(command, &store)
 	record.Add(command)
+	flags.AddPlot(command, &plot)
 	flags.Require(command, "n", "replicas", "seed")
 	flags.AddTimes(command, &to, &every)
 	flags.AddFormat(command, &format)
@@ -138,23 +143,4 @@ func chosenMethod(command *cobra.Command, method string, leap simulate.Leap) (si
 		return simulate.Exact{}, nil
 	}
 	return nil, flags.Usage(fmt.Errorf("--method %q: must be exact or leap", method))
-}
-
-func summaryTable(s *simulate.Summary) *table.Table {
-	t := &table.Table{Columns: []string{"t"}}
-	for _, prefix := range []string{"", "se_"} {
-		for _, quantity := range []string{"mean_", "var_", "third_", "rate_"} {
-			t.AddColumns(prefix+quantity, s.Populations)
-		}
-	}
-	for i, time := range s.Times {
-		t.Rows = append(t.Rows, []any{time})
-		for _, m := range []bnn.Moments{s.Moments, s.StandardError} {
-			t.AppendNumbers(m.Mean[i]...)
-			t.AppendNumbers(m.Variance[i]...)
-			t.AppendNumbers(m.Third[i]...)
-			t.AppendNumbers(m.Rate[i]...)
-		}
-	}
-	return t
 }

@@ -3,11 +3,14 @@ package main
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"time"
 
+	"balanced/analysis/figure"
 	"balanced/bnn/sweep"
 	"balanced/internal/flags"
 	"balanced/internal/progress"
+	"balanced/internal/provenance"
 	"balanced/internal/table"
 	"balanced/internal/table/output"
 
@@ -16,10 +19,10 @@ import (
 
 // What the flags of sweeps say.
 type sweepChoice struct {
-	out, format, store string
-	shard              sweep.Shard
-	workers            int
-	force, dry         bool
+	out, format, store, plot string
+	shard                    sweep.Shard
+	workers                  int
+	force, dry               bool
 }
 
 func sweepCommand() *cobra.Command {
@@ -57,7 +60,7 @@ sweep, one a line, and from what follows after --. Asked again it submits what i
 			case s.Shard != sweep.Shard{}:
 				return computeShard(command, s)
 			}
-			return choice.print(command, s)
+			return choice.print(command, args[0], s)
 		}),
 	}
 	set := command.Flags()
@@ -77,13 +80,14 @@ func (c *sweepChoice) add(command *cobra.Command, writes bool) {
 	flags.AddFormat(command, &c.format)
 	if writes {
 		command.Flags().StringVar(&c.out, "out", "", "file for the table, FILE.csv or FILE.parquet (default: standard output)")
+		flags.AddPlot(command, &c.plot)
 	}
 }
 
 // read reads a sweep and gives it what the flags say; whatever is wrong with it is the
 // caller's.
 func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, error) {
-	if err := flags.CheckFormat(c.format); err != nil {
+	if err := errors.Join(flags.CheckFormat(c.format), flags.CheckPlot(c.plot)); err != nil {
 		return nil, err
 	}
 	if c.out != "" {
@@ -106,7 +110,7 @@ func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, e
 }
 
 // print computes the rows of a sweep and writes them as they come.
-func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep) error {
+func (c *sweepChoice) print(command *cobra.Command, spec string, s *sweep.Sweep) error {
 	columns, err := s.Columns()
 	if err != nil {
 		return err
@@ -114,7 +118,18 @@ func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep) error {
 	shown := progress.NewPoints(command.ErrOrStderr())
 	defer shown.Finish()
 	s.Progress = shown.Show
-	return output.Write(c.out, command.OutOrStdout(), c.format, columns, s.Rows(command.Context()))
+	if err := output.Write(c.out, command.OutOrStdout(), c.format, columns, s.Rows(command.Context())); err != nil || c.plot == "" {
+		return err
+	}
+	s.Progress = nil
+	made := provenance.OfCommand("bnn sweep "+filepath.Base(spec), s.Network)
+	return flags.Draw(command, c.plot, made, func() (*figure.Figure, error) {
+		table, err := s.Table(command.Context()) // from the store, where there is one
+		if err != nil {
+			return nil, err
+		}
+		return figure.Sweep(command.Context(), table)
+	})
 }
 
 // computeShard computes a part into the store.
