@@ -182,20 +182,23 @@ func TestNotebookEndsAtFirstFailure(t *testing.T) {
 		"stdout b\nforge\nsleep 1h":         "signature",
 		"stdout b\nstubborn\nerror E stays": "stays",
 	} {
-		path := write(t, "stdout a", source, "stdout c")
-		o := options(t)
-		if want == "in time" { // far above what the cells before it take
-			o.Timeout = 3 * time.Second
-		}
-		results, err := runAt(t.Context(), o, []string{path})
-		var cell *CellError
-		if !errors.As(err, &cell) || cell.CodeCell != 2 || cell.Cell != 3 || cell.Notebook != path ||
-			!strings.Contains(cell.Text, want) || results[0].Cells != 2 {
-			t.Errorf("%q: Run gives %+v, %v, want cell 2 to fail by %q", source, results, err, want)
-		}
-		if got := texts(t, path); !strings.HasPrefix(got, "1 a, 2 b") || !strings.HasSuffix(got, ", 0") {
-			t.Errorf("%q: the file has outputs %q", source, got)
-		}
+		t.Run(want, func(t *testing.T) {
+			t.Parallel() // they wait
+			path := write(t, "stdout a", source, "stdout c")
+			o := options(t)
+			if want == "in time" { // far above what the cells before it take
+				o.Timeout = 3 * time.Second
+			}
+			results, err := runAt(t.Context(), o, []string{path})
+			var cell *CellError
+			if !errors.As(err, &cell) || cell.CodeCell != 2 || cell.Cell != 3 || cell.Notebook != path ||
+				!strings.Contains(cell.Text, want) || results[0].Cells != 2 {
+				t.Errorf("%q: Run gives %+v, %v, want cell 2 to fail by %q", source, results, err, want)
+			}
+			if got := texts(t, path); !strings.HasPrefix(got, "1 a, 2 b") || !strings.HasSuffix(got, ", 0") {
+				t.Errorf("%q: the file has outputs %q", source, got)
+			}
+		})
 	}
 }
 
