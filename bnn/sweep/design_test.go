@@ -41,6 +41,7 @@ func TestGridOrder(t *testing.T) {
 	equal(t, "third", got[2], []float64{-0.3, 0.1, -2})
 	equal(t, "number 14", got[14], []float64{-0.2, 1, -2})
 	equal(t, "last", got[29], []float64{-0.1, 100, -1})
+	equal(t, "an end that is missed by adding", all(t, Grid(network, Linear("weights[*][1]", -0.9, -0.15, 60)))[59], []float64{-0.15})
 	equal(t, "one value", all(t, Grid(network, Linear("weights[0][1]", -0.3, -0.1, 1))), [][]float64{{-0.3}})
 	equal(t, "a negative logarithmic range", all(t, Grid(network, Log("weights[*][1]", -0.1, -10, 3))), [][]float64{{-0.1}, {-1}, {-10}})
 	equal(t, "tenths", all(t, Grid(network, Linear("initial.mean[0]", 0, 1, 11)))[3], []float64{0.3})

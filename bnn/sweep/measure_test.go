@@ -4,6 +4,7 @@ package sweep
 
 import (
 	"encoding/json"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -147,5 +148,49 @@ func TestAverage(t *testing.T) {
 	// The variance is (4 + 1 + 9)/2 = 7.
 	if a.mean[0] != 3 || a.mean[1] != -3 || math.Abs(a.errors()[1]-math.Sqrt(7./3)) > 1e-15 {
 		t.Errorf("%+v, %v", a, a.errors())
+	}
+}
+
+// Whatever decides what is found is in the recipe of a measure, or in the key of a point; and
+// the seed only where something is random.
+func TestRecipesTellMeasuresApart(t *testing.T) {
+	design := Grid(networktest.ReadNetwork(t, "tipping"), Values("n", 50, 60))
+	l, err := design.layout()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]string{}
+	tell := func(what string, s *Sweep, index int) string {
+		t.Helper()
+		point, err := l.point(index)
+		if err != nil {
+			t.Fatal(err)
+		}
+		recipe, err := s.recipe(s.Measures[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := finding{point: point}
+		text := fmt.Sprintf("%+v %v", recipe, found.key(s.Measures[0]))
+		if other, known := seen[text]; known {
+			t.Errorf("%s is taken for %s", what, other)
+		}
+		seen[text] = what
+		return text
+	}
+	for what, m := range map[string]Measure{
+		"regime": Regime(3), "a later regime": Regime(4), "stationary": Stationary(), "limit": Limit(3), "a later limit": Limit(4),
+		"finite": Finite(0, 3), "a later finite": Finite(0, 4), "simulation": Simulation(0, 5, 3, nil), "another method": Simulation(0, 5, 3, simulate.Leap{}),
+		"another step": Simulation(0, 5, 3, simulate.Leap{Step: 0.1}), "more replicas": Simulation(0, 6, 3, nil), "a later end": Simulation(0, 5, 4, nil),
+	} {
+		s := &Sweep{Design: design, Measures: []Measure{m}}
+		tell(what, s, 0)
+		if m.kind() == "finite" || m.kind() == "simulation" {
+			tell(what+" at another size", s, 1)
+		}
+		if m.kind() == "simulation" {
+			s.Seed = 1
+			tell(what+" with another seed", s, 0)
+		}
 	}
 }
