@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	"balanced/bnn"
-	"balanced/bnn/internal/checkpoint"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
 )
@@ -156,7 +155,7 @@ func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders .
 		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
 	case nil:
 		if p.whyNotThinning() == "" {
-			run := newThinning(p, random)
+			run := newExactRun(p, random)
 			return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
 		}
 	}
@@ -177,7 +176,7 @@ func sourceState(t testing.TB, source *rand.ChaCha8) []byte {
 // cannot be compared.
 func forgetDerived(run resumable) {
 	switch run := run.(type) {
-	case *thinning:
+	case *exactRun:
 		run.state = State{}
 	case *plainRun:
 		run.random = nil // it is compared beside the run
@@ -243,128 +242,6 @@ func TestCheckpointIsComplete(t *testing.T) {
 				t.Errorf("%s: after %d questions the run that was read differs", c.name, asks)
 			}
 		}
-	}
-}
-
-// Planted: a variable that keeps the value it has in a new run, as if the checkpoint had
-// forgotten it, is noticed in the bytes.
-func TestForgottenStateIsNoticed(t *testing.T) {
-	long(t)
-	everyMoment(t)
-	ended, cancel := context.WithCancel(context.Background())
-	cancel()
-	stimulated := resumedCases(t)[4].ensemble.Network
-	thinningBugs := map[string]func(r, fresh *thinning){
-		"nothing":          func(_, _ *thinning) {},
-		"stream":           func(r, fresh *thinning) { r.stream = fresh.stream },
-		"half of stream":   func(r, fresh *thinning) { r.stream.B = fresh.stream.B },
-		"next candidate":   func(r, fresh *thinning) { r.next = fresh.next },
-		"x":                func(r, fresh *thinning) { copy(r.x, fresh.x) },
-		"x of one neuron":  func(r, fresh *thinning) { r.x[3] = fresh.x[3] },
-		"polynomials":      func(r, fresh *thinning) { r.emitters = fresh.emitters },
-		"pathways":         func(r, fresh *thinning) { r.pathways = fresh.pathways },
-		"when they start":  func(r, fresh *thinning) { r.sync = fresh.sync },
-		"how far":          func(r, fresh *thinning) { r.span = fresh.span / 2 },
-		"end of window":    func(r, fresh *thinning) { r.window.end = r.sync + 0.01 },
-		"row":              func(r, fresh *thinning) { r.row = fresh.row },
-		"order by classes": func(r, fresh *thinning) { slices.Reverse(r.order[:len(r.class)]) },
-		"slots":            func(r, fresh *thinning) { slices.Reverse(r.slots[:]) },
-	}
-	plainBugs := map[string]func(r, fresh *plainRun){
-		"nothing":        func(_, _ *plainRun) {},
-		"next candidate": func(r, fresh *plainRun) { r.next = fresh.next },
-		"row":            func(r, fresh *plainRun) { r.row = fresh.row },
-		"a potential":    func(r, fresh *plainRun) { r.decaying[1][2] = fresh.decaying[1][2] },
-		"its time":       func(r, fresh *plainRun) { r.updated[1][2] = fresh.updated[1][2] },
-		"spikes":         func(r, fresh *plainRun) { r.state.Spikes[0][1] = fresh.state.Spikes[0][1] },
-		"random numbers": func(r, fresh *plainRun) { r.random = fresh.random },
-	}
-	leapBugs := map[string]func(r, fresh *leapRun){
-		"nothing":          func(_, _ *leapRun) {},
-		"rates before":     func(r, fresh *leapRun) { r.scheme.Before = fresh.scheme.Before },
-		"rates":            func(r, fresh *leapRun) { r.scheme.After = fresh.scheme.After },
-		"input":            func(r, fresh *leapRun) { r.scheme.Input = fresh.scheme.Input },
-		"step before":      func(r, fresh *leapRun) { r.scheme.Previous = fresh.scheme.Previous },
-		"shift owed":       func(r, fresh *leapRun) { r.scheme.Pending = fresh.scheme.Pending },
-		"expected spikes":  func(r, fresh *leapRun) { r.scheme.Expected = fresh.scheme.Expected },
-		"kick owed":        func(r, fresh *leapRun) { r.scheme.Stopped = !r.scheme.Stopped },
-		"a potential":      func(r, fresh *leapRun) { r.state.Potentials[0][1]++ },
-		"stream of blocks": func(r, fresh *leapRun) { r.neurons.Blocks[0].Random = fresh.neurons.Blocks[0].Random },
-		"random numbers":   func(r, fresh *leapRun) { r.neurons.Spikes.Random = fresh.neurons.Spikes.Random },
-		"excess spikes":    func(r, fresh *leapRun) { r.neurons.Spikes.Excess = fresh.neurons.Spikes.Excess },
-	}
-	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, fresh *thinning) { slices.Reverse(r.class[:150]) })
-	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, fresh *thinning) {
-		for i := range r.limits {
-			r.limits[i] = -100
-		}
-	})
-	// A moment within a window at which all of these matter: the polynomials are soon made anew.
-	for name, bug := range thinningBugs {
-		plantBug(t, ended, stimulated, 60, nil, 5900, name, bug)
-	}
-	for name, bug := range plainBugs {
-		plantBug(t, ended, stimulated, 60, Pairwise{}, 9, name, bug)
-	}
-	for name, bug := range leapBugs {
-		plantBug(t, ended, stimulated, 60, Leap{Step: 0.01}, 90, name, bug)
-	}
-}
-
-// plantBug stops a run after so many questions, changes what is read from its checkpoint, and
-// complains if that goes unnoticed.
-func plantBug[R resumable](t *testing.T, ended context.Context, network *bnn.Network, n int, method Method, asks int, name string, bug func(r, fresh R)) {
-	t.Helper()
-	plan, err := newPlan(context.Background(), network, n, bnn.Every(0.25, 2))
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The whole run, the one to be stopped and the one that goes on.
-	record := func(ctx context.Context, found []byte, mend func(resumable)) ([]float64, []byte, error) {
-		source := random.NewSource(1, "", 2, 3)
-		var moments MomentRecorder
-		var spikes SpikeRecorder
-		recorders := []Recorder{&moments, &spikes}
-		for _, recorder := range recorders {
-			if err := recorder.Start(network, plan.counts, plan.times); err != nil {
-				t.Fatal(err)
-			}
-		}
-		var state []byte
-		watch := &replicaWatch{found: found, keep: func(kept []byte) error { state = kept; return nil }}
-		watch.begin(2, source, recorders)
-		if to, is := ctx.(*interrupting); is {
-			to.watch = watch
-		} else {
-			ctx = withWatch(ctx, watch)
-		}
-		run, start := newRun(t, plan, method, rand.New(source), recorders...)
-		watch.parts = append(watch.parts, mending{func() { mend(run) }})
-		err := start(ctx)
-		return flatten(&moments, &spikes), state, err
-	}
-	nothing := func(resumable) {}
-	want, _, err := record(context.Background(), nil, nothing)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, state, err := record(&interrupting{Context: ended, asks: asks, round: rand.New(rand.NewPCG(1, 2))}, nil, nothing)
-	if err != context.Canceled {
-		t.Fatal(err)
-	}
-	fresh, _ := newRun(t, plan, method, random.New(1, "", 2, 3))
-	got, _, err := record(context.Background(), state, func(run resumable) { bug(run.(R), fresh.(R)) })
-	if same := err == nil && reflect.DeepEqual(got, want); same != (name == "nothing") {
-		t.Errorf("%T: with %s forgotten the bytes are the same: %v, %v", fresh, name, same, err)
-	}
-}
-
-// A mending changes a run once it has been read.
-type mending struct{ change func() }
-
-func (m mending) checkpoint(c *checkpoint.Coder) {
-	if c.Reading() {
-		m.change()
 	}
 }
 

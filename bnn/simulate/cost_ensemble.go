@@ -7,6 +7,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/random"
+	"balanced/bnn/internal/thinning"
 	"balanced/bnn/theory"
 )
 
@@ -77,7 +78,7 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 		if p.whyNotThinning() != "" {
 			break
 		}
-		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning{})), pairs*distantNanoseconds
+		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning.Replica{})), pairs*distantNanoseconds
 		if neurons <= cachedNeurons {
 			nanoseconds = pairs * flatNanoseconds
 		}

@@ -16,7 +16,7 @@ import (
 // their imports.
 var (
 	theoryFolders     = []string{".", "theory", "sweep", "internal/ode", "internal/linear", "internal/continuation", "internal/normal", "internal/numbers", "internal/pieces"}
-	simulationFolders = append(slices.Clone(theoryFolders), "simulate", "internal/checkpoint", "internal/leap", "internal/random")
+	simulationFolders = append(slices.Clone(theoryFolders), "simulate", "internal/checkpoint", "internal/leap", "internal/thinning", "internal/random")
 )
 
 // theoryCode and simulationCode are the identities of the code that computes points without

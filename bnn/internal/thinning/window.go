@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -11,7 +11,7 @@ import (
 type window struct {
 	flat   bool // all bounds are λ̄
 	plain  bool // flat windows need no classes
-	pinned bool // flat or not, it stays so: tests choose
+	pinned bool // flat or not, it stays so
 
 	opened, end float64
 	since       float64 // acceptance is counted since this time
@@ -40,7 +40,7 @@ const classCost = 1.5
 const worthFollowing = 0.3
 
 // startWindows chooses the loop for flat windows, and opens one.
-func (r *thinning) startWindows() {
+func (r *Replica) startWindows() {
 	w := &r.window
 	w.length = r.shortestTau() / 16
 	w.patience = 64 * float64(r.neurons)
@@ -70,7 +70,7 @@ func (r *thinning) startWindows() {
 	r.openWindow(0)
 }
 
-func (r *thinning) shortestTau() float64 {
+func (r *Replica) shortestTau() float64 {
 	shortest := math.Inf(1)
 	for _, population := range r.network.Populations {
 		shortest = min(shortest, population.Tau)
@@ -79,7 +79,7 @@ func (r *thinning) shortestTau() float64 {
 }
 
 // openWindow ends a window at time t, judges it, and opens the next.
-func (r *thinning) openWindow(t float64) {
+func (r *Replica) openWindow(t float64) {
 	w := &r.window
 	r.renew(t)
 	r.synchronise(t)
@@ -112,7 +112,7 @@ func (r *thinning) openWindow(t float64) {
 }
 
 // accepted returns the number of spikes so far.
-func (r *thinning) accepted() int64 {
+func (r *Replica) accepted() int64 {
 	sum := int64(0)
 	for e := range r.rest {
 		for a := range r.counts {
@@ -123,7 +123,7 @@ func (r *thinning) accepted() int64 {
 }
 
 // judge chooses the kind of the next window from how the last one went.
-func (r *thinning) judge(t float64) {
+func (r *Replica) judge(t float64) {
 	w := &r.window
 	if w.flat {
 		if r.wasteful(t) && !w.pinned {
@@ -141,7 +141,7 @@ func (r *thinning) judge(t float64) {
 
 // wasteful tells whether few candidates of a flat window were accepted, at time t and if
 // there were enough to tell. Candidates are not counted: their mean number serves as well.
-func (r *thinning) wasteful(t float64) bool {
+func (r *Replica) wasteful(t float64) bool {
 	w := &r.window
 	candidates := (t - w.since) / r.gap
 	return candidates >= w.budget && float64(r.accepted()-w.accepted) < worthFollowing*candidates
@@ -157,7 +157,7 @@ func (w *window) giveUp() {
 
 // closeWastefulWindow lets a flat window end if its bounds are too far above the
 // intensities. The end is later than the next candidate, which is known already.
-func (r *thinning) closeWastefulWindow() {
+func (r *Replica) closeWastefulWindow() {
 	w := &r.window
 	if !w.flat || w.pinned || r.sync-w.since < w.budget*r.gap {
 		return
@@ -167,4 +167,33 @@ func (r *thinning) closeWastefulWindow() {
 		return
 	}
 	w.since, w.accepted = r.sync, r.accepted()
+}
+
+// Windows are kinds of windows to which a replica can be held. The choice is one of speed only,
+// and tests compare the laws of all.
+type Windows int
+
+const (
+	Flat      Windows = iota // of one bound, by the loop that suits the network
+	Classes                  // of one bound for each population, by the loop for classes
+	Following                // with bounds that follow the state
+)
+
+// Hold holds a new replica to one kind of windows.
+func (r *Replica) Hold(kind Windows) {
+	w := &r.window
+	w.pinned, w.flat = true, kind != Following
+	if kind == Classes {
+		w.plain = false
+		total := 0.0
+		for e, rest := range r.rest {
+			if e < len(r.counts) {
+				total += rest.bound * float64(r.counts[e])
+			} else {
+				total += rest.bound * rest.sources
+			}
+		}
+		w.flatGap = 1 / (total * float64(r.neurons))
+	}
+	r.openWindow(0)
 }

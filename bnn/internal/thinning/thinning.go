@@ -1,17 +1,21 @@
-package simulate
+package thinning
 
 import (
-	"context"
-	"fmt"
-	"math"
-	"math/rand/v2"
-
 	"balanced/bnn"
 	"balanced/bnn/internal/random"
 )
 
-// thinning is the fast exact simulator. Its law is that of Pairwise, theory.md §1; what
-// differs is what a candidate costs and how many there are.
+// A Network is a network at a size.
+type Network struct {
+	*bnn.Network
+	N       int
+	Counts  []int     // neurons a population
+	Sources []int     // neurons a feedforward source
+	Start   []float64 // the means from which replicas start, by population
+}
+
+// A Replica is one replica of the fast exact simulator. Its law is that of theory.md §1; what
+// differs from the plain simulator is what a candidate costs and how many there are.
 //
 // # Why the law is exact
 //
@@ -46,9 +50,9 @@ import (
 // no processor can predict: an accepted jump and a rejected one are the same instructions
 // with a different mask.
 //
-// Memory is 21 bytes a neuron: x, the state shown to recorders, the class of the neuron
-// and its place among those of its class.
-type thinning struct {
+// Memory is 13 bytes a neuron: x, the class of the neuron and its place among those of its
+// class; and 8 for the potential that is shown.
+type Replica struct {
 	stream random.Stream
 	next   float64 // the next candidate, as time since sync
 	gap    float64 // mean time between candidates
@@ -72,7 +76,7 @@ type thinning struct {
 	// Some stimulus or rate of a source is not constant between jumps.
 	changing bool
 
-	network *bnn.Network
+	network Network
 	counts  []int
 	neurons int // M
 	rootN   float64
@@ -81,8 +85,7 @@ type thinning struct {
 	rest    []resting      // what the inner loops do not need, by emitter
 	jumps   []float64      // of all stimuli and rates, in order
 	window  window
-	row     int // the next output time
-	state   State
+	row     int    // the next output time
 	inspect func() // called every now and then by tests; nil otherwise
 }
 
@@ -127,89 +130,4 @@ type resting struct {
 	constant         bool
 	varying          bnn.Stimulus // the rate of a feedforward source that is not constant
 	sources          float64      // neurons of a feedforward source
-}
-
-// Exact is the exact simulation at the speed of the hardware: no time step, every spike
-// of every pair at its own moment, in the law of the model. A unit of time
-// costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
-// below their bounds, and memory is 21 bytes a neuron. The plain simulator takes over for
-// networks with noise, where each neuron diffuses by itself, with more than 16 populations
-// and sources, or with rates or potentials of extreme size; a Summary says so.
-type Exact struct{}
-
-func (Exact) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	e := &engine{identity: "exact/3", name: "thinning", run: p.simulateExact}
-	if why := p.whyNotThinning(); why != "" {
-		e.name, e.fallback, e.run = "plain", why, p.simulatePairwise
-	}
-	return e, nil
-}
-
-// simulateExact runs one replica of a network that suits thinning.
-func (p *plan) simulateExact(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-	return newThinning(p, random).run(ctx, p.times, recorders)
-}
-
-// whyNotThinning tells why the tables of thinning have no room for the network, or not the
-// precision for its numbers; "" if they have.
-func (p *plan) whyNotThinning() string {
-	if emitters := len(p.counts) + len(p.sources); emitters > maxEmitters {
-		return fmt.Sprintf("there are %d populations and sources, and its tables have room for %d", emitters, maxEmitters)
-	}
-	neurons, potential := 0.0, 0.0
-	end := p.times[len(p.times)-1]
-	lowest, highest := math.Inf(1), 0.0
-	rate := func(bound float64) {
-		if bound > 0 {
-			lowest, highest = min(lowest, bound), max(highest, bound)
-		}
-	}
-	for a, population := range p.network.Populations {
-		if population.Noise > 0 {
-			return fmt.Sprintf("populations[%d] has noise, so that potentials move between spikes", a)
-		}
-		if population.Tau < 0x1p-30*end {
-			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
-		}
-		neurons += float64(p.counts[a])
-		rate(population.Rate.Bound())
-		least, greatest := population.External().Range()
-		potential = max(potential, max(math.Abs(least), math.Abs(greatest))*population.Tau)
-		potential = max(potential, math.Abs(p.startMean[a])+math.Sqrt(p.network.Initial.Variance[a]))
-		for _, weight := range p.network.Weights[a] {
-			potential = max(potential, math.Abs(weight))
-		}
-	}
-	for _, source := range p.network.Feedforward {
-		_, most := source.Rate.Range()
-		rate(most)
-		for _, weight := range source.Weights {
-			potential = max(potential, math.Abs(weight))
-		}
-	}
-	standard := 0.0
-	for _, population := range p.network.Populations {
-		_, slope, threshold, _ := standardise(population.Rate)
-		standard = max(standard, slope*(potential+math.Abs(threshold)))
-	}
-	// A class is chosen with a precision of 2⁻¹⁷ of a slot, and y must not overflow
-	// in 32 bits, after 10¹⁵ jumps one way.
-	switch {
-	case !(neurons*highest/lowest < 1<<28):
-		return "the greatest rates are too far from the least for the number of neurons"
-	case !(potential < 1e20 && standard < 1e20):
-		return "potentials may become too large for its precision"
-	}
-	return ""
-}
-
-// standardise writes a rate as λ̄F(slope·(v − threshold)).
-func standardise(rate bnn.Rate) (s random.Sigmoid, slope, threshold float64, constant bool) {
-	switch rate := rate.(type) {
-	case bnn.Logistic:
-		return random.LogisticSigmoid, rate.Slope, rate.Threshold, false
-	case bnn.Probit:
-		return random.NormalSigmoid, rate.Slope, rate.Threshold, false
-	}
-	return random.LogisticSigmoid, 0, 0, true
 }

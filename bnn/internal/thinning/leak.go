@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 
 // cubicReach returns the reach of all polynomials of a network, in time: exponentials of
 // its time constants and sines of its stimuli.
-func (r *thinning) cubicReach() float64 {
+func (r *Replica) cubicReach() float64 {
 	reach := math.Inf(1)
 	for a, population := range r.network.Populations {
 		reach = min(reach, random.ReachOfCubic*population.Tau)
@@ -26,7 +26,7 @@ func (r *thinning) cubicReach() float64 {
 }
 
 // prepareCubics sets the coefficients of all factors at the age 0, where they are 1.
-func (r *thinning) prepareCubics() {
+func (r *Replica) prepareCubics() {
 	for a, population := range r.network.Populations {
 		r.rest[a].decay = cubic(r.rest[a].slope, -1/population.Tau)
 		for e := range r.rest {
@@ -47,7 +47,7 @@ func cubic(height, rate float64) [4]float64 {
 }
 
 // synchronise makes the polynomials start from time t, with exponentials computed anew.
-func (r *thinning) synchronise(t float64) {
+func (r *Replica) synchronise(t float64) {
 	r.sync = t
 	age, factor := 0.0, 1.0
 	for a, origin := range r.origin {
@@ -68,7 +68,7 @@ func (r *thinning) synchronise(t float64) {
 }
 
 // shiftAll sets the shifts, and the waves of those that change during a window.
-func (r *thinning) shiftAll(t float64) {
+func (r *Replica) shiftAll(t float64) {
 	for e := range r.rest {
 		rest, emitter := &r.rest[e], &r.emitters[e]
 		switch {
@@ -95,7 +95,7 @@ func waveOf(s bnn.Sine, t, slope float64) wave {
 
 // renew brings x back to the size of potentials where the factor has become small, and
 // takes in jumps of stimuli and rates at time t. Limits of x do not outlive it.
-func (r *thinning) renew(t float64) {
+func (r *Replica) renew(t float64) {
 	first := 0
 	for a, population := range r.network.Populations {
 		x := r.x[first : first+r.counts[a]]
@@ -120,7 +120,7 @@ func (r *thinning) renew(t float64) {
 }
 
 // nextJump returns the first time after t at which a stimulus or the rate of a source jumps.
-func (r *thinning) nextJump(t float64) float64 {
+func (r *Replica) nextJump(t float64) float64 {
 	for _, jump := range r.jumps {
 		if jump > t {
 			return jump

@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -23,7 +23,7 @@ const binFraction = 36
 const margin = 0.3
 
 // classify gives each neuron a class for the window, and orders neurons by class.
-func (r *thinning) classify() {
+func (r *Replica) classify() {
 	r.classes = [len(r.classes)]class{}
 	first := 0
 	for e, rest := range r.rest {
@@ -58,7 +58,7 @@ func (r *thinning) classify() {
 // A neuron whose x does not exceed (y−shift)/factor keeps to y. The shift is at most its
 // greatest value in the window, and the factor falls from here to there, so that the
 // least of these limits is at the start if positive and at the end if not.
-func (r *thinning) classifyFollowing(e int, x []float64, classes []uint8) {
+func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
 	rest := &r.rest[e]
 	length := r.window.end - r.sync
 	here := r.emitters[e].decay[0]
@@ -108,7 +108,7 @@ func greatestWithin(steady bnn.Stimulus, t, length float64) float64 {
 }
 
 // sourceTable decides the candidates of a feedforward source.
-func (r *thinning) sourceTable(e int) *random.QuantileTable {
+func (r *Replica) sourceTable(e int) *random.QuantileTable {
 	if r.rest[e].varying != nil {
 		return random.VaryingTable
 	}
@@ -117,7 +117,7 @@ func (r *thinning) sourceTable(e int) *random.QuantileTable {
 
 // sortByClass lists the neurons of each class in order; those of feedforward
 // sources, which have no neurons here, are numbers beyond the last neuron.
-func (r *thinning) sortByClass() {
+func (r *Replica) sortByClass() {
 	var place [len(r.classes)]uint32
 	first := uint64(0)
 	for i := range r.classes {
@@ -138,7 +138,7 @@ func (r *thinning) sortByClass() {
 // little more, and returns the mean time between candidates. What is too much is
 // taken away again by bins beyond those of the table, which always reject: the class has
 // exactly the rate of its bound then.
-func (r *thinning) fillSlots() float64 {
+func (r *Replica) fillSlots() float64 {
 	var rates [len(r.classes)]float64
 	total, active := 0.0, 0
 	for i := range r.classes {

@@ -1,7 +1,6 @@
-package simulate
+package thinning
 
 import (
-	"context"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -22,11 +21,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 		Initial: bnn.Initial{Mean: []float64{0, 0}, Variance: []float64{1, 1}},
 	}
 	const n = 4
-	plan, err := newPlan(context.Background(), network, n, []float64{1})
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := newThinning(plan, rand.New(rand.NewPCG(1, 1)))
+	r := New(sized(t, network, n), rand.New(rand.NewPCG(1, 1)))
 	random := rand.New(rand.NewPCG(5, 6))
 	worst := func(degree int) float64 {
 		worst := 0.0
@@ -67,7 +62,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 
 // x, the factor and the steady response together are the potential: without spikes it is the
 // closed form, through pulses and over many renewals.
-func TestThinningWithoutSpikes(t *testing.T) {
+func TestReplicaWithoutSpikes(t *testing.T) {
 	network := &bnn.Network{
 		Name: "leak",
 		Populations: []bnn.Population{
@@ -79,11 +74,11 @@ func TestThinningWithoutSpikes(t *testing.T) {
 		Initial: bnn.Initial{Mean: []float64{1, -1, 2}, Variance: []float64{0, 0, 0}},
 	}
 	times := []float64{0, 0.5, 1, 1.0001, 2, 17, 31, 31.2, 80}
-	states := recordThinning(t, network, 2, 1, times, nil)
+	states := record(t, network, 2, 1, times, nil)
 	for row, at := range times {
 		for a, p := range network.Populations {
 			want := network.Initial.Mean[a]*math.Exp(-at/p.Tau) + p.External().Response(at, p.Tau)
-			if got := states.Potentials[row][a][1]; math.Abs(got-want) > 2e-14 {
+			if got := states[row][a][1]; math.Abs(got-want) > 2e-14 {
 				t.Errorf("population %s at %g: %g, want %g", p.Name, at, got, want)
 			}
 		}

@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -7,9 +7,9 @@ import (
 	"balanced/bnn/internal/checkpoint"
 )
 
-// checkpoint implements resumable. What newThinning derives from the network alone is not
-// kept, and neither is State, which show writes anew.
-func (r *thinning) checkpoint(c *checkpoint.Coder) {
+// Checkpoint shows the coder all that the rest of the replica depends on. What New derives from
+// the network alone is not kept.
+func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 	c.Words(&r.stream.A, &r.stream.B)
 	c.Number(&r.next)
 	c.Number(&r.gap)
@@ -45,7 +45,7 @@ func (r *thinning) checkpoint(c *checkpoint.Coder) {
 }
 
 // classCheckpoint keeps a class, its table by the bound.
-func (r *thinning) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
+func (r *Replica) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
 	c.Words(&class.first, &class.count, &class.bins)
 	bound := 0.0 // no table
 	if class.table != nil {

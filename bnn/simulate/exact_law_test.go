@@ -5,10 +5,12 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/thinning"
 )
 
 // A lawSample holds averages over replicas, and their standard errors, of all that is
@@ -85,16 +87,24 @@ func (s lawSample) largestZ(other lawSample) (largest float64, where string) {
 	return largest, where
 }
 
-func thinningLaw(t testing.TB, plan *plan, replicas int, seed uint64, arrange func(*thinning)) lawSample {
+// The ways of Exact to run: as chosen automatically, or held to one kind of window.
+var exactModes = map[string]func(*thinning.Replica){
+	"automatic": nil,
+	"flat":      func(r *thinning.Replica) { r.Hold(thinning.Flat) },
+	"classes":   func(r *thinning.Replica) { r.Hold(thinning.Classes) },
+	"following": func(r *thinning.Replica) { r.Hold(thinning.Following) },
+}
+
+func exactLaw(t testing.TB, plan *plan, replicas int, seed uint64, arrange func(*thinning.Replica)) lawSample {
 	return sampleLaw(t, plan, replicas, seed, func(random *rand.Rand, recorders []Recorder) error {
 		for _, recorder := range recorders {
 			if err := recorder.Start(plan.network, plan.counts, plan.times); err != nil {
 				return err
 			}
 		}
-		r := newThinning(plan, random)
+		r := newExactRun(plan, random)
 		if arrange != nil {
-			arrange(r)
+			arrange(r.replica)
 		}
 		return r.run(context.Background(), plan.times, recorders)
 	})
@@ -130,7 +140,7 @@ func lawNetworks(t testing.TB) map[string]*bnn.Network {
 
 // All kinds of windows have the law of the plain simulator. There are fewer than 2000
 // comparisons, so that 6.5 standard errors are exceeded with probability below 1e-6.
-func TestThinningInLaw(t *testing.T) {
+func TestExactInLaw(t *testing.T) {
 	long(t)
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range lawNetworks(t) {
@@ -145,41 +155,47 @@ func TestThinningInLaw(t *testing.T) {
 			oracle := sampleLaw(t, plan, replicas, 1, func(random *rand.Rand, recorders []Recorder) error {
 				return (&engine{run: plan.simulatePairwise}).simulate(context.Background(), plan, random, recorders)
 			})
-			for mode, arrange := range thinningModes {
+			for mode, arrange := range exactModes {
 				if mode == "flat" && (len(network.Feedforward) > 0 || name == "three") {
 					continue // the same as with classes
 				}
-				law := thinningLaw(t, plan, replicas, 2, arrange)
+				law := exactLaw(t, plan, replicas, 2, arrange)
 				if z, where := law.largestZ(oracle); z > limit {
 					t.Errorf("%s: z = %.1f for the %s", mode, z, where)
 				}
 			}
-			for bug, plant := range map[string]func(*bnn.Network, *thinning){
-				"time constant too long": func(wrong *bnn.Network, _ *thinning) { wrong.Populations[1].Tau *= 1.6 },
-				"pathway dropped":        func(wrong *bnn.Network, _ *thinning) { wrong.Weights[1][0] = 0 },
-				"threshold moved":        func(_ *bnn.Network, r *thinning) { r.rest[1].threshold += 0.4 },
-				"start forgotten":        func(_ *bnn.Network, r *thinning) { r.x[0], r.x[1] = 3, 3 },
+			for bug, plant := range map[string]func(*bnn.Network){
+				"time constant too long": func(wrong *bnn.Network) { wrong.Populations[1].Tau *= 1.6 },
+				"pathway dropped":        func(wrong *bnn.Network) { wrong.Weights[1][0] = 0 },
+				"threshold moved":        func(wrong *bnn.Network) { wrong.Populations[1].Rate = moved(wrong.Populations[1].Rate, 0.4) },
+				"start moved":            func(wrong *bnn.Network) { wrong.Initial.Mean[0] += 0.5 },
 			} {
 				wrong := network.Clone()
 				wrong.Initial.OnManifold = false
-				wrong.Initial.Mean = plan.startMean
-				if bug != "threshold moved" && bug != "start forgotten" {
-					plant(wrong, nil)
-				}
+				wrong.Initial.Mean = slices.Clone(plan.startMean)
+				plant(wrong)
 				wrongPlan, err := newPlan(context.Background(), wrong, n, plan.times)
 				if err != nil {
 					t.Fatal(err)
 				}
-				law := thinningLaw(t, wrongPlan, replicas, 3, func(r *thinning) {
-					if bug == "threshold moved" || bug == "start forgotten" {
-						plant(nil, r)
-						r.openWindow(0)
-					}
-				})
+				law := exactLaw(t, wrongPlan, replicas, 3, nil)
 				if z, _ := law.largestZ(oracle); z <= limit {
 					t.Errorf("planted bug %q goes unseen: z = %.1f", bug, z)
 				}
 			}
 		})
 	}
+}
+
+// moved is a rate with another threshold.
+func moved(rate bnn.Rate, by float64) bnn.Rate {
+	switch rate := rate.(type) {
+	case bnn.Logistic:
+		rate.Threshold += by
+		return rate
+	case bnn.Probit:
+		rate.Threshold += by
+		return rate
+	}
+	return rate
 }

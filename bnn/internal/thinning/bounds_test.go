@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -9,7 +9,7 @@ import (
 
 // In every window every neuron keeps to its bound, now and, if nothing hits it, until
 // the end of the window.
-func TestThinningKeepsBounds(t *testing.T) {
+func TestReplicaKeepsBounds(t *testing.T) {
 	pulsedSilent := unprojected(t, "silent")
 	pulsedSilent.Populations[0].Stimulus = bnn.Pulse{Baseline: 0, Amplitude: 1.5, Start: 1, Duration: 0.5}
 	pulsedSilent.Populations[1].Stimulus = bnn.Sine{Baseline: 0, Amplitude: 1, Period: 0.7, Phase: 0}
@@ -19,8 +19,8 @@ func TestThinningKeepsBounds(t *testing.T) {
 	for name, network := range networks {
 		windows, checks, classes := map[float64]bool{}, 0, map[uint8]bool{}
 		violations := func(off float64) (count int) {
-			recordThinning(t, network, 60, 1, []float64{2}, func(r *thinning) {
-				r.pin(false, false)
+			record(t, network, 60, 1, []float64{2}, func(r *Replica) {
+				r.Hold(Following)
 				r.inspect = func() {
 					windows[r.window.opened] = true
 					checks++
@@ -52,10 +52,10 @@ func TestThinningKeepsBounds(t *testing.T) {
 }
 
 // Windows follow the state where few candidates of flat ones are accepted, and only there.
-func TestThinningChoosesWindows(t *testing.T) {
+func TestReplicaChoosesWindows(t *testing.T) {
 	for name, flat := range map[string]bool{"dense": true, "silent": false} {
 		wrong := 0
-		recordThinning(t, unprojected(t, name), 200, 1, bnn.Every(0.5, 3), func(r *thinning) {
+		record(t, unprojected(t, name), 200, 1, bnn.Every(0.5, 3), func(r *Replica) {
 			r.inspect = func() {
 				if r.sync > 1 && r.window.flat != flat {
 					wrong++

@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -9,34 +9,31 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// newThinning draws the start as plainRun does and opens the first window.
-func newThinning(p *plan, source *rand.Rand) *thinning {
-	r := &thinning{network: p.network, counts: p.counts, rootN: math.Sqrt(float64(p.n))}
-	for _, count := range p.counts {
+// New draws the start of a replica of a network that is not Unsuited, as the plain simulator does,
+// and opens the first window.
+func New(network Network, source *rand.Rand) *Replica {
+	r := &Replica{network: network, counts: network.Counts, rootN: math.Sqrt(float64(network.N))}
+	for _, count := range r.counts {
 		r.neurons += count
 	}
-	r.x = make([]float64, r.neurons+len(p.sources))
+	r.x = make([]float64, r.neurons+len(network.Sources))
 	r.class = make([]uint8, r.neurons)
-	r.order = make([]uint32, r.neurons+len(p.sources))
-	r.origin = make([]float64, len(p.counts))
-	view := make([]float64, r.neurons)
+	r.order = make([]uint32, r.neurons+len(network.Sources))
+	r.origin = make([]float64, len(r.counts))
 	first := 0
-	for a, population := range p.network.Populations {
+	for a, population := range network.Populations {
 		r.addPopulation(population)
-		deviation := math.Sqrt(p.network.Initial.Variance[a])
+		deviation := math.Sqrt(network.Initial.Variance[a])
 		start := r.steady[a].At(0)
-		for j := range r.x[first : first+p.counts[a]] {
-			r.x[first+j] = p.startMean[a] + deviation*source.NormFloat64() - start
+		for j := range r.x[first : first+r.counts[a]] {
+			r.x[first+j] = network.Start[a] + deviation*source.NormFloat64() - start
 			r.class[first+j] = uint8(a * classesPerEmitter)
 		}
-		r.state.Potentials = append(r.state.Potentials, view[first:first+p.counts[a]:first+p.counts[a]])
-		first += p.counts[a]
+		first += r.counts[a]
 	}
-	for x, source := range p.network.Feedforward {
-		r.addSource(source, p.sources[x])
+	for x, source := range network.Feedforward {
+		r.addSource(source, network.Sources[x])
 	}
-	r.state.Spikes = newCounts(len(p.counts), len(p.counts))
-	r.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	r.prepareCubics()
 	slices.Sort(r.jumps)
 	r.stream = random.NewStream(source)
@@ -44,7 +41,7 @@ func newThinning(p *plan, source *rand.Rand) *thinning {
 	return r
 }
 
-func (r *thinning) addPopulation(population bnn.Population) {
+func (r *Replica) addPopulation(population bnn.Population) {
 	rest := resting{bound: population.Rate.Bound()}
 	rest.sigmoid, rest.slope, rest.threshold, rest.constant = standardise(population.Rate)
 	r.rest = append(r.rest, rest)
@@ -60,7 +57,7 @@ func (r *thinning) addPopulation(population bnn.Population) {
 	r.steady = append(r.steady, bnn.ConstantStimulus{Value: population.External().At(0) * tau})
 }
 
-func (r *thinning) addSource(source bnn.Source, neurons int) {
+func (r *Replica) addSource(source bnn.Source, neurons int) {
 	least, greatest := source.Rate.Range()
 	rest := resting{bound: greatest, constant: true, sources: float64(neurons)}
 	if least < greatest {
@@ -75,7 +72,7 @@ func (r *thinning) addSource(source bnn.Source, neurons int) {
 // registers to the inner loops.
 //
 //go:noinline
-func (r *thinning) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
+func (r *Replica) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
 	if r.emitters[emitter].flat.Exact(y, bin, r.stream.Uniform()) {
 		return math.MaxUint64
 	}
@@ -86,7 +83,7 @@ func (r *thinning) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
 // of varying rate.
 //
 //go:noinline
-func (r *thinning) decideExactly(from uint8, y float64, bin uint64, since float64) uint64 {
+func (r *Replica) decideExactly(from uint8, y float64, bin uint64, since float64) uint64 {
 	uniform := r.stream.Uniform()
 	if rest := &r.rest[from/classesPerEmitter]; rest.varying != nil {
 		if (float64(bin)+uniform)*(rest.bound/random.QuantileBins) < rest.varying.At(r.sync+since) {
@@ -103,4 +100,4 @@ func (r *thinning) decideExactly(from uint8, y float64, bin uint64, since float6
 // exponentialFrom is that of the stream.
 //
 //go:noinline
-func (r *thinning) exponentialFrom(word uint64) float64 { return r.stream.ExponentialFrom(word) }
+func (r *Replica) exponentialFrom(word uint64) float64 { return r.stream.ExponentialFrom(word) }

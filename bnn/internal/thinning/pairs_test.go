@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -10,7 +10,7 @@ import (
 
 // Sources and targets are uniform among ordered pairs of distinct neurons: with one
 // neuron firing at a time, and jumps too small to matter, every pair can be counted.
-func TestThinningPairsAreUniform(t *testing.T) {
+func TestPairsAreUniform(t *testing.T) {
 	long(t)
 	const weight = 1e-9
 	for _, neurons := range []int{2, 3, 5, 40} {
@@ -20,11 +20,11 @@ func TestThinningPairsAreUniform(t *testing.T) {
 			Weights:     [][]float64{{weight}},
 			Initial:     bnn.Initial{Mean: []float64{0}, Variance: []float64{0}},
 		}
-		for mode, arrange := range thinningModes {
+		for mode, arrange := range modes {
 			var counts []float64
 			end := 200_000 / float64(neurons*neurons)
 			for k := range neurons {
-				states := recordThinning(t, network, neurons, uint64(k), []float64{end}, func(r *thinning) {
+				states := record(t, network, neurons, uint64(k), []float64{end}, func(r *Replica) {
 					for j := range r.x {
 						r.x[j] = -1000
 					}
@@ -33,7 +33,7 @@ func TestThinningPairsAreUniform(t *testing.T) {
 						arrange(r)
 					}
 				})
-				for j, v := range states.Potentials[0][0] {
+				for j, v := range states[0][0] {
 					rest := -1000.0
 					if j == k {
 						rest = 1000

@@ -10,7 +10,7 @@ import (
 )
 
 // Against the closed forms for constant rates, down to networks of two neurons.
-func TestThinningAgainstClosedForm(t *testing.T) {
+func TestExactModesAgainstClosedForm(t *testing.T) {
 	long(t)
 	pair := &bnn.Network{
 		Name:        "pair",
@@ -28,12 +28,12 @@ func TestThinningAgainstClosedForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for mode, arrange := range thinningModes {
+		for mode, arrange := range exactModes {
 			if mode == "following" || mode != "classes" && len(network.Feedforward) > 0 {
 				continue // the same as others: constant rates are always at their bound
 			}
 			const replicas = 12_000
-			law := thinningLaw(t, plan, replicas, 4, arrange)
+			law := exactLaw(t, plan, replicas, 4, arrange)
 			compare := func(predicted bnn.Moments) (largest float64, where string) {
 				i := 0
 				for a := range plan.counts {

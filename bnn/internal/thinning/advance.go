@@ -1,4 +1,4 @@
-package simulate
+package thinning
 
 import (
 	"math"
@@ -15,7 +15,7 @@ import (
 // its integer from the fraction that the last one left. With at most 2¹⁶ neurons at least
 // 22 bits are left below the bin, so that for no pair its probability is off by more
 // than 2⁻²², and on average over pairs by nothing.
-func (r *thinning) advanceFlat(limit float64) {
+func (r *Replica) advanceFlat(limit float64) {
 	a, b := r.stream.A, r.stream.B
 	t, gap := r.next, r.gap
 	x := r.x
@@ -61,7 +61,7 @@ func (r *thinning) advanceFlat(limit float64) {
 // advanceClasses does the same in any window: a first word is cut into class, source and
 // target, a second one decides. It stops at once, and says so, when a target outgrows
 // the limit of its class.
-func (r *thinning) advanceClasses(limit float64) (outgrown bool) {
+func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 	a, b := r.stream.A, r.stream.B
 	t, gap := r.next, r.gap
 	x := r.x

@@ -1,0 +1,72 @@
+package thinning
+
+import (
+	"fmt"
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/random"
+)
+
+// Unsuited tells why the tables have no room for a network, or not the precision for its
+// numbers until so late a time; "" if they have.
+func Unsuited(network Network, end float64) string {
+	if emitters := len(network.Counts) + len(network.Sources); emitters > maxEmitters {
+		return fmt.Sprintf("there are %d populations and sources, and its tables have room for %d", emitters, maxEmitters)
+	}
+	neurons, potential := 0.0, 0.0
+	lowest, highest := math.Inf(1), 0.0
+	rate := func(bound float64) {
+		if bound > 0 {
+			lowest, highest = min(lowest, bound), max(highest, bound)
+		}
+	}
+	for a, population := range network.Populations {
+		if population.Noise > 0 {
+			return fmt.Sprintf("populations[%d] has noise, so that potentials move between spikes", a)
+		}
+		if population.Tau < 0x1p-30*end {
+			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
+		}
+		neurons += float64(network.Counts[a])
+		rate(population.Rate.Bound())
+		least, greatest := population.External().Range()
+		potential = max(potential, max(math.Abs(least), math.Abs(greatest))*population.Tau)
+		potential = max(potential, math.Abs(network.Start[a])+math.Sqrt(network.Initial.Variance[a]))
+		for _, weight := range network.Weights[a] {
+			potential = max(potential, math.Abs(weight))
+		}
+	}
+	for _, source := range network.Feedforward {
+		_, most := source.Rate.Range()
+		rate(most)
+		for _, weight := range source.Weights {
+			potential = max(potential, math.Abs(weight))
+		}
+	}
+	standard := 0.0
+	for _, population := range network.Populations {
+		_, slope, threshold, _ := standardise(population.Rate)
+		standard = max(standard, slope*(potential+math.Abs(threshold)))
+	}
+	// A class is chosen with a precision of 2⁻¹⁷ of a slot, and y must not overflow
+	// in 32 bits, after 10¹⁵ jumps one way.
+	switch {
+	case !(neurons*highest/lowest < 1<<28):
+		return "the greatest rates are too far from the least for the number of neurons"
+	case !(potential < 1e20 && standard < 1e20):
+		return "potentials may become too large for its precision"
+	}
+	return ""
+}
+
+// standardise writes a rate as λ̄F(slope·(v − threshold)).
+func standardise(rate bnn.Rate) (s random.Sigmoid, slope, threshold float64, constant bool) {
+	switch rate := rate.(type) {
+	case bnn.Logistic:
+		return random.LogisticSigmoid, rate.Slope, rate.Threshold, false
+	case bnn.Probit:
+		return random.NormalSigmoid, rate.Slope, rate.Threshold, false
+	}
+	return random.LogisticSigmoid, 0, 0, true
+}
