@@ -29,7 +29,7 @@ var floors = [][]string{
 	{"analysis/figure"},
 	{"internal/table", "internal/progress", "internal/jupyter", "internal/browser", "internal/slurm"},
 	{"internal/provenance"},
-	{"internal/export"},
+	{"internal/export", "internal/table/output"},
 	{"internal/flags", "internal/book", "internal/bench"},
 	{"internal/explorer"},
 	{"internal/project"},

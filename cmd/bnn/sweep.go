@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"balanced/analysis/figure"
@@ -60,7 +59,7 @@ sweep, one a line, and from what follows after --. Asked again it submits what i
 			case s.Shard != sweep.Shard{}:
 				return computeShard(command, s)
 			}
-			return choice.print(command, args[0], s)
+			return choice.print(command, s, args[0])
 		}),
 	}
 	set := command.Flags()
@@ -110,20 +109,23 @@ func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, e
 }
 
 // print computes the rows of a sweep and writes them as they come.
-func (c *sweepChoice) print(command *cobra.Command, spec string, s *sweep.Sweep) error {
+func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep, spec string) error {
 	columns, err := s.Columns()
+	if err != nil {
+		return err
+	}
+	record, err := provenance.OfSweep(spec, s.Network, s.Seed)
 	if err != nil {
 		return err
 	}
 	shown := progress.NewPoints(command.ErrOrStderr())
 	defer shown.Finish()
 	s.Progress = shown.Show
-	if err := output.Write(c.out, command.OutOrStdout(), c.format, columns, s.Rows(command.Context())); err != nil || c.plot == "" {
+	if err := output.Write(c.out, command.OutOrStdout(), c.format, record, columns, s.Rows(command.Context())); err != nil || c.plot == "" {
 		return err
 	}
 	s.Progress = nil
-	made := provenance.OfCommand("bnn sweep "+filepath.Base(spec), s.Network)
-	return flags.Draw(command, c.plot, made, func() (*figure.Figure, error) {
+	return flags.Draw(command, c.plot, record, func() (*figure.Figure, error) {
 		table, err := s.Table(command.Context()) // from the store, where there is one
 		if err != nil {
 			return nil, err

@@ -62,7 +62,7 @@ func (c *slurmChoice) slurm(command *cobra.Command, s *sweep.Sweep, choice sweep
 	if missing == 0 {
 		fmt.Fprintf(command.ErrOrStderr(), "nothing is submitted: the store has all %d points\n", status.Points)
 		choice.out = out
-		return choice.print(command, args[0], s)
+		return choice.print(command, s, args[0])
 	}
 	if err := os.MkdirAll(array.Logs, 0o777); err != nil {
 		return err

@@ -58,7 +58,7 @@ and tells how many points are missing if there are some.`,
 			if missing := status.Points - status.Complete; missing > 0 {
 				return fmt.Errorf("%d of %d points are missing: bnn sweep %s computes them, or those of its shards that have not ended", missing, status.Points, args[0])
 			}
-			return choice.print(command, args[0], s)
+			return choice.print(command, s, args[0])
 		}),
 	}
 	choice.add(command, true)

@@ -66,8 +66,9 @@ func TestSweep(t *testing.T) {
 	if _, messages, code := call(t, "sweep", "merge", spec, "--store", folder, "--out", file); code != 0 {
 		t.Errorf("exit %d: %s", code, messages)
 	}
-	if content, err := os.ReadFile(file); err != nil || string(content) != want {
-		t.Errorf("%s, %v", content, err)
+	comment, rows, _ := strings.Cut(contentOf(t, file), "\n")
+	if rows != want || !strings.HasPrefix(comment, "# bnn {") {
+		t.Errorf("%s\n%s", comment, rows)
 	}
 	out, messages, code := call(t, "sweep", spec, "--store", folder, "--dry-run")
 	if code != 0 || !strings.HasPrefix(out, "points,stored,point_seconds,seconds,bytes\n6,6,0,0,0\n") {
@@ -80,6 +81,9 @@ func TestSweep(t *testing.T) {
 	parquet := filepath.Join(folder, "table.parquet")
 	if _, messages, code := call(t, "sweep", spec, "--store", folder, "--out", parquet); code != 0 {
 		t.Errorf("exit %d: %s", code, messages)
+	}
+	if shown, _, _ := call(t, "show", parquet); !strings.HasPrefix(shown, "command   bnn sweep "+filepath.Base(spec)+"\n") || !strings.Contains(shown, "\nspec      SHA-256 ") {
+		t.Error(shown)
 	}
 	if content, err := os.ReadFile(parquet); err != nil || !strings.HasPrefix(string(content), "PAR1") || !strings.HasSuffix(string(content), "PAR1") {
 		t.Errorf("%d bytes, %v", len(content), err)

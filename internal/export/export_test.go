@@ -170,6 +170,15 @@ func TestTablesAreFiles(t *testing.T) {
 	}
 }
 
+func TestChooseNeurons(t *testing.T) {
+	e := ensemble(t)
+	for text, want := range map[string]Neurons{"": {30, 30}, "3": {3, 3}, "100": {30, 30}, "I=2": {0, 2}, "I=1,E=30": {30, 1}} {
+		if got, err := ChooseNeurons(text, e.Network, e.N); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%q chooses %v, %v, want %v", text, got, err, want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	e := ensemble(t)
 	for text, part := range map[string]string{

@@ -2,9 +2,11 @@ package provenance
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
@@ -26,6 +28,7 @@ type Record struct {
 	// and files without their folders.
 	Command  string   `json:"command,omitempty"`
 	Notebook string   `json:"notebook,omitempty"` // instead of a command: the name of the chapter
+	Spec     string   `json:"spec,omitempty"`     // SHA-256 of the file of a sweep
 	Network  *Network `json:"network,omitempty"`
 	N        int      `json:"n,omitempty"`
 	Seed     *uint64  `json:"seed,omitempty"`
@@ -55,6 +58,15 @@ func OfCommand(command string, network *bnn.Network) Record {
 		r.Network = &Network{network.Name, network.Fingerprint()}
 	}
 	return r
+}
+
+// OfSweep is the record of the table of a sweep of a network, whoever computed its parts: it
+// tells the content of the file that describes it.
+func OfSweep(spec string, network *bnn.Network, seed uint64) (Record, error) {
+	content, err := os.ReadFile(spec)
+	r := OfCommand("bnn sweep "+filepath.Base(spec), network)
+	r.Spec, r.Seed = fmt.Sprintf("%x", sha256.Sum256(content)), &seed
+	return r, err
 }
 
 // OfNotebook is the record of what a notebook of this name keeps.
@@ -117,6 +129,9 @@ func (r Record) Text() string {
 	}
 	if r.Network != nil {
 		line("network", "%s, fingerprint %s", r.Network.Name, r.Network.Fingerprint)
+	}
+	if r.Spec != "" {
+		line("spec", "SHA-256 %s", r.Spec)
 	}
 	if r.N != 0 {
 		line("n", "%d", r.N)

@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn/sweep"
 	"balanced/internal/files"
+	"balanced/internal/provenance"
 	"balanced/internal/table"
 	"balanced/internal/table/parquet"
 )
@@ -23,18 +24,18 @@ func Check(file string) error {
 	return files.CanReplace(file)
 }
 
-// Write writes the rows that come, until an error does. A file has the format of its name and
-// is there once it is whole; without one the table goes to out in a format of package table,
-// and the rows before an error are in it.
-func Write(file string, out io.Writer, format string, columns []sweep.Column, rows iter.Seq2[[]any, error]) error {
+// Write writes the rows that come, until an error does. A file has the format of its name, says
+// how it was made, and is there once it is whole; without one the bare table goes to out in a
+// format of package table, and the rows before an error are in it.
+func Write(file string, out io.Writer, format string, record provenance.Record, columns []sweep.Column, rows iter.Seq2[[]any, error]) error {
 	if file == "" {
-		return write(out, format, columns, rows)
+		return write(out, format, record, columns, rows)
 	}
-	return files.ReplaceBy(file, func(w io.Writer) error { return write(w, filepath.Ext(file), columns, rows) })
+	return files.ReplaceBy(file, func(w io.Writer) error { return write(w, filepath.Ext(file), record, columns, rows) })
 }
 
-func write(w io.Writer, format string, columns []sweep.Column, rows iter.Seq2[[]any, error]) error {
-	t, err := newWriter(w, format, columns)
+func write(w io.Writer, format string, record provenance.Record, columns []sweep.Column, rows iter.Seq2[[]any, error]) error {
+	t, err := newWriter(w, format, record, columns)
 	if err != nil {
 		return err
 	}
@@ -55,7 +56,7 @@ func write(w io.Writer, format string, columns []sweep.Column, rows iter.Seq2[[]
 }
 
 // newWriter begins a table in a format of package table, or that of files of an extension.
-func newWriter(w io.Writer, format string, columns []sweep.Column) (table.Writer, error) {
+func newWriter(w io.Writer, format string, record provenance.Record, columns []sweep.Column) (table.Writer, error) {
 	kinds := map[sweep.Kind]parquet.Kind{sweep.Integer: parquet.Integer, sweep.Number: parquet.Number, sweep.Text: parquet.Text}
 	var names []string
 	var typed []parquet.Column
@@ -65,8 +66,11 @@ func newWriter(w io.Writer, format string, columns []sweep.Column) (table.Writer
 	}
 	switch format {
 	case ".parquet":
-		return parquet.NewWriter(w, typed)
+		return parquet.NewWriter(w, typed, record.Metadata())
 	case ".csv":
+		if _, err := io.WriteString(w, record.CSVLine()); err != nil {
+			return nil, err
+		}
 		format = "csv"
 	}
 	return table.NewWriter(w, format, names)
