@@ -18,10 +18,11 @@ import (
 
 func simulateCommand() *cobra.Command {
 	var to, every float64
-	var format, method, store, plot string
+	var format, store, plot string
+	var method flags.Method
 	var settings []bnn.Setting
 	var record flags.Recording
-	ensemble, leap := simulate.Ensemble{}, simulate.Leap{}
+	var ensemble simulate.Ensemble
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
 		Short: "Simulate replicas of a network and average their moments",
@@ -47,7 +48,7 @@ replica, time and neuron.`,
 			if err != nil {
 				return err
 			}
-			if ensemble.Method, err = chosenMethod(command, method, leap); err != nil {
+			if ensemble.Method, err = method.Of(command); err != nil {
 				return err
 			}
 			if ensemble.Network, err = readNetwork(args[0], settings); err != nil {
@@ -103,10 +104,7 @@ replica, time and neuron.`,
 	set.Var(flags.Count(&ensemble.Replicas, 1), "replicas", "number of independent replicas (required)")
 	set.Var(flags.Seed(&ensemble.Seed), "seed", "seed of the random streams (required)")
 	set.Var(flags.Count(&ensemble.Workers, 0), "workers", "replicas run at once; 0 for one a processor")
-	set.StringVar(&method, "method", "exact", "how to simulate: exact, or leap for large n")
-	set.Var(flags.Number(&leap.Step), "step", "longest step of a leap; 0 to choose it by --tolerance")
-	leap.Tolerance = simulate.DefaultTolerance
-	set.Var(flags.Number(&leap.Tolerance), "tolerance", "error of means and variances that a leap may choose its step by")
+	method.Add(command)
 	flags.AddSet(command, &settings)
 	flags.AddForce(command, &ensemble.Force)
 	addStore(command, &store)
@@ -129,18 +127,4 @@ func recordNeurons(command *cobra.Command, ensemble simulate.Ensemble, recording
 		flags.Written(command, recording.Path)
 	}
 	return err
-}
-
-// chosenMethod is the method of the flags --method, --step and --tolerance.
-func chosenMethod(command *cobra.Command, method string, leap simulate.Leap) (simulate.Method, error) {
-	switch method {
-	case "leap":
-		return leap, nil
-	case "exact":
-		if leap.Step != 0 || command.Flags().Changed("tolerance") {
-			return nil, flags.Usage(errors.New("--step and --tolerance: must go with --method leap"))
-		}
-		return simulate.Exact{}, nil
-	}
-	return nil, flags.Usage(fmt.Errorf("--method %q: must be exact or leap", method))
 }
