@@ -105,6 +105,7 @@ func TestRecordFlags(t *testing.T) {
 		{"--record traces --out " + out, "--record traces: must go with --neurons"},
 		{"--record spikes --neurons 1 --out " + out, `--record: "spikes" is not allowed: must be states, traces, trains`},
 		{"--record trains --neurons 1 --method leap --out " + out, "must go with --method exact"},
+		{"--record states --plot a.svg --out " + out, "--plot: must not go with --record"},
 		{"--neurons 1", "--neurons: must go with --record"},
 		{"--record states --neurons X=1 --out " + out, `--neurons: "X=1"`},
 		{"--record states --out " + folder + "/a.txt", "ends in .csv, .parquet or .npz"},

@@ -32,6 +32,8 @@ func (r *Recording) Of(command *cobra.Command, ensemble simulate.Ensemble, times
 		wrong = errors.New("--record: must go with --out, the file to be written")
 	case r.Kind != "" && r.Kind != export.States && r.Neurons == "":
 		wrong = fmt.Errorf("--record %s: must go with --neurons", r.Kind)
+	case r.Kind != "" && command.Flags().Changed("plot"):
+		wrong = errors.New("--plot: must not go with --record, which has no averages to draw")
 	case r.Kind == export.Trains && leaps:
 		wrong = errors.New("--record trains: must go with --method exact, since leaps have no single spikes")
 	}
