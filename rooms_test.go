@@ -100,7 +100,7 @@ func modulePath(t *testing.T) string {
 
 // Arrows point down only, and no room is larger than one can know.
 func TestArrowsPointDown(t *testing.T) {
-	const most, mostCommands, explorer = 4000, 2000, "internal/explorer"
+	const most, mostCommands, theory, explorer = 4000, 2000, 5600, "internal/explorer"
 	sizes := make(map[string]int)
 	arrows := 0
 	for _, folder := range packageFolders(t) {
@@ -127,8 +127,11 @@ func TestArrowsPointDown(t *testing.T) {
 	}
 	for room, lines := range sizes {
 		allowed := most
-		if room == "cmd/bnn" {
+		switch room {
+		case "cmd/bnn":
 			allowed = mostCommands
+		case "bnn/theory":
+			allowed = theory // until branches, or what they share with it, have a room: docs/decisions/rooms.md
 		}
 		if lines > allowed && !strings.HasPrefix(room, explorer) {
 			t.Errorf("%s has %d lines, and not at most %d: it is two rooms", room, lines, allowed)

@@ -306,7 +306,12 @@ func TestUnmarshalNetworkIsStrict(t *testing.T) {
 
 // exampleNetworks are the networks that come with the project.
 func exampleNetworks(t testing.TB) []string {
-	paths, err := filepath.Glob("../data/networks/*.json")
+	paths, err := filepath.Glob("../data/networks/oscillations/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := filepath.Glob("../data/networks/*.json")
+	paths = append(paths, plain...)
 	if err != nil || len(paths) == 0 {
 		t.Fatalf("no example networks: %v", err)
 	}

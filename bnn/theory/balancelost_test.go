@@ -381,7 +381,7 @@ func TestFullRankWithoutDrive(t *testing.T) {
 
 // The slow eigenvalues at the slow Hopf point of an independent implementation.
 func TestSlowOscillation(t *testing.T) {
-	network := networktest.ReadNetwork(t, "slow-hopf")
+	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	closestTo := func(mean float64) BalancedState {
 		t.Helper()
 		states, err := StationaryStates(t.Context(), network)

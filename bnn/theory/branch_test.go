@@ -76,7 +76,7 @@ func branchReference(t *testing.T, network string) map[PointKind][]special {
 // Two slow Hopf points, two limit points and a fast fold are those of another implementation.
 func TestBranchOfSlowHopfPoints(t *testing.T) {
 	want := branchReference(t, "slow-hopf")
-	diagram, err := Branches(t.Context(), networktest.ReadNetwork(t, "slow-hopf"), "populations[I].rate.slope", 3, 7.5)
+	diagram, err := Branches(t.Context(), networktest.ReadNetwork(t, "oscillations/slow-hopf"), "populations[I].rate.slope", 3, 7.5)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,7 +113,7 @@ func TestBranchAlongTheScaleOfWeights(t *testing.T) {
 
 // The curves lie where a search from many points at one value finds states, and nowhere else.
 func TestBranchesAreAllStationaryStates(t *testing.T) {
-	network := networktest.ReadNetwork(t, "slow-hopf")
+	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	const path = "populations[1].rate.slope"
 	diagram, err := Branches(t.Context(), network, path, 3, 8)
 	if err != nil {
@@ -149,7 +149,7 @@ func TestBranchesAreAllStationaryStates(t *testing.T) {
 // A slow Hopf point of the limit is one of the finite-n equations, at a distance that falls
 // like n^{-1/2}.
 func TestFiniteSizeBranches(t *testing.T) {
-	network := networktest.ReadNetwork(t, "slow-hopf")
+	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	limit := branchReference(t, "slow-hopf")[SlowHopf][0]
 	var distances []float64
 	for _, n := range []int{1_000_000, 100_000_000} {
@@ -180,7 +180,7 @@ func TestFiniteSizeBranches(t *testing.T) {
 
 // The Jacobian whose eigenvalues are shown is that of the finite-n equations.
 func TestFiniteJacobian(t *testing.T) {
-	network := networktest.ReadNetwork(t, "slow-hopf")
+	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	f, err := newFamily(network, "populations[1].rate.slope", 3, 8)
 	if err != nil {
 		t.Fatal(err)
@@ -244,7 +244,7 @@ func TestBranchesRefuse(t *testing.T) {
 }
 
 func BenchmarkBranch(b *testing.B) {
-	network := networktest.ReadNetwork(b, "slow-hopf")
+	network := networktest.ReadNetwork(b, "oscillations/slow-hopf")
 	f, err := newFamily(network, "populations[1].rate.slope", 3, 8)
 	if err != nil {
 		b.Fatal(err)

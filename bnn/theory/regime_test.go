@@ -46,7 +46,7 @@ func TestRegimes(t *testing.T) {
 	}{
 		{networktest.ReadNetwork(t, "abstract"), RegimeBalanced, 4, "up to t = 4"},
 		{networktest.ReadNetwork(t, "tipping"), RegimeBalanced, 4, "up to t = 4"},
-		{networktest.ReadNetwork(t, "slow-hopf"), RegimeBalanced, 4, "up to t = 4"},
+		{networktest.ReadNetwork(t, "oscillations/slow-hopf"), RegimeBalanced, 4, "up to t = 4"},
 		{networktest.ReadNetwork(t, "silent"), RegimeSilent, 0, "the rates die out"},
 		{runaway, RegimeRunaway, 0, "excitation wins"},
 		{folding(), RegimeFold, 0.3121850823, "leaves it (silent): inhibition wins"},

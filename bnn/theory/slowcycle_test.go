@@ -11,7 +11,7 @@ import (
 // independent program has them (Bogacki and Shampine's method, and Rodas3, in C), and no cycle
 // at n = 100, where the rest is stable.
 func TestSlowCycle(t *testing.T) {
-	network, err := bnn.ReadNetwork("../../data/networks/slow-cycle.json")
+	network, err := bnn.ReadNetwork("../../data/networks/oscillations/slow-cycle.json")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -113,7 +113,7 @@ func standsStill(t *testing.T, m *manifold, s BalancedState) {
 // Of the three states between the folds of a branch, one has so small a basin that 400 starts
 // miss it.
 func TestStatesThatManyStartsMiss(t *testing.T) {
-	network := networktest.ReadNetwork(t, "slow-hopf")
+	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	m := bnn.Must(newManifold(t.Context(), network))
 	states := bnn.Must(StationaryStates(t.Context(), network))
 	if len(states) != 3 {

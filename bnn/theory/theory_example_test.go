@@ -175,7 +175,7 @@ func ExampleFindRegime() {
 // The states of a network along the slope of one rate: where they turn, and where they begin to
 // oscillate.
 func ExampleBranches() {
-	network := bnn.Must(bnn.ReadNetwork("../../data/networks/slow-hopf.json"))
+	network := bnn.Must(bnn.ReadNetwork("../../data/networks/oscillations/slow-hopf.json"))
 	diagram := bnn.Must(theory.Branches(context.Background(), network, "populations[I].rate.slope", 3, 7.5))
 	for _, point := range diagram.Branches[0].Points {
 		if point.Kind != theory.PlainPoint {

@@ -171,7 +171,7 @@ func TestExitCodes(t *testing.T) {
 		{"balance ../../bnn/testdata/balance/fast-hopf.json", 0, "an oscillation of angular frequency √n · 0.476201305 grows"},
 		{"balance ../../bnn/testdata/balance/fast-hopf-start.json", 1, "excitation wins: from the start the means run away"},
 		{"balance ../../bnn/testdata/balance/fast-hopf-start-cycle.json", 1, "oscillation at t = 0, angular frequency √n · 0.328371628"},
-		{"balance ../../data/networks/slow-hopf.json", 0, "a slow oscillation of angular frequency 1.1665"},
+		{"balance ../../data/networks/oscillations/slow-hopf.json", 0, "a slow oscillation of angular frequency 1.1665"},
 		{"limit " + unbalanced + " --to 1 --every 0.1", 1, "excitation wins"},
 		{"simulate " + unbalanced + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --store none", 1, "excitation wins"},
 		{"balance " + unbalanced, 1, "excitation wins"},
@@ -221,7 +221,7 @@ func TestExitCodes(t *testing.T) {
 func TestBranchColumns(t *testing.T) {
 	const columns = "branch,point,populations[I].rate.slope,mean_E,mean_I,var_E,var_I,rate_E,rate_I,fast,fast_frequency,slow,slow_frequency,kind\n"
 	for _, n := range []string{"", "--n 1e6"} {
-		arguments := strings.Fields("branch " + example("slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 5.2 " + n)
+		arguments := strings.Fields("branch " + example("oscillations/slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 5.2 " + n)
 		out, messages, code := call(t, arguments...)
 		rows := strings.Split(out, "\n")
 		if code != 0 || !strings.HasPrefix(out, columns) || !strings.HasPrefix(rows[1], "1,0,4.5,") || !strings.HasSuffix(rows[1], ",start") ||
@@ -241,7 +241,7 @@ func TestBranchColumns(t *testing.T) {
 		"--along weights[0][0] --from 1 --to -1":                  "weights",
 		"--along populations[I].rate.slope --from 1 --to 2 --n 0": "--n",
 	} {
-		if _, messages, code := call(t, strings.Fields("branch "+example("slow-hopf")+" "+arguments)...); code != exitUsage || !strings.Contains(messages, want) {
+		if _, messages, code := call(t, strings.Fields("branch "+example("oscillations/slow-hopf")+" "+arguments)...); code != exitUsage || !strings.Contains(messages, want) {
 			t.Errorf("%s: exit %d, %s", arguments, code, messages)
 		}
 	}

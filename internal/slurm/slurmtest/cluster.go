@@ -1,5 +1,5 @@
-// Package slurmtest brings up a Slurm of its own on this machine for a test: daemons with all
-// their files in a temporary folder, on ports that are free, which end with the test.
+//go:build unix
+
 package slurmtest
 
 import (
@@ -142,7 +142,7 @@ func (c *Cluster) daemon(name string, arguments ...string) *exec.Cmd {
 	c.must(err)
 	command := exec.Command(name, arguments...)
 	command.Stdout, command.Stderr = log, log
-	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.must(command.Start())
 	c.t.Cleanup(func() {
 		// One that has ended already is no trouble.
