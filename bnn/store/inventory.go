@@ -171,3 +171,24 @@ func (db *database) verify(ctx context.Context) (sound int, damaged []string, er
 	points, bad, err := db.verifyPoints(ctx)
 	return sound + points, append(damaged, bad...), err
 }
+
+// Totals sums entries up in words.
+func Totals(entries []Entry) string {
+	var count, records struct{ replicas, points int }
+	bytes := int64(0)
+	for _, e := range entries {
+		bytes += e.Bytes
+		if e.Kind == "point" {
+			count.points++
+			records.points += e.Records
+		} else {
+			count.replicas++
+			records.replicas += e.Records
+		}
+	}
+	text := fmt.Sprintf("%d ensembles, %d replicas, ", count.replicas, records.replicas)
+	if count.points > 0 {
+		text += fmt.Sprintf("%d measures of sweeps, %d points, ", count.points, records.points)
+	}
+	return text + fmt.Sprintf("%d bytes", bytes)
+}

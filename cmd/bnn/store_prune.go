@@ -4,8 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"balanced/bnn/store"
@@ -56,7 +54,7 @@ again is simulated again.`,
 				return flags.Usage(fmt.Errorf("KEY %q: must be one that bnn store list shows", unknown.Key))
 			}
 			if err == nil {
-				fmt.Fprintf(command.ErrOrStderr(), "removed: %s; the file is %d bytes smaller\n", totals(entries), freed)
+				fmt.Fprintf(command.ErrOrStderr(), "removed: %s; the file is %d bytes smaller\n", store.Totals(entries), freed)
 			}
 			return err
 		}),
@@ -82,7 +80,7 @@ func (c pruneChoice) condition(keys []string, now time.Time) (func(store.Entry) 
 	if ways != 1 {
 		return nil, errors.New("prune: must be told what to remove by keys, or by --older-than, --network and --stale, or by --all, or by --old")
 	}
-	age, err := readAge(c.olderThan)
+	age, err := flags.Age(c.olderThan)
 	if err != nil {
 		return nil, err
 	}
@@ -91,21 +89,6 @@ func (c pruneChoice) condition(keys []string, now time.Time) (func(store.Entry) 
 		return (len(keys) == 0 || slices.Contains(keys, e.Key)) && (c.network == "" || e.Name == c.network) && (!c.stale || e.Stale) &&
 			(c.olderThan == "" || err == nil && now.Sub(used) > age)
 	}, nil
-}
-
-// readAge reads a duration, in days too.
-func readAge(text string) (time.Duration, error) {
-	if text == "" {
-		return 0, nil
-	}
-	if days, found := strings.CutSuffix(text, "d"); found {
-		if number, err := strconv.ParseFloat(days, 64); err == nil && number >= 0 && number < 1e5 {
-			return time.Duration(number * 24 * float64(time.Hour)), nil
-		}
-	} else if age, err := time.ParseDuration(text); err == nil && age >= 0 {
-		return age, nil
-	}
-	return 0, fmt.Errorf("--older-than %q: must be a time ≥ 0 with its unit, such as 30d or 12h", text)
 }
 
 func pruneOld(command *cobra.Command, kept *store.Store) error {

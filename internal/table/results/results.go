@@ -8,6 +8,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/simulate"
+	"balanced/bnn/store"
 	"balanced/bnn/theory"
 	"balanced/internal/table"
 )
@@ -128,4 +129,13 @@ func Explain(b *theory.Balance) (lines []string) {
 		say("Stationary state %d: %s.", i+1, s.Describe())
 	}
 	return lines
+}
+
+// Entries is a row for each entry of a store.
+func Entries(entries []store.Entry) *table.Table {
+	t := &table.Table{Columns: []string{"key", "kind", "network", "method", "n", "seed", "times", "keeps", "stale", "replicas", "checkpoints", "bytes", "created", "used"}}
+	for _, e := range entries {
+		t.Rows = append(t.Rows, []any{e.Key, e.Kind, e.Name, e.Method, e.N, e.Seed, len(e.Times), e.Keeps, e.Stale, e.Records, e.Checkpoints, e.Bytes, e.Created, e.Used})
+	}
+	return t
 }
