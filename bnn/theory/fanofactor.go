@@ -1,13 +1,9 @@
 package theory
 
 import (
-	"fmt"
-	"math"
-
 	"balanced/bnn"
-	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/coxprocess"
 	"balanced/bnn/internal/numbers"
-	"balanced/bnn/internal/ode"
 )
 
 // FanoFactor returns the variance over the mean of the number of spikes that one neuron
@@ -30,7 +26,7 @@ import (
 // by 2e-5 of it for T = τ/100 and by 4e-8 of it for T ≥ τ/2. The cost is 10 milliseconds
 // at most. Input out of range, or a neuron that never fires, is an *InputError.
 func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) ([]float64, error) {
-	p, expected, err := checkPotential(rate, mean, variance, tau)
+	p, expected, err := coxprocess.Check(rate, mean, variance, tau)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +38,7 @@ func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) (
 			return nil, err
 		}
 	}
-	modes, err := p.modes()
+	modes, err := p.Modes()
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +46,7 @@ func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) (
 	for i, window := range windows {
 		sum := 0.0
 		for _, mode := range modes {
-			sum += mode.variance / mode.decay * windowed(mode.decay*window/tau)
+			sum += mode.Windowed(window, tau)
 		}
 		result[i] = 1 + 2*tau/expected*sum
 		if !numbers.Finite(result[i]) {
@@ -58,81 +54,4 @@ func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) (
 		}
 	}
 	return result, nil
-}
-
-// A mode is one term of the correlation of the rate over time: variance·e^{−decay·s/τ}.
-type mode struct{ variance, decay float64 }
-
-// mostModes is the highest order of Hermite functions that the quadrature resolves.
-const mostModes = 2000
-
-// modes returns the terms a_k² of Mehler's formula, and one for all the rest.
-func (p potential) modes() ([]mode, error) {
-	if !p.varies() {
-		return nil, nil
-	}
-	mean, variance := p.moments()
-	nodes, weights := p.quadrature()
-	// The functions h_k √φ stay bounded where polynomials h_k would overflow.
-	current, previous := make([]float64, len(nodes)), make([]float64, len(nodes))
-	for i, z := range nodes {
-		current[i] = math.Sqrt(normal.Density(z))
-		weights[i] *= current[i] * (p.at(z) - mean)
-	}
-	left, integral := variance, 0.0
-	enough := math.Max(1e-13*variance, 1e-15*mean*mean)
-	var modes []mode
-	for k := 1; k <= mostModes; k++ {
-		up, down := 1/math.Sqrt(float64(k)), math.Sqrt(float64(k-1)/float64(k))
-		coefficient := 0.0
-		for i, z := range nodes {
-			current[i], previous[i] = up*z*current[i]-down*previous[i], current[i]
-			coefficient += weights[i] * current[i]
-		}
-		square := coefficient * coefficient
-		modes = append(modes, mode{square, float64(k)})
-		left -= square
-		integral += square / float64(k)
-		if left <= enough {
-			return modes, nil
-		}
-	}
-	whole, err := p.correlationTime(mean, math.Sqrt(variance))
-	if err != nil {
-		return nil, err
-	}
-	// Of terms beyond the last order, the integral is positive and at most this.
-	if rest := math.Min(whole-integral, left/(mostModes+1)); rest > 0 {
-		modes = append(modes, mode{left, left / rest})
-	}
-	return modes, nil
-}
-
-// correlationTime returns τ⁻¹∫_0^∞ C(s) ds = Σ a_k²/k = ∫ H² φ dz, where φH is the
-// integral of (λ − F)φ up to z and therefore H′ = λ − F + zH.
-func (p potential) correlationTime(mean, scale float64) (float64, error) {
-	start := func(rate float64) []float64 { return []float64{(rate - mean) / scale / potentialReach, 0} }
-	left, right, err := p.fromFar(start, ode.Tolerance{Relative: 1e-11, Absolute: 1e-13},
-		func(z, rate float64, y, slope []float64) {
-			slope[0] = (rate-mean)/scale + z*y[0]
-			slope[1] = y[0] * y[0] * normal.Density(z)
-		})
-	if err != nil {
-		return 0, fmt.Errorf("the correlation time of the rate: %w", err)
-	}
-	return scale * scale * (left[1] + right[1]), nil
-}
-
-// windowed returns 1 − (1 − e^{−y})/y, the part of a decaying correlation that a window
-// sees, y being the window over the decay time.
-func windowed(y float64) float64 {
-	if y >= 1 {
-		return 1 + math.Expm1(-y)/y
-	}
-	sum, term := 0.0, y/2
-	for k := 3.0; math.Abs(term) > 1e-17*y; k++ {
-		sum += term
-		term *= -y / k
-	}
-	return sum
 }

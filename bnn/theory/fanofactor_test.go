@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"balanced/bnn"
-	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/coxprocess"
 )
 
 func fano(t *testing.T, rate bnn.Rate, mean, variance, tau float64, windows ...float64) []float64 {
@@ -58,8 +58,8 @@ func TestFanoFactorOfSmallVariance(t *testing.T) {
 // alike while rates fall changes nothing.
 func TestFanoFactorScales(t *testing.T) {
 	rate := bnn.Logistic{Max: 2, Slope: 3, Threshold: 0.3}
-	p := newPotential(rate, 0.1, 0.8)
-	mean, variance := p.moments()
+	p := coxprocess.New(rate, 0.1, 0.8)
+	mean, variance := p.Moments()
 	if got, want := fano(t, rate, 0.1, 0.8, 1e6, 1)[0], 1+variance/mean; math.Abs(got-want) > 1e-5 {
 		t.Errorf("frozen: %.9g, want %.9g", got, want)
 	}
@@ -67,32 +67,6 @@ func TestFanoFactorScales(t *testing.T) {
 	slower.Max /= 8
 	if got, want := fano(t, slower, 0.1, 0.8, 8, 16)[0], fano(t, rate, 0.1, 0.8, 1, 2)[0]; math.Abs(got-want) > 1e-12 {
 		t.Errorf("time stretched: %.15g, want %.15g", got, want)
-	}
-}
-
-// The coefficients of a probit have the closed form λ̄ ρᵏ φ(x) h_{k−1}(x)/√k with
-// ρ = βσ/√(1+β²K) and x = ρ times the threshold.
-func TestModesOfProbit(t *testing.T) {
-	for _, steepness := range []float64{0.1, 1, 4} {
-		for _, threshold := range []float64{0, -1, 3} {
-			p := newPotential(bnn.Probit{Max: 2, Slope: steepness, Threshold: threshold}, 0, 1)
-			modes, err := p.modes()
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, scale := p.moments()
-			rho := steepness / math.Hypot(1, steepness)
-			x := rho * threshold
-			previous, hermite := 0.0, 1.0
-			for i, mode := range modes {
-				k := float64(i + 1)
-				coefficient := 2 * math.Pow(rho, k) * normal.Density(x) * hermite / math.Sqrt(k)
-				if math.Abs(mode.variance-coefficient*coefficient) > 1e-12*scale || mode.decay != k {
-					t.Fatalf("steepness %g, threshold %g, order %g: %g, closed %g", steepness, threshold, k, mode.variance, coefficient*coefficient)
-				}
-				previous, hermite = hermite, (x*hermite-math.Sqrt(k-1)*previous)/math.Sqrt(k)
-			}
-		}
 	}
 }
 
@@ -110,42 +84,12 @@ func TestFanoFactorOfStep(t *testing.T) {
 				return 4 * c.window * x * (1 - x*x) * correlation(c.window*x*x)
 			}, 0, 1, 60, quad.Legendre{}, 0)
 			rate := bnn.Logistic{Max: 2, Slope: 1e8, Threshold: threshold}
-			mean, _ := newPotential(rate, 0, 1).moments()
+			mean, _ := coxprocess.New(rate, 0, 1).Moments()
 			excess /= mean
 			got := fano(t, rate, 0, 1, 1, c.window)[0] - 1
 			t.Logf("threshold %g, window %g: excess %.9g, off by %.1e of it", threshold, c.window, got, got/excess-1)
 			if math.Abs(got/excess-1) > c.accuracy {
 				t.Errorf("threshold %g, window %g: excess %.9g, exact %.9g", threshold, c.window, got, excess)
-			}
-		}
-	}
-}
-
-// Where the sum of modes is complete it has the correlation time found by itself, and
-// for a logistic the variance λ̄(F − F′/β) − F².
-func TestModesAddUp(t *testing.T) {
-	for _, steepness := range []float64{0.1, 1, 3, 8} {
-		for _, threshold := range []float64{0, 1.5, 6} {
-			rate := bnn.Logistic{Max: 2, Slope: steepness, Threshold: threshold}
-			p := newPotential(rate, 0, 1)
-			modes, err := p.modes()
-			if err != nil {
-				t.Fatal(err)
-			}
-			mean, variance := p.moments()
-			e := rate.Expectation(0, 1)
-			if closed := 2*(e.Value-e.First/steepness) - e.Value*e.Value; math.Abs(variance-closed) > 1e-11 { // as good as the Expectation
-				t.Errorf("steepness %g, threshold %g: variance %g, closed %g", steepness, threshold, variance, closed)
-			}
-			integral, err := p.correlationTime(mean, math.Sqrt(variance))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, mode := range modes {
-				integral -= mode.variance / mode.decay
-			}
-			if math.Abs(integral) > 1e-10*variance {
-				t.Errorf("steepness %g, threshold %g: the modes miss %g of the correlation time, variance %g", steepness, threshold, integral, variance)
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/coxprocess"
 	"balanced/bnn/internal/numbers"
 )
 
@@ -53,7 +54,7 @@ func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, 
 	}
 	rates, cross := mat.NewDiagDense(p, nil), mat.NewDiagDense(p, nil)
 	for b, population := range network.Populations {
-		_, rateVariance := newPotential(population.Rate, projected[b], variance[b]).moments()
+		_, rateVariance := coxprocess.New(population.Rate, projected[b], variance[b]).Moments()
 		rates.SetDiag(b, rateVariance/population.Size)
 		cross.SetDiag(b, variance[b]*e[b].First/population.Size)
 	}

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/coxprocess"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/numbers"
 )
@@ -227,7 +228,7 @@ func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncor
 				if uncorrelated {
 					size, cross = population.Size, 0
 				}
-				_, ofRate := newPotential(population.Rate, mean[c], variance).moments()
+				_, ofRate := coxprocess.New(population.Rate, mean[c], variance).Moments()
 				wrong[a][b] += shift.At(a, c) * shift.At(b, c) * ofRate / size
 				if b == c {
 					wrong[a][b] += shift.At(a, c) * cross / size
