@@ -10,7 +10,7 @@ import (
 
 // PhaseDiagram draws the regimes of a sweep over the plane of its two axes, a grid with both
 // increasing, the first from left to right: its column regime (sweep.Regime). Boundaries are
-// drawn where the regime changes, which is found by asking for ten more points between each two
+// drawn where the regime changes, which is found by asking for six more points between each two
 // neighbours that differ (Phases.Sharpen). Tables of sweeps over the same axes with a measure
 // sweep.Simulation are laid over it, each point as a disc that shows what shares of the replicas
 // were balanced, running away or silent.

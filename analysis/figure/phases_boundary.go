@@ -16,7 +16,7 @@ type gridEdge struct {
 
 // Sharpen finds, for a caller who can tell the word of any point of the plane, where the words
 // change between neighbours of the grid: by halving, geometrically if the axis is logarithmic,
-// to a thousandth of their distance. Without it the boundary lies midway. It asks ten times for
+// to a sixtieth of their distance. Without it the boundary lies midway. It asks six times for
 // each pair of neighbours that differ; an error of at is returned with its point.
 func (p *Phases) Sharpen(x, y Axis, at func(x, y float64) (string, error)) error {
 	p.crossings = make(map[gridEdge]float64)
@@ -47,7 +47,7 @@ func (e gridEdge) end() (i, j int) {
 
 // crossing is the share of the edge, on the scales of the axes, that has the word it begins with.
 func (p *Phases) crossing(e gridEdge, x, y Axis, at func(x, y float64) (string, error)) (float64, error) {
-	const halvings = 10
+	const halvings = 6
 	toI, toJ := e.end()
 	low, high := 0.0, 1.0
 	for range halvings {
