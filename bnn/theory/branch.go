@@ -110,7 +110,7 @@ func FiniteSizeBranches(ctx context.Context, network *bnn.Network, n int, path s
 		return nil, err
 	}
 	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Finite: true, N: n}
-	diagram.Branches, err = follow(ctx, family, finiteBranch{n: n})
+	diagram.Branches, err = follow(ctx, family, newFiniteBranch(n))
 	return diagram, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"balanced/bnn"
 	"balanced/bnn/internal/continuation"
 
 	"gonum.org/v1/gonum/floats"
@@ -112,7 +113,7 @@ func (t *branchTracer) oneWay(ctx context.Context, z []float64, direction float6
 		if reason != "" {
 			return points, reason, nil
 		}
-		if reason := t.dead(next.Z, step); reason != "" {
+		if reason := t.dead(next, step); reason != "" {
 			return points, reason, nil
 		}
 		if at, err = t.rescale(next); err != nil {
@@ -206,27 +207,38 @@ func (t *branchTracer) passes(from, to continuation.Point[branchLabel], z []floa
 	return share > 0 && share <= 1 && off-share*share*length < 0.04*length
 }
 
-// dead tells why a state is none that is worth following further.
-func (t *branchTracer) dead(z []float64, step int) string {
-	const far, least = 1e3, 1e-12
-	p := len(t.base.Populations)
+// dead tells why a state is none that is worth following further: means go beyond all bounds, or
+// the parameter stands still while a rate comes so near its bound that it is no longer told apart
+// from it, or all rates do.
+func (t *branchTracer) dead(at continuation.Point[branchLabel], step int) string {
+	const far, least, still = 1e3, 1e-12, 1e-6
+	d, p := t.Unknowns, len(t.base.Populations)
 	for a, population := range t.base.Populations {
-		if math.Abs(z[a]) > far*(1+t.seedSize) {
-			return fmt.Sprintf("the mean of population %s goes to %g", population.Name, z[a])
+		if math.Abs(at.Z[a]) > far*(1+t.seedSize) {
+			return fmt.Sprintf("the mean of population %s goes to %g", population.Name, at.Z[a])
 		}
 	}
-	if step%4 != 0 {
+	asymptote := math.Abs(at.Tangent[d]) < still*t.Scale[d]
+	if step%4 != 0 && !asymptote {
 		return ""
 	}
-	m, err := t.prepare(z[t.Unknowns])
+	m, err := t.prepare(at.Z[d])
 	if err != nil {
 		return err.Error()
 	}
 	dies, saturates := true, true
-	for a, e := range m.expectations(z[:p], z[p:2*p]) {
-		bound := m.network.Populations[a].Rate.Bound()
-		dies = dies && e.Value < least*bound
-		saturates = saturates && e.Value > (1-least)*bound
+	for a, e := range m.expectations(at.Z[:p], at.Z[p:2*p]) {
+		population := m.network.Populations[a]
+		bound := population.Rate.Bound()
+		silent, full := e.Value < least*bound, e.Value > (1-least)*bound
+		_, constant := population.Rate.(bnn.ConstantRate)
+		switch {
+		case asymptote && silent && !constant:
+			return fmt.Sprintf("the rate of population %s dies out", population.Name)
+		case asymptote && full && !constant:
+			return fmt.Sprintf("the rate of population %s is at its bound", population.Name)
+		}
+		dies, saturates = dies && silent, saturates && full
 	}
 	switch {
 	case dies:

@@ -34,7 +34,7 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 	if from == to {
 		return nil, &bnn.InputError{Path: "to", Value: fmt.Sprint(to), Allowed: "another value than from"}
 	}
-	f.base = network.AtRest()
+	f.base = network
 	var ends [2]*bnn.Network
 	for i, value := range []float64{from, to} {
 		end, err := f.network(value)
@@ -60,10 +60,14 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 	return f, nil
 }
 
-// network returns that of one value.
+// network returns that of one value, at rest: what is set may be the level at rest of a stimulus
+// that changes.
 func (f *family) network(value float64) (*bnn.Network, error) {
 	network := f.base.Clone()
-	return network, f.set(network, value)
+	if err := f.set(network, value); err != nil {
+		return nil, err
+	}
+	return network.AtRest(), nil
 }
 
 // at prepares the network of one value.

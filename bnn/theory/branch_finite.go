@@ -11,8 +11,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// finiteBranch is the finite-n equations at rest, with unknowns (m, K, C).
-type finiteBranch struct{ n int }
+// finiteBranch is the finite-n equations at rest, with unknowns (m, K, C). The strength √n of
+// what is cancelled is a number of its own, along which states are followed down from the limit,
+// with the sizes of the network of size n.
+type finiteBranch struct {
+	n     int
+	rootN float64
+}
+
+func newFiniteBranch(n int) finiteBranch { return finiteBranch{n, math.Sqrt(float64(n))} }
 
 func (finiteBranch) hopf() PointKind { return Hopf }
 
@@ -28,37 +35,8 @@ func (k finiteBranch) network(f *family, value float64) (*manifold, error) {
 	return decompose(sized)
 }
 
-// seeds follows the states of the limit down from large networks to size n.
-func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]float64, error) {
-	const infinite, factor = 1e12, 4
-	states, err := limitBranch{}.seeds(ctx, f, value)
-	if err != nil {
-		return nil, err
-	}
-	var seeds [][]float64
-	for _, state := range states {
-		state = append(state, make([]float64, len(state)/2)...)
-		solved := true
-		for n := math.Max(infinite, float64(k.n)); solved; n /= factor {
-			at := finiteBranch{n: int(math.Max(n, float64(k.n)))}
-			t := newBranchTracer(f, at, state)
-			z := append(slices.Clone(state), value)
-			if solved = t.At(z) == nil; solved {
-				state = z[:len(state)]
-			}
-			if at.n == k.n {
-				break
-			}
-		}
-		if solved {
-			seeds = append(seeds, state)
-		}
-	}
-	return seeds, nil
-}
-
 func (k finiteBranch) equationsOf(m *manifold) *finiteEquations {
-	f := &finiteEquations{manifold: m, rootN: math.Sqrt(float64(k.n)), ownInput: true, skewness: true}
+	f := &finiteEquations{manifold: m, rootN: k.rootN, ownInput: true, skewness: true}
 	for range m.network.Populations {
 		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
 	}

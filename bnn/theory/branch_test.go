@@ -185,7 +185,7 @@ func TestFiniteJacobian(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k := finiteBranch{n: 10_000}
+	k := newFiniteBranch(10_000)
 	m, err := k.network(f, 4)
 	if err != nil {
 		t.Fatal(err)

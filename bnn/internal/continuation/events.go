@@ -2,6 +2,7 @@ package continuation
 
 import (
 	"context"
+	"errors"
 	"math"
 
 	"gonum.org/v1/gonum/floats"
@@ -13,6 +14,9 @@ type Event[L comparable] struct {
 	Before, After L
 }
 
+// ErrRestless tells that a label changes wherever it is looked at, as by rounding.
+var ErrRestless = errors.New("what is special about points changes wherever it is looked at")
+
 // together is the arclength within which changes of the label count as one event.
 const together = 1e-8
 
@@ -20,9 +24,11 @@ const together = 1e-8
 // change of the label, within an arclength of 1e-12 units. Changes that are less than 1e-8
 // units apart are one event, since rounding does not put at the same place what happens there
 // at once. The middle is always looked at, and where labels are equal but eigenvalues so near the
-// axis that they may have crossed it and come back, parts down to a thousandth.
+// axis that they may have crossed it and come back, parts down to a thousandth. ErrRestless tells
+// that this took too long.
 func (c *Curve[L]) Events(ctx context.Context, from, to Point[L]) ([]Event[L], error) {
-	all, err := c.events(ctx, from, to, 0, 0)
+	looks := 10_000
+	all, err := c.events(ctx, from, to, 0, 0, &looks)
 	if err != nil {
 		return nil, err
 	}
@@ -38,8 +44,9 @@ func (c *Curve[L]) Events(ctx context.Context, from, to Point[L]) ([]Event[L], e
 }
 
 // events is Events between two points of a part that was halved so many times, in which the
-// closeness was seen to change by so much in a unit of arclength.
-func (c *Curve[L]) events(ctx context.Context, from, to Point[L], halved int, slope float64) ([]Event[L], error) {
+// closeness was seen to change by so much in a unit of arclength, with so many points left to look
+// at.
+func (c *Curve[L]) events(ctx context.Context, from, to Point[L], halved int, slope float64, left *int) ([]Event[L], error) {
 	const width, looks = 1e-12, 10
 	if ctx.Err() != nil {
 		return nil, context.Cause(ctx)
@@ -52,6 +59,9 @@ func (c *Curve[L]) events(ctx context.Context, from, to Point[L], halved int, sl
 	case from.Label == to.Label && halved > 0 && (halved >= looks || apart < together || from.closeness+to.closeness > 2*slope*apart):
 		return nil, nil
 	}
+	if *left--; *left < 0 {
+		return nil, ErrRestless
+	}
 	middle, err := c.Between(from, to)
 	if err != nil {
 		return nil, err
@@ -60,11 +70,11 @@ func (c *Curve[L]) events(ctx context.Context, from, to Point[L], halved int, sl
 		return []Event[L]{{middle, from.Label, to.Label}}, nil
 	}
 	slope = math.Max(slope, math.Abs(middle.closeness-from.closeness)/(apart/2))
-	first, err := c.events(ctx, from, middle, halved+1, slope)
+	first, err := c.events(ctx, from, middle, halved+1, slope, left)
 	if err != nil {
 		return nil, err
 	}
-	second, err := c.events(ctx, middle, to, halved+1, slope)
+	second, err := c.events(ctx, middle, to, halved+1, slope, left)
 	return append(first, second...), err
 }
 
