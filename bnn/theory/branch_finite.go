@@ -50,11 +50,10 @@ func (k finiteBranch) equations(m *manifold, x, value []float64, jacobian *mat.D
 	d, p, r := len(x), len(x)/3, m.rank
 	_ = f.slope(0, x, value) // which refuses no state
 	f.jacobian(0, x, jacobian)
-	f.addCurvature(x, jacobian)
+	gains := f.addCurvature(x, jacobian)
 	_, rates := f.evaluate(0, x)
 	drive := m.drive(0)
 	slow, slope := make([]float64, p), mat.NewDense(p, d, nil) // what is not of order √n
-	gains := f.exactRateDerivatives(x)
 	for a, population := range m.network.Populations {
 		self := f.own(a) / f.rootN
 		slow[a] = population.External().At(0) - x[a]/population.Tau - self*rates[a]
@@ -119,13 +118,15 @@ func (f *finiteEquations) curvature(b int, e bnn.Expectation, x []float64) (four
 }
 
 // exactRateDerivatives returns those of Λ by the mean, variance and third cumulant of each
-// population.
-func (f *finiteEquations) exactRateDerivatives(x []float64) [][3]float64 {
+// population, and F⁗ of each.
+func (f *finiteEquations) exactRateDerivatives(x []float64) (all [][3]float64, fourths []float64) {
 	p := len(x) / 3
 	e, rates := f.evaluate(0, x)
-	all := make([][3]float64, p)
+	all, fourths = make([][3]float64, p), make([]float64, p)
 	for b := range all {
 		all[b] = f.rateDerivatives(b, e[b], rates[b], x)
+		fourth, fifth := f.curvature(b, e[b], x)
+		fourths[b] = fourth
 		if rates[b] == 0 || rates[b] == f.network.Populations[b].Rate.Bound() {
 			continue
 		}
@@ -133,11 +134,10 @@ func (f *finiteEquations) exactRateDerivatives(x []float64) [][3]float64 {
 		if most := skewnessOne(x[p+b]); math.Abs(third) > most {
 			third = math.Copysign(most, third)
 		}
-		fourth, fifth := f.curvature(b, e[b], x)
 		all[b][0] += third * fourth / 6
 		all[b][1] += third * fifth / 12
 	}
-	return all
+	return all, fourths
 }
 
 // exactJacobian is the Jacobian with all derivatives.
@@ -148,11 +148,11 @@ func (f *finiteEquations) exactJacobian(x []float64) *mat.Dense {
 	return jacobian
 }
 
-// addCurvature completes the Jacobian of a solver.
-func (f *finiteEquations) addCurvature(x []float64, jacobian *mat.Dense) {
+// addCurvature completes the Jacobian of a solver, and returns the derivatives of Λ.
+func (f *finiteEquations) addCurvature(x []float64, jacobian *mat.Dense) [][3]float64 {
 	p := len(x) / 3
 	e, rates := f.evaluate(0, x)
-	gains := f.exactRateDerivatives(x)
+	gains, fourths := f.exactRateDerivatives(x)
 	for b := range p {
 		without := f.rateDerivatives(b, e[b], rates[b], x)
 		for block := range 2 {
@@ -166,8 +166,8 @@ func (f *finiteEquations) addCurvature(x []float64, jacobian *mat.Dense) {
 				jacobian.Set(p+a, block*p+b, jacobian.At(p+a, block*p+b)+f.squares.At(a, b)*more)
 			}
 		}
-		fourth, _ := f.curvature(b, e[b], x)
 		self, variance := f.own(b)/f.rootN, x[p+b]
-		jacobian.Set(2*p+b, p+b, jacobian.At(2*p+b, p+b)-1.5*self*variance*variance*fourth)
+		jacobian.Set(2*p+b, p+b, jacobian.At(2*p+b, p+b)-1.5*self*variance*variance*fourths[b])
 	}
+	return gains
 }
