@@ -6,12 +6,14 @@ import (
 	"math"
 	"slices"
 
+	"balanced/bnn"
 	"balanced/bnn/internal/continuation"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// seeds follows the states of the limit to size n.
+// seeds follows the states of the limit to size n, and searches for states at size n that the
+// limit does not have.
 func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]float64, error) {
 	m, err := k.network(f, value)
 	if err != nil {
@@ -20,14 +22,23 @@ func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]
 	states, err := StationaryStates(ctx, m.network)
 	var none *NotBalancedError
 	if errors.As(err, &none) { // rounded sizes may turn the drive of several sources out of the range
-		if m, err = f.at(value); err == nil {
-			states, err = StationaryStates(ctx, m.network)
+		var exact *bnn.Network
+		if exact, err = f.network(value); err == nil {
+			states, err = StationaryStates(ctx, exact)
 		}
 	}
-	if err != nil {
+	if err != nil && !errors.As(err, &none) {
 		return nil, err
 	}
 	var seeds [][]float64
+	add := func(seed []float64) {
+		p := len(seed) / 3
+		if !slices.ContainsFunc(seeds, func(other []float64) bool {
+			return BalancedState{Mean: other[:p], Variance: other[p : 2*p]}.near(seed[:p], seed[p:2*p])
+		}) {
+			seeds = append(seeds, seed)
+		}
+	}
 	for _, state := range states {
 		limit := slices.Concat(state.Mean, state.Variance, make([]float64, len(state.Mean)))
 		found, err := k.fromLimit(ctx, newBranchTracer(f, k, limit), limit, value)
@@ -35,15 +46,17 @@ func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]
 			return nil, err
 		}
 		for _, seed := range found {
-			p := len(state.Mean)
-			if !slices.ContainsFunc(seeds, func(other []float64) bool {
-				return BalancedState{Mean: other[:p], Variance: other[p : 2*p]}.near(seed[:p], seed[p:2*p])
-			}) {
-				seeds = append(seeds, seed)
-			}
+			add(seed)
 		}
 	}
-	return seeds, nil
+	found, searchErr := k.search(ctx, m)
+	for _, seed := range found {
+		add(seed)
+	}
+	if searchErr != nil || len(seeds) > 0 {
+		return seeds, searchErr
+	}
+	return nil, err
 }
 
 // fromLimit follows a state of the limit along n^{-1/2} and returns the states where the curve

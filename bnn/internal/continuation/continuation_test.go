@@ -211,3 +211,29 @@ func TestNextEnds(t *testing.T) {
 		t.Errorf("from far away: %v, at %g", err, z)
 	}
 }
+
+// A label that changes wherever it is looked at is told, and not followed to the last bit.
+func TestRestlessLabel(t *testing.T) {
+	p := &Problem{Unknowns: 1, Scale: ones(1), Equations: func(z, value []float64, jacobian *mat.Dense) error {
+		value[0] = z[0]
+		jacobian.Set(0, 0, 1)
+		return nil
+	}, ByParameter: func(z, derivative []float64) error {
+		derivative[0] = 0
+		return nil
+	}}
+	c := &Curve[bool]{Problem: p, Longest: 1, Label: func(z, _ []float64) (bool, float64, error) {
+		return math.Sin(1e9*z[1]) > 0, 0, nil
+	}}
+	from, err := c.Start([]float64{0, 0.1}, []float64{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	to, _, err := c.Next(t.Context(), from, 0.5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Events(t.Context(), from, to); !errors.Is(err, ErrRestless) {
+		t.Errorf("error %v", err)
+	}
+}
