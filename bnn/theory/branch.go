@@ -77,7 +77,8 @@ type BranchPoint struct {
 // Branches begin at the states that StationaryStates finds at nine values from one end of the
 // range to the other; one that does not pass through any of these is not found. They come in
 // the order of those values, each from the end that is nearer to from, and end where the range
-// does, where all rates are at their bounds or have died out, where the curve closes, or where
+// does, where a rate comes to its bound or dies out while the parameter stands still, where all
+// rates have, where the curve closes, or where
 // no step is short enough.
 //
 // Errors are *InputErrors for the path and the two values, *NotBalancedErrors when no value of
@@ -97,7 +98,9 @@ func Branches(ctx context.Context, network *bnn.Network, path string, from, to f
 // FiniteSizeBranches is Branches for the finite-n equations of a network of size n (FiniteSize,
 // theory.md §4 and §9). Their eigenvalues, of the whole Jacobian of 3P rows, are one spectrum,
 // fast and slow together: special points are limit points and Hopf points. Branches begin at
-// the states that become those of the limit as n grows. Sizes are N/n with whole numbers N of
+// the states of the limit, which are followed along n^{-1/2} to the size n, and at states that
+// Newton's method finds from 40 points at each value: these may have no limit, such as silence.
+// Kept are those of a skewness below 1 with rates that are not all at their bounds. Sizes are N/n with whole numbers N of
 // neurons, but for a path that changes sizes, along which they are what the path says.
 //
 // Errors are those of Branches, and an *InputError for n.

@@ -115,3 +115,16 @@ func TestFiniteSizeBranchesWithoutALimit(t *testing.T) {
 		t.Errorf("rates %g, a ratio of %g", rates, ratio)
 	}
 }
+
+// Two real eigenvalues of S that cross at once, as in a network of populations that are alike,
+// are no Hopf point.
+func TestRealEigenvaluesThatCrossAtOnce(t *testing.T) {
+	tracer := &branchTracer{kind: limitBranch{}}
+	before, after := branchLabel{}, branchLabel{fast: 2}
+	if kind := tracer.pointKind(before, after, []complex128{-1, 1e-9, -1e-9}, nil); kind != FastFold {
+		t.Errorf("two real ones make a %q", kind)
+	}
+	if kind := tracer.pointKind(before, after, []complex128{-1, 1e-9 + 1i, 1e-9 - 1i}, nil); kind != FastHopf {
+		t.Errorf("a pair makes a %q", kind)
+	}
+}

@@ -50,6 +50,9 @@ func (t *branchTracer) branch(ctx context.Context, seed branchSeed) (*Branch, er
 	} else if ends == closed {
 		branch.Begins = closed
 	}
+	if len(branch.Points) == 1 { // a state that no other is next to
+		branch.Points = append(branch.Points, branch.Points[0])
+	}
 	first, last := &branch.Points[0], &branch.Points[len(branch.Points)-1]
 	if math.Abs(last.Value-t.from) < math.Abs(first.Value-t.from) {
 		slices.Reverse(branch.Points)
@@ -88,7 +91,7 @@ func (t *branchTracer) oneWay(ctx context.Context, z []float64, direction float6
 			if stopped := notStopped(ctx, err); stopped != nil {
 				return nil, "", stopped
 			}
-			return points, fmt.Sprintf("no step is short enough: %v", err), nil
+			return points, t.stops(at.Z, "no step is short enough", err), nil
 		}
 		if step > 2 && t.passes(at, next, z) {
 			return append(points, points[0]), closed, nil
@@ -98,7 +101,7 @@ func (t *branchTracer) oneWay(ctx context.Context, z []float64, direction float6
 			if stopped := notStopped(ctx, err); stopped != nil {
 				return nil, "", stopped
 			}
-			return points, fmt.Sprintf("the curve cannot be followed between two points: %v", err), nil
+			return points, t.stops(at.Z, "the curve cannot be followed between two points", err), nil
 		}
 		for _, event := range events {
 			if points, err = t.append(ctx, points, event); err != nil {
@@ -124,6 +127,34 @@ func (t *branchTracer) oneWay(ctx context.Context, z []float64, direction float6
 	return points, fmt.Sprintf("it was followed for %d steps", mostSteps), nil
 }
 
+// stops tells why a curve cannot be followed from a point: that a rate is near its bound, where all
+// equations lose their digits, or what failed.
+func (t *branchTracer) stops(z []float64, what string, err error) string {
+	const near = 1e-5
+	p := len(t.base.Populations)
+	if m, err := t.prepare(z[t.Unknowns]); err == nil {
+		for a, e := range m.expectations(z[:p], z[p:2*p]) {
+			if reason := atBound(m.network.Populations[a], e.Value, near); reason != "" {
+				return reason
+			}
+		}
+	}
+	return fmt.Sprintf("%s: %v", what, err)
+}
+
+// atBound tells that a rate which can change is so near its bound or 0, as a part of the bound.
+func atBound(population bnn.Population, rate, near float64) string {
+	bound := population.Rate.Bound()
+	switch _, constant := population.Rate.(bnn.ConstantRate); {
+	case constant:
+	case rate < near*bound:
+		return fmt.Sprintf("the rate of population %s dies out", population.Name)
+	case rate > (1-near)*bound:
+		return fmt.Sprintf("the rate of population %s is at its bound", population.Name)
+	}
+	return ""
+}
+
 // notStopped is the cause of the context if that has ended, and nil for an error of the curve.
 func notStopped(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
@@ -138,11 +169,11 @@ func (t *branchTracer) append(ctx context.Context, points []BranchPoint, event c
 	if err != nil {
 		return nil, err
 	}
-	_, slow, err := t.kind.spectra(ctx, m, event.Z[:t.Unknowns])
+	fast, slow, err := t.kind.spectra(ctx, m, event.Z[:t.Unknowns])
 	if err != nil {
 		return nil, err
 	}
-	kind := t.pointKind(event.Before, event.After, slow)
+	kind := t.pointKind(event.Before, event.After, fast, slow)
 	if kind == PlainPoint {
 		return points, nil // where branches cross
 	}
@@ -230,15 +261,10 @@ func (t *branchTracer) dead(at continuation.Point[branchLabel], step int) string
 	for a, e := range m.expectations(at.Z[:p], at.Z[p:2*p]) {
 		population := m.network.Populations[a]
 		bound := population.Rate.Bound()
-		silent, full := e.Value < least*bound, e.Value > (1-least)*bound
-		_, constant := population.Rate.(bnn.ConstantRate)
-		switch {
-		case asymptote && silent && !constant:
-			return fmt.Sprintf("the rate of population %s dies out", population.Name)
-		case asymptote && full && !constant:
-			return fmt.Sprintf("the rate of population %s is at its bound", population.Name)
+		if reason := atBound(population, e.Value, least); asymptote && reason != "" {
+			return reason
 		}
-		dies, saturates = dies && silent, saturates && full
+		dies, saturates = dies && e.Value < least*bound, saturates && e.Value > (1-least)*bound
 	}
 	switch {
 	case dies:

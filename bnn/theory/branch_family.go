@@ -31,6 +31,9 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 			return nil, err
 		}
 	}
+	if path == "n" {
+		return nil, &bnn.InputError{Path: "path", Value: `"n"`, Allowed: "of a number of the network file; the size n is none"}
+	}
 	if from == to {
 		return nil, &bnn.InputError{Path: "to", Value: fmt.Sprint(to), Allowed: "another value than from"}
 	}

@@ -186,16 +186,19 @@ func (t *branchTracer) label(ctx context.Context) func(z, tangent []float64) (br
 	}
 }
 
-// pointKind tells what happens where a label changes, with the eigenvalues there.
-func (t *branchTracer) pointKind(before, after branchLabel, slow []complex128) PointKind {
+// pointKind tells what happens where a label changes, with the eigenvalues there. Two real ones
+// that cross at once, as in a network of populations that are alike, are no pair.
+func (t *branchTracer) pointKind(before, after branchLabel, fast, slow []complex128) PointKind {
 	apart := func(a, b int) int { return max(a, b) - min(a, b) }
 	switch {
 	case before.up != after.up:
 		return LimitPoint
 	case before.fold != after.fold:
 		return FastFold
-	case apart(before.fast, after.fast) >= 2:
+	case apart(before.fast, after.fast) >= 2 && imag(nearest(fast)) != 0:
 		return FastHopf
+	case before.fast != after.fast:
+		return FastFold
 	case apart(before.slow, after.slow) >= 2 && imag(nearest(slow)) != 0:
 		return t.kind.hopf()
 	}
