@@ -134,16 +134,23 @@ func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep, spec string)
 	})
 }
 
-// computeShard computes a part into the store.
+// computeShard computes a part into the store, and says in a line what it was, which is all
+// that the log of a task on a cluster may have.
 func computeShard(command *cobra.Command, s *sweep.Sweep) error {
 	shown := progress.NewPoints(command.ErrOrStderr())
-	defer shown.Finish()
-	s.Progress = shown.Show
+	var last sweep.Progress
+	s.Progress = func(now sweep.Progress) {
+		last = now
+		shown.Show(now)
+	}
 	for _, err := range s.Rows(command.Context()) {
 		if err != nil {
+			shown.Finish()
 			return err
 		}
 	}
+	shown.Finish()
+	fmt.Fprintf(command.ErrOrStderr(), "shard %d/%d: %d of %d points, %d of them from the store\n", s.Shard.Number, s.Shard.Of, last.Finished, last.Points, last.Stored)
 	return nil
 }
 

@@ -27,7 +27,7 @@ func (c *slurmChoice) add(command *cobra.Command) {
 	set.Var(flags.Count(&c.tasks, 0), "tasks", "with --slurm, the number of shards; 0 for one in 64 points, at most 100")
 }
 
-// sweepArguments allows options of sbatch after --, with --slurm.
+// arguments allows options of sbatch after --, with --slurm.
 func (c *slurmChoice) arguments(command *cobra.Command, args []string) error {
 	if dash := command.ArgsLenAtDash(); dash >= 0 {
 		if !c.submit {
@@ -37,6 +37,11 @@ func (c *slurmChoice) arguments(command *cobra.Command, args []string) error {
 	}
 	if !c.submit && (c.print || c.tasks > 0) {
 		return errors.New("--print and --tasks: must go with --slurm")
+	}
+	for _, name := range []string{"shard", "dry-run", "workers", "format"} {
+		if c.submit && command.Flags().Changed(name) {
+			return fmt.Errorf("--%s: must not go with --slurm; a task has as many workers as processors, by -- --cpus-per-task=4", name)
+		}
 	}
 	return flags.One("SPEC")(command, args)
 }
@@ -98,7 +103,7 @@ func (c *slurmChoice) array(s *sweep.Sweep, choice sweepChoice, points int, args
 		return slurm.Array{}, "", err
 	}
 	options, err := slurm.ReadOptions(filepath.Join(filepath.Dir(spec), slurm.OptionsFile))
-	if err != nil {
+	if err := errors.Join(err, slurm.CheckOptions(args[1:])); err != nil {
 		return slurm.Array{}, "", flags.Usage(err)
 	}
 	const pointsOfATask, mostTasks = 64, 100
@@ -111,9 +116,17 @@ func (c *slurmChoice) array(s *sweep.Sweep, choice sweepChoice, points int, args
 	if choice.force {
 		task = append(task, "--force")
 	}
+	after := []string{program, "sweep", "merge", spec, "--store", kept, "--out", out}
+	if choice.plot != "" {
+		plot, err := filepath.Abs(choice.plot)
+		if err != nil {
+			return slurm.Array{}, "", err
+		}
+		after = append(after, "--plot", plot)
+	}
 	return slurm.Array{
 		Name: "bnn-" + strings.Map(plain, s.Name), Tasks: tasks, Task: task,
-		After:   []string{program, "sweep", "merge", spec, "--store", kept, "--out", out},
+		After:   after,
 		Logs:    filepath.Join(kept, "slurm"),
 		Options: append(options, args[1:]...),
 	}, out, nil

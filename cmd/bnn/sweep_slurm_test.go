@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -53,10 +54,11 @@ func TestSweepOnSlurm(t *testing.T) {
 		t.Skipf("there is no Slurm: no program %s (Debian: slurm-wlm slurmctld slurmd munge)", missing)
 	}
 	folder := t.TempDir()
-	program := filepath.Join(folder, "bnn")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
 	}
+	t.Setenv("BNN_TEST_AS_PROGRAM", "1") // for tasks, too, which have the environment of who submits
 	spec := filepath.Join(folder, "spec.json")
 	network, err := filepath.Abs(example("tipping"))
 	if err != nil {
@@ -79,8 +81,8 @@ func TestSweepOnSlurm(t *testing.T) {
 		}
 		return out.String(), messages.String(), command.ProcessState.ExitCode()
 	}
-	here, messages, code := bnn("sweep", spec, "--store", filepath.Join(folder, "here"))
-	if code != 0 {
+	here := filepath.Join(folder, "here.csv")
+	if _, messages, code := bnn("sweep", spec, "--store", filepath.Join(folder, "here"), "--out", here); code != 0 {
 		t.Fatal(messages)
 	}
 
@@ -89,17 +91,27 @@ func TestSweepOnSlurm(t *testing.T) {
 	cluster := slurmtest.Start(t, 3)
 	say("the cluster is up")
 	cluster.Drain("n3")
-	shared, table := filepath.Join(folder, "shared"), filepath.Join(folder, "table.csv")
+	// Names that mean something to shells and to Slurm.
+	shared, table := filepath.Join(folder, `it's 100%j "shared" #1`), filepath.Join(folder, "table.csv")
 	submit := func() string {
 		t.Helper()
-		_, messages, code := bnn("sweep", spec, "--store", shared, "--out", table, "--slurm", "--tasks", "3", "--", "--mem=10")
+		_, messages, code := bnn("sweep", spec, "--store", shared, "--out", table, "--slurm", "--tasks", "3", "--", "--mem", "10")
 		if code != 0 {
 			t.Fatal(messages)
 		}
 		return messages
 	}
-	submit()
-	// The second shard is killed as soon as it has a point.
+	log := func(name string) string {
+		text, err := os.ReadFile(filepath.Join(shared, "slurm", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	submitted := submit()
+	_, array, _ := strings.Cut(submitted, "Job ")
+	array, _, _ = strings.Cut(array, " ")
+	// The second shard is killed as soon as it has a point, and the first begins again.
 	killed := false
 	for asked := time.Now(); !killed; time.Sleep(20 * time.Millisecond) {
 		if time.Since(asked) > time.Minute {
@@ -114,14 +126,18 @@ func TestSweepOnSlurm(t *testing.T) {
 		}
 	}
 	say("a task was killed")
+	cluster.Requeue(array + "_1")
 	cluster.RestartController()
 	say("the controller is back")
 	cluster.WaitForJobs()
 	say("the first submission has ended")
+	if first := log("bnn-on-a-cluster-" + array + "-1.log"); !strings.Contains(first, "DUE TO JOB REQUEUE") || !strings.Contains(first, "shard 1/3: 4 of 4 points") {
+		t.Errorf("the task that began again says %s", first)
+	}
 	if _, err := os.Stat(table); err == nil {
 		t.Error("a table was written of a sweep with a task that was killed")
 	}
-	_, messages, code = bnn("sweep", "merge", spec, "--store", shared)
+	_, messages, code := bnn("sweep", "merge", spec, "--store", shared)
 	if code != exitFailed || !strings.Contains(messages, "of 12 points are missing") {
 		t.Errorf("merging what is not complete: exit %d, %s", code, messages)
 	}
@@ -129,9 +145,19 @@ func TestSweepOnSlurm(t *testing.T) {
 	if strings.Contains(before, "all,12,0,12") || strings.Contains(before, "all,12,12,0") {
 		t.Errorf("after a killed task the store has\n%s", before)
 	}
-	submit()
+	submitted = submit()
+	_, array, _ = strings.Cut(submitted, "Job ")
+	array, _, _ = strings.Cut(array, " ")
 	cluster.WaitForJobs()
 	say("the second submission has ended")
+	for task, most := range []int{4, 3, 4} {
+		var stored int
+		said := log(fmt.Sprintf("bnn-on-a-cluster-%s-%d.log", array, task+1))
+		_, last, _ := strings.Cut(said, "4 of 4 points, ")
+		if n, err := fmt.Sscanf(last, "%d of them from the store", &stored); n != 1 || err != nil || stored < 1 || stored > most {
+			t.Errorf("task %d of the second submission says %s", task+1, said)
+		}
+	}
 	there, err := os.ReadFile(table)
 	if err != nil {
 		logs, _ := filepath.Glob(filepath.Join(shared, "slurm", "*.log"))
@@ -141,8 +167,12 @@ func TestSweepOnSlurm(t *testing.T) {
 		}
 		t.Fatal(err)
 	}
-	if _, rows, _ := strings.Cut(string(there), "\n"); rows != here { // the first line says how it was made
-		t.Errorf("from the cluster:\n%s\nfrom this machine:\n%s", there, here)
+	want, err := os.ReadFile(here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(there) != string(want) {
+		t.Errorf("from the cluster:\n%s\nfrom this machine:\n%s", there, want)
 	}
 	if messages := submit(); !strings.Contains(messages, "nothing is submitted") {
 		t.Errorf("asked for what is complete: %s", messages)

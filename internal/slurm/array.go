@@ -23,7 +23,7 @@ type Array struct {
 	// Logs is the folder for what they print, on a file system that all nodes see.
 	Logs string
 	// Options are further options of sbatch for both, after those of this package, which they
-	// override: --time=1:00:00, --partition=short, --account=me.
+	// override: --time=1:00:00, --partition=short, or -p and short. CheckOptions has allowed them.
 	Options []string
 }
 
@@ -42,22 +42,27 @@ const warning = 30
 func (a Array) TaskScript() string {
 	return a.script(a.Task,
 		fmt.Sprintf("--array=1-%d", a.Tasks),
-		"--output="+filepath.Join(a.Logs, "%x-%A-%a.log"),
+		"--output="+a.log("%x-%A-%a.log"),
 		"--requeue", "--open-mode=append", // a task that a node's failure ends starts again
 		fmt.Sprintf("--signal=B:TERM@%d", warning))
 }
 
 // AfterScript is the batch script of what comes after them.
 func (a Array) AfterScript() string {
-	return a.script(a.After, "--output="+filepath.Join(a.Logs, "%x-%j.log"))
+	return a.script(a.After, "--output="+a.log("%x-%j.log"))
+}
+
+// log is the path of a file in Logs, by the pattern of its name; the folder is no pattern.
+func (a Array) log(name string) string {
+	return filepath.Join(strings.ReplaceAll(a.Logs, "%", "%%"), name)
 }
 
 func (a Array) script(command []string, options ...string) string {
 	var text strings.Builder
 	text.WriteString("#!/bin/sh\n")
 	options = slices.Concat([]string{"--job-name=" + a.Name, "--ntasks=1"}, options, a.Options)
-	for _, option := range options {
-		fmt.Fprintf(&text, "#SBATCH %s\n", directive(option))
+	for _, line := range directives(options) {
+		fmt.Fprintf(&text, "#SBATCH %s\n", line)
 	}
 	text.WriteString("exec")
 	for _, word := range command {
@@ -66,14 +71,6 @@ func (a Array) script(command []string, options ...string) string {
 	}
 	text.WriteByte('\n')
 	return text.String()
-}
-
-// directive is an option as a line of #SBATCH has it: with quotes around blanks.
-func directive(option string) string {
-	if name, value, found := strings.Cut(option, "="); found && strings.ContainsAny(value, " \t") {
-		return name + `="` + value + `"`
-	}
-	return option
 }
 
 // quoted is a word for a shell, with what Slurm knows in its place.

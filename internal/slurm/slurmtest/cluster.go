@@ -48,7 +48,7 @@ func Start(t *testing.T, nodes int) *Cluster {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { os.RemoveAll(folder) })
+	endLeftovers(t, folder)
 	c := &Cluster{Folder: folder, t: t}
 	for _, sub := range []string{"state", "log"} {
 		c.must(os.Mkdir(c.path(sub), 0o755))
@@ -65,7 +65,7 @@ SlurmctldHost=%s(127.0.0.1)
 SlurmUser=%s
 SlurmdUser=%s
 AuthType=auth/munge
-AuthInfo=socket=%s
+AuthInfo=socket=%s,cred_expire=5
 CredType=cred/munge
 SlurmctldPort=%d
 StateSaveLocation=%s
@@ -141,7 +141,7 @@ func (c *Cluster) daemon(name string, arguments ...string) *exec.Cmd {
 	log, err := os.Create(c.path(fmt.Sprintf("log/%s-%s.log", name, arguments[len(arguments)-1][max(0, len(arguments[len(arguments)-1])-2):])))
 	c.must(err)
 	command := exec.Command(name, arguments...)
-	command.Stdout, command.Stderr = log, log
+	command.Stdout, command.Stderr, command.Dir = log, log, c.Folder
 	command.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.must(command.Start())
 	c.t.Cleanup(func() {
@@ -174,6 +174,12 @@ func (c *Cluster) RestartController() {
 func (c *Cluster) Drain(node string) {
 	c.t.Helper()
 	c.run("scontrol", "update", "NodeName="+node, "State=DRAIN", "Reason=test")
+}
+
+// Requeue ends a task and has it begin again, as the failure of its node would.
+func (c *Cluster) Requeue(task string) {
+	c.t.Helper()
+	c.run("scontrol", "requeue", task)
 }
 
 // WaitForJobs waits until no job is left.
