@@ -108,9 +108,15 @@ func TestSweepOnSlurm(t *testing.T) {
 		}
 		return string(text)
 	}
-	submitted := submit()
-	_, array, _ := strings.Cut(submitted, "Job ")
-	array, _, _ = strings.Cut(array, " ")
+	var array, tasks, after string
+	numbers := func(submitted string) {
+		t.Helper()
+		_, said, _ := strings.Cut(submitted, "missing. ")
+		if n, err := fmt.Sscanf(said, "Job %s computes them in %s tasks; after it job %s writes", &array, &tasks, &after); n != 3 || tasks != "3" {
+			t.Fatalf("%v: %s", err, submitted)
+		}
+	}
+	numbers(submit())
 	// The second shard is killed as soon as it has a point, and the first begins again.
 	killed := false
 	for asked := time.Now(); !killed; time.Sleep(20 * time.Millisecond) {
@@ -134,6 +140,11 @@ func TestSweepOnSlurm(t *testing.T) {
 	if first := log("bnn-on-a-cluster-" + array + "-1.log"); !strings.Contains(first, "DUE TO JOB REQUEUE") || !strings.Contains(first, "shard 1/3: 4 of 4 points") {
 		t.Errorf("the task that began again says %s", first)
 	}
+	// The job after the tasks waited for the one that began again: only points of the killed one are missing.
+	var missing int
+	if n, err := fmt.Sscanf(log("bnn-on-a-cluster-"+after+".log"), "bnn: %d of 12 points are missing", &missing); n != 1 || missing < 1 || missing > 3 {
+		t.Errorf("the job after the tasks: %v: %s", err, log("bnn-on-a-cluster-"+after+".log"))
+	}
 	if _, err := os.Stat(table); err == nil {
 		t.Error("a table was written of a sweep with a task that was killed")
 	}
@@ -145,9 +156,7 @@ func TestSweepOnSlurm(t *testing.T) {
 	if strings.Contains(before, "all,12,0,12") || strings.Contains(before, "all,12,12,0") {
 		t.Errorf("after a killed task the store has\n%s", before)
 	}
-	submitted = submit()
-	_, array, _ = strings.Cut(submitted, "Job ")
-	array, _, _ = strings.Cut(array, " ")
+	numbers(submit())
 	cluster.WaitForJobs()
 	say("the second submission has ended")
 	for task, most := range []int{4, 3, 4} {

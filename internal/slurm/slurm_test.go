@@ -48,7 +48,7 @@ func read(t *testing.T, path string) string {
 // The options of the site come last, where they override others, in both scripts.
 func TestSubmit(t *testing.T) {
 	folder := pretend(t, `echo "$@" >> "$0.called"; cat >> "$0.read"; echo "17;cluster"`)
-	a := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Options: []string{"--time=5", "--comment=two words"}}
+	a := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Options: []string{"--time", "5", "-p", "a b", "--comment=two \"words\""}}
 	tasks, after, err := a.Submit(t.Context())
 	if err != nil || tasks != "17" || after != "17" {
 		t.Fatal(tasks, after, err)
@@ -56,7 +56,7 @@ func TestSubmit(t *testing.T) {
 	if calls := read(t, filepath.Join(folder, "sbatch.called")); calls != "--parsable\n--parsable --dependency=afterany:17\n" {
 		t.Errorf("called with %q", calls)
 	}
-	if scripts := read(t, filepath.Join(folder, "sbatch.read")); strings.Count(scripts, "#SBATCH --time=5\n#SBATCH --comment=\"two words\"\nexec '") != 2 || !strings.Contains(scripts, "exec 'true'") || !strings.Contains(scripts, "exec 'false'") {
+	if scripts := read(t, filepath.Join(folder, "sbatch.read")); strings.Count(scripts, "#SBATCH --time 5\n#SBATCH -p \"a b\"\n#SBATCH --comment=\"two \\\"words\\\"\"\nexec '") != 2 || !strings.Contains(scripts, "exec 'true'") || !strings.Contains(scripts, "exec 'false'") {
 		t.Errorf("scripts %q", scripts)
 	}
 }
@@ -82,10 +82,10 @@ func TestReadOptions(t *testing.T) {
 	if options, err := ReadOptions(path); err != nil || options != nil {
 		t.Errorf("no file: %q, %v", options, err)
 	}
-	if err := os.WriteFile(path, []byte("# ours\n\n--time=1:00\n  --partition=short\n"), 0o644); err != nil {
+	if err := os.WriteFile(path, []byte("# ours\n\n--time=1:00\n  -p short\n--exclusive\n--comment \"two words\"\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if options, err := ReadOptions(path); err != nil || !slices.Equal(options, []string{"--time=1:00", "--partition=short"}) {
+	if options, err := ReadOptions(path); err != nil || !slices.Equal(options, []string{"--time=1:00", "-p", "short", "--exclusive", "--comment", "two words"}) {
 		t.Errorf("%q, %v", options, err)
 	}
 	if err := os.WriteFile(path, []byte("--time=1:00\ntime=2"), 0o644); err != nil {
@@ -93,5 +93,16 @@ func TestReadOptions(t *testing.T) {
 	}
 	if _, err := ReadOptions(path); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("error %v", err)
+	}
+}
+
+func TestCheckOptions(t *testing.T) {
+	for _, words := range [][]string{{"--array=1-9%3"}, {"--time=5", "-a", "1-9"}, {"short"}, {"--"}, {"--comment=a\n#SBATCH -p x"}} {
+		if err := CheckOptions(words); err == nil {
+			t.Errorf("%q are allowed", words)
+		}
+	}
+	if err := CheckOptions([]string{"-A", "me", "--account=me", "--exclusive"}); err != nil {
+		t.Error(err)
 	}
 }
