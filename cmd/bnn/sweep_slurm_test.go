@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"balanced/bnn/sweep"
 	"balanced/internal/slurm/slurmtest"
 )
 
@@ -118,6 +119,14 @@ func TestSweepOnSlurm(t *testing.T) {
 	}
 	numbers(submit())
 	// The second shard is killed as soon as it has a point, and the first begins again.
+	second, err := sweep.Read(spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second.Shard = sweep.Shard{Number: 2, Of: 3}
+	if second.Store, err = openStore(shared, os.Stderr); err != nil {
+		t.Fatal(err)
+	}
 	killed := false
 	for asked := time.Now(); !killed; time.Sleep(20 * time.Millisecond) {
 		if time.Since(asked) > time.Minute {
@@ -127,7 +136,11 @@ func TestSweepOnSlurm(t *testing.T) {
 		if len(running) == 0 {
 			continue
 		}
-		if out, _, _ := bnn("sweep", "status", spec, "--store", shared); !strings.Contains(out, "all,12,0,12") {
+		status, err := second.Status(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if status.Complete > 0 {
 			killed = syscall.Kill(running[0], syscall.SIGKILL) == nil
 		}
 	}
