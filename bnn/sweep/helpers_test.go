@@ -1,10 +1,11 @@
+//go:build !js
+
 package sweep
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -91,11 +92,4 @@ func small(t testing.TB) Design {
 	return Grid(networktest.ReadNetwork(t, "tipping"),
 		Axis{Name: "g", Paths: []string{"weights[*][1]"}, From: -0.75, To: -0.45, Count: 4},
 		Axis{Name: "slope", Paths: []string{"populations[I].rate.slope"}, Values: []float64{1, 2, 8}})
-}
-
-func equal(t testing.TB, what string, got, want any) {
-	t.Helper()
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%s: %v, want %v", what, got, want)
-	}
 }
