@@ -3,6 +3,7 @@ package figure
 import (
 	"context"
 	"fmt"
+	"math"
 	"slices"
 
 	"balanced/bnn"
@@ -99,10 +100,25 @@ func sweepLines(table *sweep.Table) (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		panel.Points = append(panel.Points, Points{Name: simulation, X: at, Y: means, Error: bars, Color: PopulationColor(a)})
+		if simulated := measured(Points{Name: simulation, X: at, Y: means, Error: bars, Color: PopulationColor(a)}); len(simulated.X) > 0 {
+			panel.Points = append(panel.Points, simulated)
+		}
 	}
 	if len(panel.Lines)+len(panel.Points) == 0 {
 		return nil, errNothingToDraw
 	}
 	return New(fmt.Sprintf("Means of the populations along %s; bars ±2 standard errors.", name), "Curves of means along one parameter.", panel)
+}
+
+// measured leaves out points that have no value: a simulation may end numerically, which the
+// table tells.
+func measured(p Points) Points {
+	kept := p
+	kept.X, kept.Y, kept.Error = nil, nil, nil
+	for i, y := range p.Y {
+		if !math.IsNaN(y) {
+			kept.X, kept.Y, kept.Error = append(kept.X, p.X[i]), append(kept.Y, y), append(kept.Error, p.Error[i])
+		}
+	}
+	return kept
 }
