@@ -16,15 +16,36 @@ import (
 // as lines and simulation as points. Anything else is a *bnn.InputError.
 func Sweep(ctx context.Context, table *sweep.Table) (*Figure, error) {
 	axes := table.Design().Axes
+	if err := CheckSweep(table.Design(), table.Columns); err != nil {
+		return nil, err
+	}
 	switch {
 	case table.Design().Points == 0 && len(axes) == 2 && hasColumn(table, regimeColumn):
 		return PhaseDiagram(ctx, table)
 	case table.Design().Points == 0 && len(axes) == 2:
 		return sweepMap(table)
-	case len(axes) == 1:
-		return sweepLines(table)
 	}
-	return nil, &bnn.InputError{Path: "plot", Value: fmt.Sprintf("a sweep over %d axes", len(axes)), Allowed: "a grid of one or two axes, or one axis at random places"}
+	return sweepLines(table)
+}
+
+// CheckSweep refuses a sweep that Sweep cannot draw, before its points are computed: by its
+// design, and the columns that it will have.
+func CheckSweep(design sweep.Design, columns []sweep.Column) error {
+	axes := len(design.Axes)
+	if axes > 2 || axes == 2 && design.Points > 0 {
+		return &bnn.InputError{Path: "plot", Value: fmt.Sprintf("a sweep over %d axes", axes), Allowed: "a grid of one or two axes, or one axis at random places"}
+	}
+	drawn := "_mean_"
+	if axes == 2 {
+		drawn = "_rate_"
+	}
+	drawn += design.Network.PopulationNames()[0]
+	if !slices.ContainsFunc(columns, func(c sweep.Column) bool {
+		return axes == 2 && c.Name == regimeColumn || slices.ContainsFunc(append(slices.Clone(theories), simulation), func(measure string) bool { return c.Name == measure+drawn })
+	}) {
+		return errNothingToDraw
+	}
+	return nil
 }
 
 func hasColumn(table *sweep.Table, name string) bool {

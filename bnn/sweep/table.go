@@ -3,6 +3,7 @@ package sweep
 import (
 	"context"
 	"fmt"
+	"iter"
 	"math"
 	"slices"
 	"strconv"
@@ -42,6 +43,17 @@ func (s *Sweep) Table(ctx context.Context) (*Table, error) {
 		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
+}
+
+// All yields the rows, as Sweep.Rows does.
+func (t *Table) All() iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for _, row := range t.Rows {
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
 }
 
 // Design is that of the sweep.

@@ -121,17 +121,20 @@ func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep, spec string)
 	shown := progress.NewPoints(command.ErrOrStderr())
 	defer shown.Finish()
 	s.Progress = shown.Show
-	if err := output.Write(c.out, command.OutOrStdout(), c.format, record, columns, s.Rows(command.Context())); err != nil || c.plot == "" {
+	if c.plot == "" {
+		return output.Write(c.out, command.OutOrStdout(), c.format, record, columns, s.Rows(command.Context()))
+	}
+	if err := figure.CheckSweep(s.Design, columns); err != nil {
 		return err
 	}
-	s.Progress = nil
-	return flags.Draw(command, c.plot, record, func() (*figure.Figure, error) {
-		table, err := s.Table(command.Context()) // from the store, where there is one
-		if err != nil {
-			return nil, err
-		}
-		return figure.Sweep(command.Context(), table)
-	})
+	found, err := s.Table(command.Context()) // a picture needs all rows at once
+	if err != nil {
+		return err
+	}
+	if err := output.Write(c.out, command.OutOrStdout(), c.format, record, columns, found.All()); err != nil {
+		return err
+	}
+	return flags.Draw(command, c.plot, record, func() (*figure.Figure, error) { return figure.Sweep(command.Context(), found) })
 }
 
 // computeShard computes a part into the store, and says in a line what it was, which is all
