@@ -84,7 +84,8 @@ type BranchPoint struct {
 // Errors are *InputErrors for the path and the two values, *NotBalancedErrors when no value of
 // the nine has a drive in the range of the weights, and the cause of the context. That there is
 // no branch is none. A step takes some ten solutions for 2P unknowns, of order P³, and as many
-// sets of eigenvalues: about 50 µs for two populations. A branch has 50 steps or more.
+// sets of eigenvalues: a quarter of a millisecond for two populations. A branch has 50 steps or
+// more.
 func Branches(ctx context.Context, network *bnn.Network, path string, from, to float64) (*BifurcationDiagram, error) {
 	family, err := newFamily(network, path, from, to)
 	if err != nil {
