@@ -23,7 +23,9 @@ func TestSweepPlot(t *testing.T) {
 		}
 		return path
 	}
-	axis := func(path string) string { return `{"name": "` + path + `", "paths": ["` + path + `"], "values": [1, 2]}` }
+	axis := func(path string) string {
+		return `{"name": "` + path + `", "paths": ["` + path + `"], "values": [1, 2]}`
+	}
 	slopes := axis("populations[0].rate.slope") + "," + axis("populations[1].rate.slope")
 	drawn := write("drawn.json", slopes, `{"kind": "regime", "to": 1}`)
 	picture := filepath.Join(folder, "p.svg")
