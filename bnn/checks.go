@@ -50,7 +50,7 @@ func (r NumberRule) CheckAll(path string, values []float64, populations int) err
 
 // CheckRate refuses a rate that no network may have, by an *InputError for the path or one
 // of the parameters below it.
-func CheckRate(path string, rate Rate) error { return checkKind(path, rate, rateKinds) }
+func CheckRate(path string, rate Rate) error { return checkRate(path, rate) }
 
 // CheckIndex refuses an index into a list of the given length, by an *InputError for the path.
 func CheckIndex(path string, index, length int) error {

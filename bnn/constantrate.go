@@ -9,13 +9,14 @@ type ConstantRate struct {
 // Bound returns Value.
 func (r ConstantRate) Bound() float64 { return r.Value }
 
+// Key is the rate as it stands in network files.
+func (r ConstantRate) Key() string { return kindKey[Rate](r, rateKinds) }
+
+// Increasing returns true.
+func (r ConstantRate) Increasing() bool { return true }
+
 // At returns Value.
 func (r ConstantRate) At(float64) float64 { return r.Value }
-
-// Derivatives returns Value, 0 and 0.
-func (r ConstantRate) Derivatives(float64) (value, first, second float64) {
-	return r.Value, 0, 0
-}
 
 // Expectation returns Value and zero derivatives.
 func (r ConstantRate) Expectation(float64, float64) Expectation {

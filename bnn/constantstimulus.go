@@ -29,3 +29,9 @@ func (s ConstantStimulus) Rest() float64 { return s.Value }
 func stepResponse(t, tau float64) float64 {
 	return -tau * math.Expm1(-t/tau)
 }
+
+// Stepped returns true.
+func (s ConstantStimulus) Stepped() bool { return true }
+
+// Key is the stimulus as it stands in network files.
+func (s ConstantStimulus) Key() string { return kindKey[Stimulus](s, stimulusKinds) }

@@ -1,10 +1,8 @@
 package bnn
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 )
 
 // Fingerprint returns the SHA-256 of the dynamics of the network, as 64 hex
@@ -14,16 +12,12 @@ import (
 // stored under it stay valid. A network that Validate refuses has none: "".
 //
 // What is hashed is the canonical form: the JSON text that WriteNetwork writes,
-// without the keys name and note of the network and without white space.
+// without the keys name, note and unit of the network and without white space. A rate or
+// stimulus of the caller's own enters by its Key.
 func (network *Network) Fingerprint() string {
 	if network.Validate() != nil {
 		return ""
 	}
-	var text, canonical bytes.Buffer
-	layoutJSON(&text, network.dynamics(), "")
-	if err := json.Compact(&canonical, text.Bytes()); err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(canonical.Bytes())
+	sum := sha256.Sum256([]byte(compactJSON(network.dynamics())))
 	return hex.EncodeToString(sum[:])
 }

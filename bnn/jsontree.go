@@ -21,7 +21,7 @@ type jsonMember struct {
 }
 
 // maxNesting is more than any network file needs.
-const maxNesting = 8
+const maxNesting = 16
 
 type jsonReader struct {
 	text    []byte

@@ -16,15 +16,15 @@ type Logistic struct {
 // Bound returns Max.
 func (r Logistic) Bound() float64 { return r.Max }
 
+// Key is the rate as it stands in network files.
+func (r Logistic) Key() string { return kindKey[Rate](r, rateKinds) }
+
+// Increasing returns true.
+func (r Logistic) Increasing() bool { return true }
+
 // At returns λ(v).
 func (r Logistic) At(v float64) float64 {
 	return r.Max / (1 + math.Exp(-r.Slope*(v-r.Threshold)))
-}
-
-// Derivatives returns λ(v), λ′(v) and λ″(v).
-func (r Logistic) Derivatives(v float64) (value, first, second float64) {
-	e := r.Expectation(v, 0)
-	return e.Value, e.First, e.Second
 }
 
 // Expectation integrates by the trapezoid rule, which converges like

@@ -19,6 +19,8 @@ type Network struct {
 	Feedforward []Source
 	// Initial is the law of the potentials at time 0.
 	Initial Initial
+	// Unit says what the units are in a laboratory. It is a label like Name.
+	Unit Unit
 }
 
 // MaxPopulations is the largest number of populations of a Network.
@@ -36,12 +38,23 @@ type Population struct {
 	Size float64
 	// Noise is D ≥ 0, the amplitude of independent white noise a neuron.
 	Noise float64
-	// Rate is the intensity as a function of the potential: a Logistic, Probit or
-	// ConstantRate, by value.
+	// Rate is the intensity as a function of the potential: one of the kinds of network
+	// files by value, or a type of the caller's own.
 	Rate Rate
-	// Stimulus is the input I(t): a ConstantStimulus, Pulse or Sine, by value, or
-	// nil for none. Readers use External, which is never nil.
+	// Spread is the standard deviation ≥ 0 of the threshold from neuron to neuron: neuron j
+	// fires at rate λ(v − δ_j), with δ_j normal of this deviation, drawn once a replica and
+	// then kept. It is 0 where the rate does not depend on the potential.
+	Spread float64
+	// Stimulus is the input I(t): one of the kinds of network files by value, a type of the
+	// caller's own, or nil for none. Readers use External, which is never nil.
 	Stimulus Stimulus
+}
+
+// Expectation returns the expectations of the rate of the population over its neurons, whose
+// potentials are normal with the given mean and variance: that of Expect at the variance of
+// the potentials and thresholds together.
+func (p Population) Expectation(mean, variance float64) Expectation {
+	return Expect(p.Rate, mean, variance+p.Spread*p.Spread)
 }
 
 // External returns the external input I(t) of the population: its Stimulus, or the constant
@@ -65,17 +78,49 @@ type Source struct {
 	Rate Stimulus
 	// Weights[a] is the signed weight J_ax to population a, one a population.
 	Weights []float64
+	// Shared says that each neuron of the source has one Poisson process, which all neurons
+	// of the network hear at once; otherwise it has one for each of them (theory.md §12).
+	Shared bool
 }
 
-// Initial is a law of independent Gaussian potentials, one mean and one variance
-// ≥ 0 a population.
+// Initial is a law of independent potentials: Gaussian with one mean and one variance ≥ 0 a
+// population, or a mixture of Gaussians.
 type Initial struct {
-	Mean, Variance []float64
+	Mean []float64
+	// Variance is left out if there are Components; readers use Variances.
+	Variance []float64
+	// Components[a] lists the parts of the mixture of population a; nil for Gaussian laws.
+	Components [][]Component
 	// OnManifold moves the means onto the balanced manifold first, along the range of
 	// the coupling and at the given variances, as theory.Project does; the key in files
 	// is project.
 	OnManifold bool
 }
+
+// A Component is a part of a mixture: a share Weight > 0 of the neurons starts with the mean of
+// the population plus Offset, and with the variance Variance ≥ 0. The weights of a population
+// add up to 1, and its offsets, weighted, to 0, both to 1e-9.
+type Component struct{ Weight, Offset, Variance float64 }
+
+// Variances returns the variance of the start of each population, Σ w (K + d²) over its
+// components. The list is not to be changed.
+func (initial Initial) Variances() []float64 {
+	if initial.Components == nil {
+		return initial.Variance
+	}
+	variances := make([]float64, len(initial.Components))
+	for a, components := range initial.Components {
+		for _, c := range components {
+			variances[a] += c.Weight * (c.Variance + c.Offset*c.Offset)
+		}
+	}
+	return variances
+}
+
+// Unit is what one synaptic time constant is in milliseconds and one unit of potential in
+// millivolts; 0 where it is not said. Figures and tables are labelled by it, and no
+// computation depends on it.
+type Unit struct{ TimeMS, PotentialMV float64 }
 
 // PopulationNames lists the names in order, one a population.
 func (n *Network) PopulationNames() []string {

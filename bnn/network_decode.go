@@ -19,7 +19,7 @@ func (d *networkDecoder) refuse(path, value, allowed string) {
 }
 
 func (d *networkDecoder) network(value any) *Network {
-	file := d.object("", value, "name", "note", "populations", "weights", "feedforward", "initial")
+	file := d.object("", value, "name", "note", "unit", "populations", "weights", "feedforward", "initial")
 	network := &Network{Name: file.text("name"), Note: file.textOr("note", "")}
 
 	populations := file.list("populations")
@@ -38,55 +38,123 @@ func (d *networkDecoder) network(value any) *Network {
 			network.Feedforward = append(network.Feedforward, d.source(IndexPath("feedforward", x), value))
 		}
 	}
-	initial := d.object("initial", file.value("initial", "an object"), "mean", "variance", "project")
-	network.Initial = Initial{
-		Mean:       initial.numbers("mean"),
-		Variance:   initial.numbers("variance"),
-		OnManifold: initial.truth("project"),
+	network.Initial = d.initial(file.value("initial", "an object"))
+	if file.has("unit") {
+		network.Unit = d.unit(file.value("unit", "an object"))
 	}
 	return network
 }
 
+func (d *networkDecoder) initial(value any) Initial {
+	o := d.object("initial", value, "mean", "variance", "components", "project")
+	initial := Initial{Mean: o.numbers("mean"), OnManifold: o.truth("project")}
+	switch {
+	case !o.has("components"):
+		initial.Variance = o.numbers("variance")
+		return initial
+	case o.has("variance"):
+		d.refuse("initial.variance", describeJSON(o.value("variance", "")), "left out with initial.components, from which it follows")
+	}
+	initial.Components = [][]Component{}
+	for a, value := range o.list("components") {
+		path := IndexPath("initial.components", a)
+		list, is := value.([]any)
+		if !is {
+			d.refuse(path, describeJSON(value), "a list of components")
+		}
+		components := []Component{}
+		for i, value := range list {
+			c := d.object(IndexPath(path, i), value, "weight", "offset", "variance")
+			components = append(components, Component{Weight: c.number("weight"), Offset: c.number("offset"), Variance: c.number("variance")})
+		}
+		initial.Components = append(initial.Components, components)
+	}
+	return initial
+}
+
+// unit decodes units, of which each may be left out but none be 0.
+func (d *networkDecoder) unit(value any) Unit {
+	o := d.object("unit", value, "time_ms", "potential_mV")
+	positive := func(key string) float64 {
+		if !o.has(key) {
+			return 0
+		}
+		number := o.number(key)
+		if err := PositiveNumber.Check(keyPath("unit", key), number); err != nil && d.err == nil {
+			d.err = err
+		}
+		return number
+	}
+	return Unit{TimeMS: positive("time_ms"), PotentialMV: positive("potential_mV")}
+}
+
 func (d *networkDecoder) population(path string, value any) Population {
-	o := d.object(path, value, "name", "tau", "size", "noise", "rate", "stimulus")
+	o := d.object(path, value, "name", "tau", "size", "noise", "rate", "spread", "stimulus")
 	population := Population{
 		Name:     o.text("name"),
 		Tau:      o.number("tau"),
 		Size:     o.numberOr("size", 1),
 		Noise:    o.numberOr("noise", 0),
 		Rate:     decodeKind(o, "rate", rateKinds),
+		Spread:   o.numberOr("spread", 0),
 		Stimulus: ConstantStimulus{},
 	}
 	if o.has("stimulus") {
-		population.Stimulus = decodeKind(o, "stimulus", stimulusKinds)
+		population.Stimulus = decodeStimulus(o, "stimulus")
 	}
 	return population
 }
 
 func (d *networkDecoder) source(path string, value any) Source {
-	o := d.object(path, value, "name", "size", "rate", "weights")
+	o := d.object(path, value, "name", "size", "rate", "weights", "shared")
 	return Source{
 		Name:    o.text("name"),
 		Size:    o.numberOr("size", 1),
-		Rate:    decodeKind(o, "rate", stimulusKinds),
+		Rate:    decodeStimulus(o, "rate"),
 		Weights: o.numbers("weights"),
+		Shared:  o.has("shared") && o.truth("shared"),
 	}
 }
 
-// decodeKind decodes the rate or stimulus under a key; its kind says which keys
-// it has.
+// decodeStimulus decodes the stimulus under a key.
+func decodeStimulus(parent decodedObject, key string) Stimulus {
+	return parent.decoder.stimulus(keyPath(parent.path, key), parent.value(key, "an object with the key kind"), 0)
+}
+
+// stimulus decodes a stimulus inside of so many sums.
+func (d *networkDecoder) stimulus(path string, value any, depth int) Stimulus {
+	o := d.object(path, value)
+	if name := o.text("kind"); name != "sum" || d.err != nil {
+		return kindOf(o, name, stimulusKinds, "sum")
+	}
+	if o.allow([]string{"kind", "of"}); depth == MaxSumDepth {
+		d.refuse(path, fmt.Sprintf("a sum inside of %d sums", depth), fmt.Sprintf("nested at most %d deep", MaxSumDepth))
+	}
+	sum := Sum{}
+	for i, value := range o.list("of") {
+		if d.err != nil {
+			break
+		}
+		sum.Of = append(sum.Of, d.stimulus(IndexPath(keyPath(path, "of"), i), value, depth+1))
+	}
+	return sum
+}
+
+// decodeKind decodes the rate under a key.
 func decodeKind[T any](parent decodedObject, key string, kinds []parametricKind[T]) T {
+	o := parent.decoder.object(keyPath(parent.path, key), parent.value(key, "an object with the key kind"))
+	return kindOf(o, o.text("kind"), kinds)
+}
+
+// kindOf decodes an object of a kind, which says which keys it has.
+func kindOf[T any](o decodedObject, name string, kinds []parametricKind[T], more ...string) T {
 	var none T
-	path := keyPath(parent.path, key)
-	value := parent.value(key, "an object with the key kind")
-	o := parent.decoder.object(path, value)
-	name := o.text("kind")
 	if o.decoder.err != nil {
 		return none
 	}
 	at := slices.IndexFunc(kinds, func(kind parametricKind[T]) bool { return kind.name == name })
 	if at < 0 {
-		o.decoder.refuse(keyPath(path, "kind"), quoteShort(name), kindNames(kinds))
+		o.decoder.refuse(keyPath(o.path, "kind"), quoteShort(name), kindNames(kinds, more...))
 		return none
 	}
 	keys := []string{"kind"}
@@ -94,9 +162,13 @@ func decodeKind[T any](parent decodedObject, key string, kinds []parametricKind[
 		keys = append(keys, parameter.key)
 	}
 	o.allow(keys)
-	var values []float64
+	var values [][]float64
 	for _, parameter := range kinds[at].parameters {
-		values = append(values, o.number(parameter.key))
+		if parameter.list {
+			values = append(values, o.numbers(parameter.key))
+		} else {
+			values = append(values, []float64{o.number(parameter.key)})
+		}
 	}
 	return kinds[at].build(values)
 }

@@ -31,38 +31,59 @@ func numbersNode(list []float64, names []string, rule NumberRule) pathNode {
 
 // kindNode is a rate or stimulus, with the parameters of its kind; one that is of no kind of
 // network files has none.
-func kindNode[T any](target *T, kinds []parametricKind[T]) pathNode {
-	kind, _, found := parametersOf(*target, kinds)
+func kindNode[T any](value T, kinds []parametricKind[T], replace func(T)) pathNode {
+	kind, values, found := parametersOf(value, kinds)
 	if !found {
 		return pathNode{}
 	}
-	rules := make(map[string]NumberRule)
 	var keys []string
 	for _, parameter := range kind.parameters {
 		keys = append(keys, parameter.key)
-		rules[parameter.key] = parameter.rule
 	}
 	return pathNode{keys: keys, member: func(key string) pathNode {
-		return pathNode{rule: rules[key], get: func() float64 { return parameterOf(*target, kinds, key) },
-			set: func(value float64) { setParameter(target, kinds, key, value) }}
+		i := slices.Index(keys, key)
+		place := func(j int) pathNode {
+			return pathNode{rule: kind.parameters[i].rule,
+				get: func() float64 { return values[i][j] },
+				set: func(value float64) {
+					// Lists are shared with whoever else has the value: they are copied. And
+					// what was set here before, at another place, stays.
+					values[i] = slices.Clone(values[i])
+					values[i][j] = value
+					replace(kind.build(values))
+				}}
+		}
+		if !kind.parameters[i].list {
+			return place(0)
+		}
+		return pathNode{length: len(values[i]), element: place}
 	}}
 }
 
-// parameterOf is one parameter of a rate or stimulus that has it.
-func parameterOf[T any](target T, kinds []parametricKind[T], key string) float64 {
-	kind, values, _ := parametersOf(target, kinds)
-	return values[slices.IndexFunc(kind.parameters, func(p parameter) bool { return p.key == key })]
+// rateNode and stimulusNode are places where a rate or stimulus stands.
+func rateNode(target *Rate) pathNode {
+	return kindNode(*target, rateKinds, func(rate Rate) { *target = rate })
 }
 
-// setParameter gives one parameter of a rate or stimulus another value.
-func setParameter[T any](target *T, kinds []parametricKind[T], key string, value float64) {
-	kind, values, _ := parametersOf(*target, kinds)
-	for i, parameter := range kind.parameters {
-		if parameter.key == key {
-			values[i] = value
-		}
+func stimulusNode(target *Stimulus) pathNode {
+	return stimulusNodeOf(*target, func(stimulus Stimulus) { *target = stimulus })
+}
+
+func stimulusNodeOf(value Stimulus, replace func(Stimulus)) pathNode {
+	sum, is := value.(Sum)
+	if !is {
+		return kindNode(value, stimulusKinds, replace)
 	}
-	*target = kind.build(values)
+	return pathNode{keys: []string{"of"}, member: func(string) pathNode {
+		parts := slices.Clone(sum.Of)
+		return pathNode{length: len(parts), element: func(i int) pathNode {
+			return stimulusNodeOf(parts[i], func(summand Stimulus) {
+				parts = slices.Clone(parts)
+				parts[i] = summand
+				replace(Sum{Of: parts})
+			})
+		}}
+	}}
 }
 
 // root is the network as a whole.
@@ -88,7 +109,7 @@ func (network *Network) root() pathNode {
 }
 
 func (p *Population) node() pathNode {
-	return pathNode{keys: []string{"tau", "size", "noise", "rate", "stimulus"}, member: func(key string) pathNode {
+	return pathNode{keys: []string{"tau", "size", "noise", "rate", "spread", "stimulus"}, member: func(key string) pathNode {
 		switch key {
 		case "tau":
 			return numberNode(&p.Tau, PositiveNumber)
@@ -97,12 +118,14 @@ func (p *Population) node() pathNode {
 		case "noise":
 			return numberNode(&p.Noise, NonNegativeNumber)
 		case "rate":
-			return kindNode(&p.Rate, rateKinds)
+			return rateNode(&p.Rate)
+		case "spread":
+			return numberNode(&p.Spread, NonNegativeNumber)
 		}
 		if p.Stimulus == nil {
 			p.Stimulus = ConstantStimulus{} // which says the same
 		}
-		return kindNode(&p.Stimulus, stimulusKinds)
+		return stimulusNode(&p.Stimulus)
 	}}
 }
 
@@ -112,17 +135,39 @@ func (s *Source) node(populations []string) pathNode {
 		case "size":
 			return numberNode(&s.Size, PositiveNumber)
 		case "rate":
-			return kindNode(&s.Rate, stimulusKinds)
+			return stimulusNode(&s.Rate)
 		}
 		return numbersNode(s.Weights, populations, AnyNumber)
 	}}
 }
 
 func (initial *Initial) node(populations []string) pathNode {
-	return pathNode{keys: []string{"mean", "variance"}, member: func(key string) pathNode {
+	if initial.Components == nil {
+		return pathNode{keys: []string{"mean", "variance"}, member: func(key string) pathNode {
+			if key == "mean" {
+				return numbersNode(initial.Mean, populations, AnyNumber)
+			}
+			return numbersNode(initial.Variance, populations, NonNegativeNumber)
+		}}
+	}
+	return pathNode{keys: []string{"mean", "components"}, member: func(key string) pathNode {
 		if key == "mean" {
 			return numbersNode(initial.Mean, populations, AnyNumber)
 		}
-		return numbersNode(initial.Variance, populations, NonNegativeNumber)
+		return pathNode{length: len(initial.Components), names: populations, element: func(a int) pathNode {
+			return pathNode{length: len(initial.Components[a]), element: func(i int) pathNode { return initial.Components[a][i].node() }}
+		}}
+	}}
+}
+
+func (c *Component) node() pathNode {
+	return pathNode{keys: []string{"weight", "offset", "variance"}, member: func(key string) pathNode {
+		switch key {
+		case "weight":
+			return numberNode(&c.Weight, PositiveNumber)
+		case "offset":
+			return numberNode(&c.Offset, AnyNumber)
+		}
+		return numberNode(&c.Variance, NonNegativeNumber)
 	}}
 }

@@ -52,8 +52,8 @@ var malformedNetworks = []struct{ old, new, path string }{
 	{`0.35`, `+1`, "initial.variance[0]"},
 	{`0.35`, `0x1p3`, "initial.variance[0]"},
 	{`0.35`, `01`, "initial.variance[0]"},
-	{`0.35`, strings.Repeat("[", 50) + strings.Repeat("]", 50), "initial.variance[0]" + strings.Repeat("[0]", 5)},
-	{`"a note"`, strings.Repeat(`{"a":`, 50) + `1` + strings.Repeat("}", 50), "note" + strings.Repeat(".a", 7)},
+	{`0.35`, strings.Repeat("[", 50) + strings.Repeat("]", 50), "initial.variance[0]" + strings.Repeat("[0]", 13)},
+	{`"a note"`, strings.Repeat(`{"a":`, 50) + `1` + strings.Repeat("}", 50), "note" + strings.Repeat(".a", 15)},
 	// Numbers that are none.
 	{`-1.75`, `NaN`, "weights[1][1]"},
 	{`-1.75`, `Infinity`, "weights[1][1]"},
@@ -162,7 +162,7 @@ func TestParseNetworkRefuses(t *testing.T) {
 
 func TestParseNetworkErrorTexts(t *testing.T) {
 	for _, c := range []struct{ old, new, want string }{
-		{`"noise": 0.5`, `"nois": 0.5`, "populations[0].nois: an unknown key is not allowed: must be one of the keys name, tau, size, noise, rate, stimulus"},
+		{`"noise": 0.5`, `"nois": 0.5`, "populations[0].nois: an unknown key is not allowed: must be one of the keys name, tau, size, noise, rate, spread, stimulus"},
 		{`"tau": 0.5, `, ``, "populations[1].tau: a missing value is not allowed: must be a number; the key is required"},
 		{`"tau": 0.5`, `"tau": "0.5"`, `populations[1].tau: the text "0.5" is not allowed: must be a number`},
 		{`-1.75`, `NaN`, "weights[1][1]: NaN is not allowed: must be a finite number"},
@@ -171,7 +171,7 @@ func TestParseNetworkErrorTexts(t *testing.T) {
 		{`0.35`, `-01`, `initial.variance[0]: "-01" at line 10, column 44 is not allowed: must be valid JSON`},
 		{networkText, `{"name": "te`, "name: the end of the text at line 1, column 13 is not allowed: must be complete JSON"},
 		{`true}`, `true, "mean": 1}`, "initial.mean: a second value at line 10, column 74 is not allowed: must be given once"},
-		{`"probit"`, `"relu"`, `populations[1].rate.kind: "relu" is not allowed: must be one of the kinds logistic, probit, constant`},
+		{`"probit"`, `"relu"`, `populations[1].rate.kind: "relu" is not allowed: must be one of the kinds logistic, probit, constant, power, table`},
 		{`[1.25, -1.75]`, `[1.25]`, "weights[1]: a list of 1 is not allowed: must be a list of 2 numbers, one a population"},
 		{`"amplitude": 0.3`, `"amplitude": 1.5`, "feedforward[0].rate.amplitude: 1.5 is not allowed: must be such that the rate is ≥ 0 at all times (it falls to -0.5)"},
 	} {

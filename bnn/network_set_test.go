@@ -107,7 +107,7 @@ func TestSetRefuses(t *testing.T) {
 		{"weights.E", 1, "weights.E", "an index"},
 		{"populations[E].rate.slop", 1, "populations[0].rate.slop", "one of the keys max, slope, threshold"},
 		{"populations[*].rate.slope", 1, "populations[2].rate.slope", "one of the keys value"},
-		{"populations[E].name", 1, "populations[0].name", "one of the keys tau, size, noise, rate, stimulus"},
+		{"populations[E].name", 1, "populations[0].name", "one of the keys tau, size, noise, rate, spread, stimulus"},
 		{"populations[E].rate", 1, "populations[0].rate", "one of the keys max"},
 		{"populations[Q].tau", 1, "populations[Q]", "one of the names E"},
 		{"initial.project", 1, "initial.project", "one of the keys mean, variance"},

@@ -20,6 +20,7 @@ func (network *Network) Validate() error {
 		network.checkWeights,
 		network.checkFeedforward,
 		network.checkInitial,
+		network.checkUnit,
 	}
 	for _, check := range checks {
 		if err := check(); err != nil {
@@ -71,12 +72,25 @@ func (network *Network) checkPopulations() error {
 		if err := NonNegativeNumber.Check(path+".noise", population.Noise); err != nil {
 			return err
 		}
-		if err := checkKind(path+".rate", population.Rate, rateKinds); err != nil {
+		if err := checkRate(path+".rate", population.Rate); err != nil {
+			return err
+		}
+		if err := checkSpread(path+".spread", population); err != nil {
 			return err
 		}
 		if err := checkStimulus(path+".stimulus", population.External(), math.Inf(-1)); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+func checkSpread(path string, population Population) error {
+	if err := NonNegativeNumber.Check(path, population.Spread); err != nil {
+		return err
+	}
+	if _, constant := population.Rate.(ConstantRate); constant && population.Spread > 0 {
+		return &InputError{path, numbers.Text(population.Spread), "0 with a constant rate, which has no threshold"}
 	}
 	return nil
 }
@@ -87,29 +101,6 @@ func checkUnique(path, name string, owners map[string]string) error {
 	}
 	owners[name] = path
 	return nil
-}
-
-// checkStimulus checks a stimulus that never falls below lowest.
-func checkStimulus(path string, stimulus Stimulus, lowest float64) error {
-	if err := checkKind(path, stimulus, stimulusKinds); err != nil {
-		return err
-	}
-	low, high := stimulus.Range()
-	if numbers.Finite(low) && numbers.Finite(high) && low >= lowest {
-		return nil
-	}
-	allowed := "such that the sum with the baseline is a finite number"
-	if numbers.Finite(low) && numbers.Finite(high) {
-		allowed = fmt.Sprintf("such that the rate is ≥ %v at all times (it falls to %v)", lowest, low)
-	}
-	// The value at rest comes first among the parameters of every kind, the
-	// departure from it second.
-	kind, values, _ := parametersOf(stimulus, stimulusKinds)
-	culprit := 0
-	if stimulus.Rest() >= lowest {
-		culprit = 1
-	}
-	return &InputError{keyPath(path, kind.parameters[culprit].key), numbers.Text(values[culprit]), allowed}
 }
 
 func (network *Network) checkWeights() error {
@@ -175,8 +166,62 @@ func (network *Network) checkFeedforward() error {
 }
 
 func (network *Network) checkInitial() error {
-	if err := AnyNumber.CheckAll("initial.mean", network.Initial.Mean, len(network.Populations)); err != nil {
+	initial := network.Initial
+	if err := AnyNumber.CheckAll("initial.mean", initial.Mean, len(network.Populations)); err != nil {
 		return err
 	}
-	return NonNegativeNumber.CheckAll("initial.variance", network.Initial.Variance, len(network.Populations))
+	if initial.Components == nil {
+		return NonNegativeNumber.CheckAll("initial.variance", initial.Variance, len(network.Populations))
+	}
+	if initial.Variance != nil {
+		return &InputError{"initial.variance", fmt.Sprintf("a list of %d", len(initial.Variance)), "left out with initial.components, from which it follows"}
+	}
+	if len(initial.Components) != len(network.Populations) {
+		return &InputError{"initial.components", fmt.Sprintf("a list of %d", len(initial.Components)),
+			fmt.Sprintf("a list of %d lists, one a population", len(network.Populations))}
+	}
+	for a, components := range initial.Components {
+		if err := checkComponents(IndexPath("initial.components", a), components); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkComponents holds a mixture to what makes it one, about its mean.
+func checkComponents(path string, components []Component) error {
+	if len(components) == 0 {
+		return &InputError{path, "a list of 0", "a list of 1 or more components"}
+	}
+	weights, offsets := 0.0, 0.0
+	for i, c := range components {
+		at := IndexPath(path, i)
+		if err := PositiveNumber.Check(at+".weight", c.Weight); err != nil {
+			return err
+		}
+		if err := AnyNumber.Check(at+".offset", c.Offset); err != nil {
+			return err
+		}
+		if err := NonNegativeNumber.Check(at+".variance", c.Variance); err != nil {
+			return err
+		}
+		weights += c.Weight
+		offsets += c.Weight * c.Offset
+	}
+	const rounding = 1e-9
+	if !(math.Abs(weights-1) <= rounding) {
+		return &InputError{path, "a sum of weights of " + numbers.Text(weights), "such that the weights add up to 1"}
+	}
+	if !(math.Abs(offsets) <= rounding) {
+		return &InputError{path, "a weighted sum of offsets of " + numbers.Text(offsets), "such that the offsets, times their weights, add up to 0"}
+	}
+	return nil
+}
+
+// checkUnit refuses units that are none; 0 is one that is not said.
+func (network *Network) checkUnit() error {
+	if err := NonNegativeNumber.Check("unit.time_ms", network.Unit.TimeMS); err != nil {
+		return err
+	}
+	return NonNegativeNumber.Check("unit.potential_mV", network.Unit.PotentialMV)
 }

@@ -29,31 +29,75 @@ func WriteNetwork(path string, network *Network) error {
 }
 
 // MarshalJSON returns the text that WriteNetwork writes (which json.Marshal
-// compacts), or the *InputError of Validate.
+// compacts), or the *InputError of Validate. A rate or stimulus of a type of your own has no
+// place in files, and is an *InputError too: see Tabulate.
 func (network Network) MarshalJSON() ([]byte, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
-	labels := jsonObject{{"name", network.Name}, {"note", network.Note}}
+	if err := network.checkKinds(); err != nil {
+		return nil, err
+	}
+	tree := jsonObject{{"name", network.Name}, {"note", network.Note}}
+	if unit := network.Unit.tree(); len(unit) > 0 {
+		tree = append(tree, jsonMember{"unit", unit})
+	}
 	var text bytes.Buffer
-	layoutJSON(&text, append(labels, network.dynamics()...), "")
+	layoutJSON(&text, append(tree, network.dynamics()...), "")
 	text.WriteByte('\n')
 	return text.Bytes(), nil
 }
 
+// checkKinds refuses what network files have no kind for.
+func (network *Network) checkKinds() error {
+	for a, population := range network.Populations {
+		path := IndexPath("populations", a)
+		if _, _, found := parametersOf(population.Rate, rateKinds); !found {
+			return &InputError{path + ".rate", fmt.Sprintf("a %T", population.Rate), "for a file " + kindNames(rateKinds) + ": Tabulate makes a table of it"}
+		}
+		if !inFiles(population.External()) {
+			return &InputError{path + ".stimulus", fmt.Sprintf("a %T", population.External()), "for a file " + kindNames(stimulusKinds, "sum")}
+		}
+	}
+	for x, source := range network.Feedforward {
+		if !inFiles(source.Rate) {
+			return &InputError{IndexPath("feedforward", x) + ".rate", fmt.Sprintf("a %T", source.Rate), "for a file " + kindNames(stimulusKinds, "sum")}
+		}
+	}
+	return nil
+}
+
+// inFiles tells whether network files have a kind for a stimulus, and for all parts of a sum.
+func inFiles(stimulus Stimulus) bool {
+	if sum, is := stimulus.(Sum); is {
+		return !slices.ContainsFunc(sum.Of, func(summand Stimulus) bool { return !inFiles(summand) })
+	}
+	_, _, found := parametersOf(stimulus, stimulusKinds)
+	return found
+}
+
 // dynamics is the JSON tree of all but the labels, in a fixed order of keys and
-// with defaults written out.
+// with defaults written out. Keys that came later are left out where they say nothing, so that
+// a network keeps its fingerprint. What is of no kind stands there by its key.
 func (network *Network) dynamics() jsonObject {
 	populations := []any{}
 	for _, population := range network.Populations {
-		populations = append(populations, jsonObject{
+		rate, found := kindTree(population.Rate, rateKinds)
+		if !found {
+			rate = ownTree(population.Rate.Key())
+		}
+		tree := jsonObject{
 			{"name", population.Name},
 			{"tau", population.Tau},
 			{"size", population.Size},
 			{"noise", population.Noise},
-			{"rate", kindTree(population.Rate, rateKinds)},
-			{"stimulus", kindTree(population.External(), stimulusKinds)},
-		})
+			{"rate", rate},
+			{"stimulus", stimulusTree(population.External())},
+		}
+		if population.Spread != 0 {
+			tree = append(tree, jsonMember{"spread", population.Spread})
+		}
+		populations = append(populations, tree)
 	}
 	weights := []any{}
 	for _, row := range network.Weights {
@@ -61,33 +105,67 @@ func (network *Network) dynamics() jsonObject {
 	}
 	feedforward := []any{}
 	for _, source := range network.Feedforward {
-		feedforward = append(feedforward, jsonObject{
+		tree := jsonObject{
 			{"name", source.Name},
 			{"size", source.Size},
-			{"rate", kindTree(source.Rate, stimulusKinds)},
+			{"rate", stimulusTree(source.Rate)},
 			{"weights", numbersTree(source.Weights)},
-		})
+		}
+		if source.Shared {
+			tree = append(tree, jsonMember{"shared", true})
+		}
+		feedforward = append(feedforward, tree)
 	}
 	return jsonObject{
 		{"populations", populations},
 		{"weights", weights},
 		{"feedforward", feedforward},
-		{"initial", jsonObject{
-			{"mean", numbersTree(network.Initial.Mean)},
-			{"variance", numbersTree(network.Initial.Variance)},
-			{"project", network.Initial.OnManifold},
-		}},
+		{"initial", network.Initial.tree()},
 	}
 }
 
-func kindTree[T any](value T, kinds []parametricKind[T]) jsonObject {
-	kind, values, _ := parametersOf(value, kinds)
-	tree := jsonObject{{"kind", kind.name}}
-	for i, parameter := range kind.parameters {
-		tree = append(tree, jsonMember{parameter.key, values[i]})
+func (initial Initial) tree() jsonObject {
+	spread := jsonMember{"variance", numbersTree(initial.Variance)}
+	if initial.Components != nil {
+		lists := []any{}
+		for _, components := range initial.Components {
+			list := []any{}
+			for _, c := range components {
+				list = append(list, jsonObject{{"weight", c.Weight}, {"offset", c.Offset}, {"variance", c.Variance}})
+			}
+			lists = append(lists, list)
+		}
+		spread = jsonMember{"components", lists}
+	}
+	return jsonObject{{"mean", numbersTree(initial.Mean)}, spread, {"project", initial.OnManifold}}
+}
+
+// tree holds the units that are said.
+func (unit Unit) tree() (tree jsonObject) {
+	if unit.TimeMS > 0 {
+		tree = append(tree, jsonMember{"time_ms", unit.TimeMS})
+	}
+	if unit.PotentialMV > 0 {
+		tree = append(tree, jsonMember{"potential_mV", unit.PotentialMV})
 	}
 	return tree
 }
+
+func stimulusTree(stimulus Stimulus) jsonObject {
+	if sum, is := stimulus.(Sum); is {
+		parts := make([]any, len(sum.Of))
+		for i, summand := range sum.Of {
+			parts[i] = stimulusTree(summand)
+		}
+		return jsonObject{{"kind", "sum"}, {"of", parts}}
+	}
+	if tree, found := kindTree(stimulus, stimulusKinds); found {
+		return tree
+	}
+	return ownTree(stimulus.Key())
+}
+
+func ownTree(key string) jsonObject { return jsonObject{{"kind", "own"}, {"key", key}} }
 
 func numbersTree(numbers []float64) []any {
 	tree := make([]any, len(numbers))
@@ -133,6 +211,16 @@ func layoutJSON(text *bytes.Buffer, value any, indent string) {
 	}
 	text.WriteString(end)
 	text.WriteByte(brackets[1])
+}
+
+// compactJSON is a tree without white space.
+func compactJSON(tree jsonObject) string {
+	var text, compact bytes.Buffer
+	layoutJSON(&text, tree, "")
+	if err := json.Compact(&compact, text.Bytes()); err != nil {
+		return text.String()
+	}
+	return compact.String()
 }
 
 func isPlainJSON(value any) bool {

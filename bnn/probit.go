@@ -17,15 +17,15 @@ type Probit struct {
 // Bound returns Max.
 func (r Probit) Bound() float64 { return r.Max }
 
+// Key is the rate as it stands in network files.
+func (r Probit) Key() string { return kindKey[Rate](r, rateKinds) }
+
+// Increasing returns true.
+func (r Probit) Increasing() bool { return true }
+
 // At returns λ(v).
 func (r Probit) At(v float64) float64 {
 	return r.Max * normal.Distribution(r.Slope*(v-r.Threshold))
-}
-
-// Derivatives returns λ(v), λ′(v) and λ″(v).
-func (r Probit) Derivatives(v float64) (value, first, second float64) {
-	e := r.Expectation(v, 0)
-	return e.Value, e.First, e.Second
 }
 
 // Expectation is closed: a normal potential seen through a probit is a probit of

@@ -61,3 +61,9 @@ func (s Pulse) Range() (least, greatest float64) {
 
 // Rest returns the baseline.
 func (s Pulse) Rest() float64 { return s.Baseline }
+
+// Stepped returns true.
+func (s Pulse) Stepped() bool { return true }
+
+// Key is the stimulus as it stands in network files.
+func (s Pulse) Key() string { return kindKey[Stimulus](s, stimulusKinds) }

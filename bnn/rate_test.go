@@ -21,7 +21,7 @@ func bruteExpectation(r Rate, mean, variance, slope float64) Expectation {
 		z := float64(i) * step
 		w := normal.Density(z)
 		total += w
-		sum.add(w, r.Expectation(mean+deviation*z, 0))
+		sum.add(w, Expect(r, mean+deviation*z, 0))
 	}
 	return Expectation{sum.Value / total, sum.First / total, sum.Second / total, sum.Third / total}
 }
@@ -32,7 +32,7 @@ func TestExpectationAgainstFineTrapezoid(t *testing.T) {
 		slope := steepness / deviation
 		for _, rate := range []Rate{Logistic{height, slope, 0.3}, Probit{height, slope, 0.3}} {
 			for _, mean := range []float64{-6, -2, -0.5, 0, 0.3, 0.31, 1, 4} {
-				got := rate.Expectation(mean, deviation*deviation)
+				got := Expect(rate, mean, deviation*deviation)
 				want := bruteExpectation(rate, mean, deviation*deviation, slope)
 				scale := height
 				for _, c := range []struct {
@@ -56,9 +56,9 @@ func TestExpectationDerivatives(t *testing.T) {
 		for _, mean := range []float64{-1, 0.2, 0.9} {
 			for _, variance := range []float64{0.04, 0.8} {
 				const d = 1e-5
-				at := rate.Expectation(mean, variance)
-				up, down := rate.Expectation(mean+d, variance), rate.Expectation(mean-d, variance)
-				wider, narrower := rate.Expectation(mean, variance+d), rate.Expectation(mean, variance-d)
+				at := Expect(rate, mean, variance)
+				up, down := Expect(rate, mean+d, variance), Expect(rate, mean-d, variance)
+				wider, narrower := Expect(rate, mean, variance+d), Expect(rate, mean, variance-d)
 				check := func(name string, got, want float64) {
 					t.Helper()
 					if math.Abs(got-want) > 1e-5*(1+math.Abs(want)) {
@@ -79,7 +79,7 @@ func TestExpectationSymmetry(t *testing.T) {
 	for _, rate := range []Rate{Logistic{2, 3, 0.5}, Probit{2, 3, 0.5}} {
 		for _, x := range []float64{0, 0.1, 1, 10, 1e6} {
 			for _, variance := range []float64{0, 0.01, 1, 1e4} {
-				sum := rate.Expectation(0.5+x, variance).Value + rate.Expectation(0.5-x, variance).Value
+				sum := Expect(rate, 0.5+x, variance).Value + Expect(rate, 0.5-x, variance).Value
 				if math.Abs(sum-2) > 1e-14 {
 					t.Errorf("%T x=%g variance=%g: sum %.17g, want 2", rate, x, variance, sum)
 				}
@@ -91,15 +91,15 @@ func TestExpectationSymmetry(t *testing.T) {
 func TestRatesFarOut(t *testing.T) {
 	for _, rate := range []Rate{Logistic{2, 100, 0.5}, Probit{2, 100, 0.5}, Logistic{2, 1e-3, 0.5}, Probit{2, 1e-3, 0.5}, ConstantRate{1}} {
 		for _, v := range []float64{-1e6, 1e6, -1e300, 1e300} {
-			value, first, second := rate.Derivatives(v)
-			e := rate.Expectation(v, 1e6)
-			for _, x := range []float64{rate.At(v), value, first, second, e.Value, e.First, e.Second, e.Third} {
+			at := Expect(rate, v, 0)
+			e := Expect(rate, v, 1e6)
+			for _, x := range []float64{rate.At(v), at.Value, at.First, at.Second, e.Value, e.First, e.Second, e.Third} {
 				if math.IsNaN(x) || math.Abs(x) > rate.Bound() {
 					t.Errorf("%#v at %g gives %g", rate, v, x)
 				}
 			}
-			if rate.At(v) != value {
-				t.Errorf("%#v: At(%g) = %g but Derivatives gives %g", rate, v, rate.At(v), value)
+			if rate.At(v) != at.Value {
+				t.Errorf("%#v: At(%g) = %g but Expect gives %g", rate, v, rate.At(v), at.Value)
 			}
 		}
 	}
@@ -109,14 +109,14 @@ func TestDerivativesAgainstDifferences(t *testing.T) {
 	const d = 1e-5
 	for _, rate := range []Rate{Logistic{2, 3, 0.5}, Probit{2, 3, 0.5}} {
 		for v := -2.0; v < 3; v += 0.25 {
-			_, first, second := rate.Derivatives(v)
-			_, firstUp, _ := rate.Derivatives(v + d)
-			_, firstDown, _ := rate.Derivatives(v - d)
-			if got := (rate.At(v+d) - rate.At(v-d)) / (2 * d); math.Abs(got-first) > 1e-8 {
-				t.Errorf("%T λ′(%g) = %g, by differences %g", rate, v, first, got)
+			at := Expect(rate, v, 0)
+			up := Expect(rate, v+d, 0)
+			down := Expect(rate, v-d, 0)
+			if got := (rate.At(v+d) - rate.At(v-d)) / (2 * d); math.Abs(got-at.First) > 1e-8 {
+				t.Errorf("%T λ′(%g) = %g, by differences %g", rate, v, at.First, got)
 			}
-			if got := (firstUp - firstDown) / (2 * d); math.Abs(got-second) > 1e-7 {
-				t.Errorf("%T λ″(%g) = %g, by differences %g", rate, v, second, got)
+			if got := (up.First - down.First) / (2 * d); math.Abs(got-at.Second) > 1e-7 {
+				t.Errorf("%T λ″(%g) = %g, by differences %g", rate, v, at.Second, got)
 			}
 		}
 	}
@@ -127,7 +127,7 @@ func BenchmarkLogisticExpectation(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				rate.Expectation(0.3, 1)
+				Expect(rate, 0.3, 1)
 			}
 		})
 	}

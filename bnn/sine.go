@@ -65,3 +65,9 @@ func (s Sine) Range() (least, greatest float64) {
 
 // Rest returns the baseline.
 func (s Sine) Rest() float64 { return s.Baseline }
+
+// Stepped tells whether the amplitude is 0.
+func (s Sine) Stepped() bool { return s.Amplitude == 0 }
+
+// Key is the stimulus as it stands in network files.
+func (s Sine) Key() string { return kindKey[Stimulus](s, stimulusKinds) }

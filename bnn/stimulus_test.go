@@ -51,7 +51,7 @@ func TestStimulusResponseIsTheIntegral(t *testing.T) {
 					}, from, to)
 					from = to
 				}
-				got := stimulus.Response(end, tau)
+				got := Response(stimulus, end, tau)
 				if math.Abs(got-want) > 1e-13*math.Max(end, 1) {
 					t.Errorf("%#v: response at %v, tau %v: %v, integral %v", stimulus, end, tau, got, want)
 				}
@@ -82,8 +82,8 @@ func TestStimulusResponseIsASolution(t *testing.T) {
 		stimulus := stimulusExamples[random.IntN(len(stimulusExamples))]
 		tau := math.Exp(4 * random.NormFloat64())
 		first, second := math.Exp(2*random.NormFloat64()), math.Exp(2*random.NormFloat64())
-		whole := stimulus.Response(first+second, tau)
-		parts := math.Exp(-second/tau)*stimulus.Response(first, tau) + laterStimulus(stimulus, first).Response(second, tau)
+		whole := Response(stimulus, first+second, tau)
+		parts := math.Exp(-second/tau)*Response(stimulus, first, tau) + Response(laterStimulus(stimulus, first), second, tau)
 		least, greatest := stimulus.Range()
 		scale := math.Max(math.Abs(least), math.Abs(greatest)) * math.Min(tau, first+second)
 		// The phase of the shifted sine is rounded, by up to 1e-16 of its size.
@@ -111,7 +111,7 @@ func TestStimulusResponseAtShortTimes(t *testing.T) {
 		{Sine{Amplitude: 1, Period: 2 * math.Pi, Phase: 0}, t0 * t0 / 2 * (1 - t0/(3*0.5))},
 	}
 	for _, c := range cases {
-		got := c.stimulus.Response(t0, 0.5)
+		got := Response(c.stimulus, t0, 0.5)
 		if math.Abs(got/c.want-1) > 1e-13 {
 			t.Errorf("%#v: response %v, want %v", c.stimulus, got, c.want)
 		}
@@ -123,7 +123,7 @@ func TestStimulusDerivative(t *testing.T) {
 	for _, stimulus := range stimulusExamples {
 		for _, at := range []float64{-2.3, 0, 0.1, 0.77, 1, 2.9, 3, 11} {
 			// From the right, where it is not centred: right-continuity is tested too.
-			got := stimulus.Derivative(at)
+			got := Slope(stimulus, at)
 			want := (-3*stimulus.At(at) + 4*stimulus.At(at+h) - stimulus.At(at+2*h)) / (2 * h)
 			if math.Abs(got-want) > 1e-4*(1+math.Abs(got)) {
 				t.Errorf("%#v: derivative at %v is %v, difference quotient %v", stimulus, at, got, want)
@@ -211,7 +211,7 @@ func TestStimulusExtremesAreNumbers(t *testing.T) {
 						Sine{Amplitude: 0, Period: other, Phase: scale},
 					} {
 						for _, value := range []float64{
-							stimulus.At(at), stimulus.Derivative(at), stimulus.Response(at, tau),
+							stimulus.At(at), Slope(stimulus, at), Response(stimulus, at, tau),
 						} {
 							if math.IsNaN(value) {
 								t.Fatalf("%#v gives NaN at %v, tau %v", stimulus, at, tau)

@@ -140,7 +140,7 @@ func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
 	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	for a, count := range p.counts {
 		potentials := make([]float64, count)
-		deviation := math.Sqrt(p.network.Initial.Variance[a])
+		deviation := math.Sqrt(p.network.Initial.Variances()[a])
 		for j := range potentials {
 			potentials[j] = p.startMean[a] + deviation*random.NormFloat64()
 		}

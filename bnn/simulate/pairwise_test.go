@@ -211,7 +211,7 @@ func TestExactNoise(t *testing.T) {
 	variance := func(t float64) float64 {
 		return 0.3*math.Exp(-2*t/0.7) - 0.81*0.7/2*math.Expm1(-2*t/0.7)
 	}
-	mean := func(t float64) float64 { return 0.5*math.Exp(-t/0.7) + p.External().Response(t, 0.7) }
+	mean := func(t float64) float64 { return 0.5*math.Exp(-t/0.7) + bnn.Response(p.External(), t, 0.7) }
 	early, late := states.Potentials[0][0], states.Potentials[1][0]
 	sums := [3]float64{}
 	for j := range early {

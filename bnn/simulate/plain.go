@@ -82,7 +82,7 @@ func newPlainRun(p *plan, random *rand.Rand, processes, sourceProcesses int) *pl
 		run.decaying = append(run.decaying, make([]float64, count))
 		run.updated = append(run.updated, make([]float64, count))
 		run.state.Potentials = append(run.state.Potentials, make([]float64, count))
-		deviation := math.Sqrt(p.network.Initial.Variance[a])
+		deviation := math.Sqrt(p.network.Initial.Variances()[a])
 		for j := range run.decaying[a] {
 			run.decaying[a][j] = p.startMean[a] + deviation*random.NormFloat64()
 		}
@@ -187,7 +187,7 @@ func (r *plainRun) considerFeedforward(t float64, x int) {
 func (r *plainRun) potential(a, j int, t float64) float64 {
 	r.update(a, j, t)
 	population := r.network.Populations[a]
-	v := r.decaying[a][j] + population.External().Response(t, population.Tau)
+	v := r.decaying[a][j] + bnn.Response(population.External(), t, population.Tau)
 	if r.common != nil {
 		v += r.common(a, t)
 	}

@@ -121,7 +121,7 @@ func sharedClosedForm(network *bnn.Network, n int, times []float64, ownSpikes bo
 			if !ownSpikes {
 				own = 0
 			}
-			m.Variance[row][a] = network.Initial.Variance[a]*math.Exp(-2*t/p.Tau) + (p.Noise*p.Noise+own*own*p.Rate.At(0))*leak(2)
+			m.Variance[row][a] = network.Initial.Variances()[a]*math.Exp(-2*t/p.Tau) + (p.Noise*p.Noise+own*own*p.Rate.At(0))*leak(2)
 			m.Third[row][a] = -own * own * own * p.Rate.At(0) * leak(3)
 		}
 	}
@@ -180,7 +180,7 @@ func meanCumulant(network *bnn.Network, n int, t float64, i, j int, ownSpikesHea
 		}
 		hear(count, p.Rate.At(0), moves[0], moves[1])
 		if own := [2]int{i, j}[b]; own == 2 && i+j == 2 {
-			sum += (network.Initial.Variance[b]*math.Exp(-2*t/p.Tau) + p.Noise*p.Noise*leak) / count
+			sum += (network.Initial.Variances()[b]*math.Exp(-2*t/p.Tau) + p.Noise*p.Noise*leak) / count
 		}
 	}
 	for x, source := range network.Feedforward {

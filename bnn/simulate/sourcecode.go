@@ -13,7 +13,7 @@ import (
 
 // replicaCode are the folders, from here, of all code that decides what a replica is; a test
 // follows their imports.
-var replicaCode = []string{".", "simulate", "internal/checkpoint", "internal/leap", "internal/thinning", "internal/random", "internal/normal", "internal/numbers", "internal/pieces"}
+var replicaCode = []string{".", "simulate", "internal/checkpoint", "internal/leap", "internal/thinning", "internal/random", "internal/normal", "internal/numbers", "internal/pieces", "internal/quadrature"}
 
 // CodeIdentity is a hash of the code that simulates, comments and tests left out. A Store
 // keeps replicas apart by it: a replica that other code has computed is never taken for one

@@ -81,7 +81,7 @@ func TestSpikeTrainsMakeThePotential(t *testing.T) {
 	for i, target := range trains.Targets {
 		a, j := target.Population, target.Index
 		p := network.Populations[a]
-		v := states[0][a][j]*math.Exp(-end/p.Tau) + p.External().Response(end, p.Tau)
+		v := states[0][a][j]*math.Exp(-end/p.Tau) + bnn.Response(p.External(), end, p.Tau)
 		for b, population := range trains.Trains[i] {
 			for _, train := range population {
 				for _, s := range train {

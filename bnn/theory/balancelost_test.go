@@ -138,17 +138,17 @@ func (l plainLimit) slope(t float64, y []float64) (dy []float64, s *mat.Dense) {
 	drift := mat.NewVecDense(p, nil)
 	bSlope := mat.NewVecDense(p, nil)
 	for a, population := range n.Populations {
-		e := population.Rate.Expectation(y[a], y[p+a])
+		e := population.Expectation(y[a], y[p+a])
 		gain.SetDiag(a, e.First)
 		curve[a] = e.Second
 		dy[a] = -y[a]/population.Tau + population.External().At(t)
 		dy[p+a] = -2*y[p+a]/population.Tau + population.Noise*population.Noise
 		for b, source := range n.Populations {
-			dy[p+a] += source.Size * n.Weights[a][b] * n.Weights[a][b] * source.Rate.Expectation(y[b], y[p+b]).Value
+			dy[p+a] += source.Size * n.Weights[a][b] * n.Weights[a][b] * source.Expectation(y[b], y[p+b]).Value
 		}
 		for _, x := range n.Feedforward {
 			dy[p+a] += x.Size * x.Weights[a] * x.Weights[a] * x.Rate.At(t)
-			bSlope.SetVec(a, bSlope.AtVec(a)+x.Size*x.Weights[a]*x.Rate.Derivative(t))
+			bSlope.SetVec(a, bSlope.AtVec(a)+x.Size*x.Weights[a]*bnn.Slope(x.Rate, t))
 		}
 	}
 	for a := range p {

@@ -110,7 +110,7 @@ func (f *finiteEquations) curvature(b int, e bnn.Expectation, x []float64) (four
 	}
 	step := 0.03 * math.Sqrt(variance)
 	at := func(i int) float64 {
-		return f.network.Populations[b].Rate.Expectation(mean+float64(i)*step, variance).Third
+		return f.network.Populations[b].Expectation(mean+float64(i)*step, variance).Third
 	}
 	fourth = (45*(at(1)-at(-1)) - 9*(at(2)-at(-2)) + at(3) - at(-3)) / (60 * step)
 	fifth = (270*(at(1)+at(-1)) - 27*(at(2)+at(-2)) + 2*(at(3)+at(-3)) - 490*e.Third) / (180 * step * step)

@@ -43,7 +43,8 @@ func TestPoissonProcess(t *testing.T) {
 func TestFanoFactorOfSmallVariance(t *testing.T) {
 	const tau, variance = 0.7, 1e-6
 	for _, rate := range []bnn.Rate{bnn.Logistic{Max: 2, Slope: 2, Threshold: 0.3}, bnn.Probit{Max: 2, Slope: 2, Threshold: 0.3}} {
-		value, slope, _ := rate.Derivatives(0.5)
+		at := bnn.Expect(rate, 0.5, 0)
+		value, slope := at.Value, at.First
 		for _, window := range []float64{0.1, 1, 30} {
 			x := window / tau
 			excess := 2 * tau / value * variance * slope * slope * (1 - (1-math.Exp(-x))/x)

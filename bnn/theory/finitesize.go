@@ -120,7 +120,7 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	}
 	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
 		ownInput: !slices.Contains(without, OwnInput), skewness: !slices.Contains(without, Skewness),
-	}, slices.Concat(mean, network.Initial.Variance, make([]float64, len(mean))), nil
+	}, slices.Concat(mean, network.Initial.Variances(), make([]float64, len(mean))), nil
 }
 
 // sameSizes tells whether rounding to whole neurons changed no size at all.

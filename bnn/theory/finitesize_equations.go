@@ -27,7 +27,7 @@ type finiteEquations struct {
 func (f *finiteEquations) means(t float64, state []float64) []float64 {
 	means := make([]float64, len(f.network.Populations))
 	for a, population := range f.network.Populations {
-		means[a] = state[a] + f.ripple[a].Response(t, population.Tau)
+		means[a] = state[a] + bnn.Response(f.ripple[a], t, population.Tau)
 	}
 	return means
 }

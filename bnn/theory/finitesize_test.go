@@ -140,7 +140,7 @@ func TestFiniteSizeWithout(t *testing.T) {
 	for row := range times {
 		for a, population := range network.Populations {
 			for _, trajectory := range []*bnn.Trajectory{symmetric, neither} {
-				e := population.Rate.Expectation(trajectory.Mean[row][a], trajectory.Variance[row][a])
+				e := population.Expectation(trajectory.Mean[row][a], trajectory.Variance[row][a])
 				if trajectory.Third[row][a] != 0 || trajectory.Rate[row][a] != e.Value {
 					t.Errorf("without skewness C = %g, Λ = %g, F = %g", trajectory.Third[row][a], trajectory.Rate[row][a], e.Value)
 				}
@@ -168,7 +168,7 @@ func TestFiniteSizeWithout(t *testing.T) {
 	}
 	full, without := slope(), slope(OwnInput)
 	for a, population := range network.Populations {
-		e := population.Rate.Expectation(state[a], state[2+a])
+		e := population.Expectation(state[a], state[2+a])
 		own := network.Weights[a][a] / math.Sqrt(n)
 		for moment, want := range []float64{
 			-own * (e.Value + state[4+a]*e.Third/6), -2 * own * state[2+a] * e.First, -3 * own * state[2+a] * state[2+a] * e.Second,

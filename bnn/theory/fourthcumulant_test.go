@@ -58,9 +58,9 @@ func TestFourthCumulantIsAnIntegral(t *testing.T) {
 			want := 0.0
 			for row, at := range finite.Times {
 				source := -4 * network.Weights[a][a] / math.Sqrt(n) * math.Pow(finite.Variance[row][a], 3) *
-					population.Rate.Expectation(finite.Mean[row][a], finite.Variance[row][a]).Third
+					population.Expectation(finite.Mean[row][a], finite.Variance[row][a]).Third
 				for b, from := range network.Populations {
-					rate := from.Rate.Expectation(finite.Mean[row][b], finite.Variance[row][b]).Value
+					rate := from.Expectation(finite.Mean[row][b], finite.Variance[row][b]).Value
 					source += from.Size * math.Pow(network.Weights[a][b], 4) * rate / n
 				}
 				for _, from := range network.Feedforward {

@@ -71,7 +71,8 @@ func TestIntervalVariationOfSmallVariance(t *testing.T) {
 	const variance = 1e-5
 	for _, rate := range []bnn.Rate{bnn.Logistic{Max: 2, Slope: 2, Threshold: 0.3}, bnn.Probit{Max: 2, Slope: 2, Threshold: 0.3}} {
 		for _, tau := range []float64{0.1, 1, 20} {
-			value, slope, _ := rate.Derivatives(0.5)
+			at := bnn.Expect(rate, 0.5, 0)
+			value, slope := at.Value, at.First
 			excess := 2 * variance * slope * slope * tau / (value * (1 + value*tau))
 			got, err := IntervalVariation(rate, 0.5, variance, tau)
 			if err != nil {
@@ -89,7 +90,7 @@ func TestIntervalVariationOfSmallVariance(t *testing.T) {
 func TestIntervalVariationSlowAndFast(t *testing.T) {
 	rate := bnn.Logistic{Max: 2, Slope: 1, Threshold: 0.5}
 	const mean, variance = 0.2, 0.7
-	e := rate.Expectation(mean, variance)
+	e := bnn.Expect(rate, mean, variance)
 	inverse := (1 + math.Exp(-(mean-rate.Threshold)+variance/2)) / rate.Max
 	want := math.Sqrt(2*e.Value*inverse - 1)
 	previous := 0.0

@@ -64,7 +64,7 @@ func (m *manifold) limit(ctx context.Context, times []float64) (*bnn.Trajectory,
 // solveLimit fills the rows of result and returns how many it could.
 func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.Trajectory) (rows int, err error) {
 	p := len(m.network.Populations)
-	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variance)
+	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variances())
 	record := func(piece *limitPiece, t float64, state []float64) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)

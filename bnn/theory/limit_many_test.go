@@ -102,14 +102,14 @@ func TestStabilityCertificate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mean, variance := network.Initial.Mean, slices.Clone(network.Initial.Variance)
+	mean, variance := network.Initial.Mean, slices.Clone(network.Initial.Variances())
 	certificate := m.newStabilityCertificate(m.expectations(mean, variance))
 	if certificate == nil {
 		t.Fatal("no certificate")
 	}
 	for _, wider := range []float64{1, 1.03, 1.1, 1.5} {
 		for a := range variance {
-			variance[a] = network.Initial.Variance[a] * (1 + (wider-1)*float64(a%4)/3)
+			variance[a] = network.Initial.Variances()[a] * (1 + (wider-1)*float64(a%4)/3)
 		}
 		e := m.expectations(mean, variance)
 		bound, leading := certificate.abscissa(e), m.stability(e)

@@ -95,7 +95,7 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	}
 	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
 	clear(l.bSlope)
-	l.addFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return s.Derivative(t) })
+	l.addFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return bnn.Slope(s, t) })
 	drift := l.drift
 	l.fillCoordinates(drift, l.bSlope)
 	for i := range drift {

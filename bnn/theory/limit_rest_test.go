@@ -86,7 +86,7 @@ func TestTheoryIsCancelled(t *testing.T) {
 	for name, solve := range map[string]func(context.Context) error{
 		"Limit": func(ctx context.Context) error { _, err := Limit(ctx, network, []float64{0, 100}); return err },
 		"Project": func(ctx context.Context) error {
-			_, err := Project(ctx, network, 0, network.Initial.Mean, network.Initial.Variance)
+			_, err := Project(ctx, network, 0, network.Initial.Mean, network.Initial.Variances())
 			return err
 		},
 		"StationaryStates": func(ctx context.Context) error { _, err := StationaryStates(ctx, network); return err },

@@ -35,7 +35,7 @@ func (m *manifold) fillExpectations(e []bnn.Expectation, mean, variance []float6
 	for a, population := range m.network.Populations {
 		recent := &m.recent[a]
 		if mean[a] != recent.mean || variance[a] != recent.variance {
-			*recent = expected{mean[a], variance[a], population.Rate.Expectation(mean[a], math.Max(variance[a], 0))}
+			*recent = expected{mean[a], variance[a], population.Expectation(mean[a], math.Max(variance[a], 0))}
 		}
 		e[a] = recent.Expectation
 	}

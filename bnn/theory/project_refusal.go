@@ -81,7 +81,7 @@ func (p projection) soleBalance() ([]float64, bool) {
 	}
 	means := make([]float64, len(rates))
 	for a, population := range p.network.Populations {
-		rate := func(mean float64) float64 { return population.Rate.Expectation(mean, p.variance[a]).Value }
+		rate := func(mean float64) float64 { return population.Expectation(mean, p.variance[a]).Value }
 		low, high := p.mean[a], p.mean[a]
 		for width := 1.0; rate(low) > rates[a]; width *= 2 {
 			if low -= width; math.IsInf(low, 0) {

@@ -20,7 +20,7 @@ func TestFallingAwayFromATippingPoint(t *testing.T) {
 	}
 	force := func(s float64) (sum float64) {
 		for b, population := range network.Populations {
-			sum += network.Weights[0][b] * population.Rate.Expectation(network.Initial.Mean[b]+s, network.Initial.Variance[b]).Value
+			sum += network.Weights[0][b] * population.Expectation(network.Initial.Mean[b]+s, network.Initial.Variances()[b]).Value
 		}
 		return sum
 	}
@@ -29,6 +29,6 @@ func TestFallingAwayFromATippingPoint(t *testing.T) {
 			t.Fatalf("a balance at a shift of %g", s)
 		}
 	}
-	_, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
+	_, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variances())
 	refused(t, err, Silent, "the rates die out")
 }

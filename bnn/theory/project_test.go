@@ -110,7 +110,7 @@ func TestProjectProbit(t *testing.T) {
 		Weights: [][]float64{{1, -1}, {1, -1}},
 		Initial: bnn.Initial{Mean: []float64{0.5, 0}, Variance: []float64{0.3, 0.2}},
 	}
-	mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
+	mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variances())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -186,7 +186,7 @@ func TestProjectNamesAnImpossibleRate(t *testing.T) {
 	network := networktest.ReadNetwork(t, "feedforward")
 	network.Feedforward[0].Rate = bnn.ConstantStimulus{Value: 1}
 	network.Feedforward[0].Weights = []float64{0.5, 0.6}
-	_, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
+	_, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variances())
 	refused(t, err, Unbalanced, "needs E to fire at rate -0.4286")
 }
 
@@ -202,7 +202,7 @@ func TestProjectSteep(t *testing.T) {
 			Weights: [][]float64{{1, -1}, {1, -1}},
 			Initial: bnn.Initial{Mean: []float64{0, 0.2}, Variance: []float64{0, 0}},
 		}
-		mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variance)
+		mean, err := Project(t.Context(), network, 0, network.Initial.Mean, network.Initial.Variances())
 		if err != nil || networktest.DistanceOf(mean, []float64{-0.2, 0}) > 1e-12 {
 			t.Errorf("%+v: means %v, %v; want −0.2 and 0", rate, mean, err)
 		}

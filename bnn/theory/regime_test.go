@@ -22,7 +22,7 @@ func courseOf(t *testing.T, network *bnn.Network, to float64) *Course {
 		t.Errorf("%s: %s without a reason", network.Name, course.Regime)
 	}
 	for a, population := range network.Populations {
-		if rate := population.Rate.Expectation(course.Mean[a], course.Variance[a]).Value; math.Abs(rate-course.Rate[a]) > 1e-14 {
+		if rate := population.Expectation(course.Mean[a], course.Variance[a]).Value; math.Abs(rate-course.Rate[a]) > 1e-14 {
 			t.Errorf("%s: rate %g at a state of rate %g", network.Name, course.Rate[a], rate)
 		}
 	}
@@ -111,12 +111,12 @@ func fateByHand(network *bnn.Network, to float64) Regime {
 	case errors.As(err, &fold):
 		curvature := 0.0
 		for b, population := range network.Populations {
-			curvature += network.Weights[0][b] * population.Rate.Expectation(fold.Mean[b], fold.Variance[b]).Second
+			curvature += network.Weights[0][b] * population.Expectation(fold.Mean[b], fold.Variance[b]).Second
 		}
 		step := math.Copysign(0.02, curvature)
 		return "fold to " + fast([]float64{fold.Mean[0] + step, fold.Mean[1] + step}, fold.Variance)
 	case err != nil:
-		return fast(network.Initial.Mean, network.Initial.Variance)
+		return fast(network.Initial.Mean, network.Initial.Variances())
 	}
 	return RegimeBalanced
 }

@@ -40,7 +40,7 @@ func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) {
 	s.addNoise(intensities, trajectory.Times[row], func(b int) float64 { return trajectory.Rate[row][b] })
 	for b, source := range s.network.Populations {
 		mean, variance := trajectory.Mean[row][b], trajectory.Variance[row][b]
-		e := source.Rate.Expectation(mean, variance)
+		e := source.Expectation(mean, variance)
 		modes := hermiteModes(source.Rate, mean, variance)
 		for a, target := range s.network.Populations {
 			weight := s.network.Weights[a][b]

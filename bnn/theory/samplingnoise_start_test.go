@@ -46,7 +46,7 @@ func TestSamplingNoiseAtStartOfTwoClasses(t *testing.T) {
 	kappa, noise := 0.0, 0.0
 	for a := range 2 {
 		rate := network.Populations[a].Rate.(bnn.Logistic)
-		e := rate.Expectation(mean[a], variance[a])
+		e := bnn.Expect(rate, mean[a], variance[a])
 		slope[a] = e.First
 		kappa += sigma[a] * w[a] * u[a] * e.First
 		// λ² = λ̄(λ − λ′/β) for a logistic.
@@ -174,7 +174,7 @@ func TestSamplingNoiseAtStartAgainstDraws(t *testing.T) {
 		if got, err := Rank(network); err != nil || got != rank {
 			t.Fatalf("rank %d, want %d (%v)", got, rank, err)
 		}
-		variance := network.Initial.Variance
+		variance := network.Initial.Variances()
 		mean, err := Project(t.Context(), network, 0, network.Initial.Mean, variance)
 		if err != nil {
 			t.Fatal(err)
@@ -214,7 +214,7 @@ func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncor
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := m.expectations(mean, network.Initial.Variance)
+	e := m.expectations(mean, network.Initial.Variances())
 	shift, err := m.shift(e)
 	if err != nil {
 		t.Fatal(err)
@@ -223,7 +223,7 @@ func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncor
 	for a := range wrong {
 		for b := range wrong {
 			for c, population := range network.Populations {
-				variance := network.Initial.Variance[c]
+				variance := network.Initial.Variances()[c]
 				size, cross := 1.0, variance*e[c].First
 				if uncorrelated {
 					size, cross = population.Size, 0
@@ -250,7 +250,7 @@ func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncor
 func TestSamplingNoiseAtStartIsACovariance(t *testing.T) {
 	for rank := range 4 {
 		network := threeClasses(rank)
-		got, err := SamplingNoiseAtStart(context.Background(), network, 0, network.Initial.Mean, network.Initial.Variance)
+		got, err := SamplingNoiseAtStart(context.Background(), network, 0, network.Initial.Mean, network.Initial.Variances())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -260,7 +260,7 @@ func TestSamplingNoiseAtStartIsACovariance(t *testing.T) {
 				if math.Abs(value-got[b][a]) > 1e-12*(1+math.Abs(value)) {
 					t.Errorf("rank %d is not symmetric: %v", rank, got)
 				}
-				if own := network.Initial.Variance[a] / network.Populations[a].Size; rank == 0 && a == b && value != own {
+				if own := network.Initial.Variances()[a] / network.Populations[a].Size; rank == 0 && a == b && value != own {
 					t.Errorf("without weights %g, want K/q = %g", value, own)
 				}
 				matrix.SetSym(a, b, value)

@@ -59,7 +59,7 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 		return nil, err
 	}
 	if outside := m.unbalanceable(m.drive(0)); outside > 0 {
-		return nil, m.outsideRange(0, m.network.Initial.Mean, m.network.Initial.Variance, outside)
+		return nil, m.outsideRange(0, m.network.Initial.Mean, m.network.Initial.Variances(), outside)
 	}
 	search := newStationarySearch(m)
 	return search.states(ctx, search.starts())

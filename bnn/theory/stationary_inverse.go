@@ -43,7 +43,7 @@ func meanOfRate(rate bnn.Rate, value, rest, variance, guess float64) float64 {
 	x := math.Min(side*(guess-center), 0)
 	low, high := math.Inf(-1), math.Inf(1)
 	for range most {
-		e := rate.Expectation(center+x, variance)
+		e := bnn.Expect(rate, center+x, variance)
 		miss := target - math.Log(e.Value)
 		if math.Abs(miss) <= enough {
 			x += miss * e.Value / e.First

@@ -140,8 +140,8 @@ func TestMeanOfRate(t *testing.T) {
 	for _, rate := range []bnn.Rate{bnn.Logistic{Max: 2, Slope: 3, Threshold: 0.4}, bnn.Logistic{Max: 1, Slope: 500, Threshold: -1}, bnn.Probit{Max: 3, Slope: 2, Threshold: 0.1}} {
 		for _, variance := range []float64{0, 0.2, 3} {
 			for _, mean := range []float64{-3, -0.5, 0, 0.4, 0.9, 5} {
-				value := rate.Expectation(mean, variance).Value
-				rest := rate.Expectation(2*threshold(rate)-mean, variance).Value
+				value := bnn.Expect(rate, mean, variance).Value
+				rest := bnn.Expect(rate, 2*threshold(rate)-mean, variance).Value
 				if value < 1e-200 || rest < 1e-200 {
 					continue
 				}

@@ -46,7 +46,7 @@ func TestModesAddUp(t *testing.T) {
 				t.Fatal(err)
 			}
 			mean, variance := p.Moments()
-			e := rate.Expectation(0, 1)
+			e := bnn.Expect(rate, 0, 1)
 			if closed := 2*(e.Value-e.First/steepness) - e.Value*e.Value; math.Abs(variance-closed) > 1e-11 { // as good as the Expectation
 				t.Errorf("steepness %g, threshold %g: variance %g, closed %g", steepness, threshold, variance, closed)
 			}

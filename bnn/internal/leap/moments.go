@@ -23,7 +23,7 @@ func NewMoments(network *bnn.Network, start []float64) *Moments {
 	return &Moments{
 		network:  network,
 		Mean:     append([]float64(nil), start...),
-		Variance: append([]float64(nil), network.Initial.Variance...),
+		Variance: append([]float64(nil), network.Initial.Variances()...),
 		Third:    make([]float64, count),
 		owed:     make([]float64, count),
 		gaussian: make([]float64, count),
@@ -88,7 +88,7 @@ func (m *Moments) sum(a int, shift float64) RateSum {
 }
 
 func (m *Moments) expectation(a int, shift float64) bnn.Expectation {
-	return m.network.Populations[a].Rate.Expectation(m.Mean[a]+shift, math.Max(m.Variance[a], 0))
+	return m.network.Populations[a].Expectation(m.Mean[a]+shift, math.Max(m.Variance[a], 0))
 }
 
 // kickOne follows v′ = −λ(v) over a length, by the midpoint rule for the moments.

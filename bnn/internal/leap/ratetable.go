@@ -33,12 +33,14 @@ var (
 	probitTable   = sync.OnceValue(func() *rateTable { return newRateTable(bnn.Probit{Max: 1, Slope: 1, Threshold: 0}) })
 )
 
-func newRateTable(rate bnn.Rate) *rateTable {
+func newRateTable(rate bnn.ExpectedRate) *rateTable {
 	t := &rateTable{}
 	const width = 1.0 / rateCellsPerUnit
-	left, leftSlope, _ := rate.Derivatives(-rateTableEnd)
+	at := rate.Expectation(-rateTableEnd, 0)
+	left, leftSlope := at.Value, at.First
 	for i := range t.cells {
-		right, rightSlope, _ := rate.Derivatives(-rateTableEnd + float64(i+1)*width)
+		at := rate.Expectation(-rateTableEnd+float64(i+1)*width, 0)
+		right, rightSlope := at.Value, at.First
 		rise := right - left
 		t.cells[i] = rateCell{left, width * leftSlope,
 			3*rise - width*(2*leftSlope+rightSlope), width*(leftSlope+rightSlope) - 2*rise}

@@ -111,7 +111,7 @@ func (s *Scheme) prepare(now Interval, next float64) {
 		law := &s.laws[a]
 		tau := population.Tau
 		law.decay = math.Exp(-h / tau)
-		response := population.External().Response(now.End, tau) - law.decay*population.External().Response(now.Start, tau)
+		response := bnn.Response(population.External(), now.End, tau) - law.decay*bnn.Response(population.External(), now.Start, tau)
 		law.drift = law.decay*s.Pending[a] + response + unitStep.Response(h, tau)*s.Input[a]
 		self := network.Weights[a][a] / s.rootN
 		law.EndKick, law.StartKick = self*h/2, self*next/2

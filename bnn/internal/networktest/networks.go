@@ -49,8 +49,8 @@ func ConstantRateCumulants(network *bnn.Network, n, a int, t float64) (mean, var
 	p := network.Populations[a]
 	leak := func(k float64) float64 { return -math.Expm1(-k*t/p.Tau) * p.Tau / k } // ∫ e^{−ks/τ} ds
 	decay := func(k float64) float64 { return math.Exp(-k * t / p.Tau) }
-	mean = network.Initial.Mean[a]*decay(1) + p.External().Response(t, p.Tau)
-	variance = network.Initial.Variance[a]*decay(2) + p.Noise*p.Noise*leak(2)
+	mean = network.Initial.Mean[a]*decay(1) + bnn.Response(p.External(), t, p.Tau)
+	variance = network.Initial.Variances()[a]*decay(2) + p.Noise*p.Noise*leak(2)
 	hear := func(neurons, rate, weight float64) {
 		weight /= math.Sqrt(float64(n))
 		mean += neurons * rate * weight * leak(1)

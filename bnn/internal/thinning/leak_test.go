@@ -77,7 +77,7 @@ func TestReplicaWithoutSpikes(t *testing.T) {
 	states := record(t, network, 2, 1, times, nil)
 	for row, at := range times {
 		for a, p := range network.Populations {
-			want := network.Initial.Mean[a]*math.Exp(-at/p.Tau) + p.External().Response(at, p.Tau)
+			want := network.Initial.Mean[a]*math.Exp(-at/p.Tau) + bnn.Response(p.External(), at, p.Tau)
 			if got := states[row][a][1]; math.Abs(got-want) > 2e-14 {
 				t.Errorf("population %s at %g: %g, want %g", p.Name, at, got, want)
 			}

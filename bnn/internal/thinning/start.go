@@ -23,7 +23,7 @@ func New(network Network, source *rand.Rand) *Replica {
 	first := 0
 	for a, population := range network.Populations {
 		r.addPopulation(population)
-		deviation := math.Sqrt(network.Initial.Variance[a])
+		deviation := math.Sqrt(network.Initial.Variances()[a])
 		start := r.steady[a].At(0)
 		for j := range r.x[first : first+r.counts[a]] {
 			r.x[first+j] = network.Start[a] + deviation*source.NormFloat64() - start

@@ -32,7 +32,7 @@ func Unsuited(network Network, end float64) string {
 		rate(population.Rate.Bound())
 		least, greatest := population.External().Range()
 		potential = max(potential, max(math.Abs(least), math.Abs(greatest))*population.Tau)
-		potential = max(potential, math.Abs(network.Start[a])+math.Sqrt(network.Initial.Variance[a]))
+		potential = max(potential, math.Abs(network.Start[a])+math.Sqrt(network.Initial.Variances()[a]))
 		for _, weight := range network.Weights[a] {
 			potential = max(potential, math.Abs(weight))
 		}

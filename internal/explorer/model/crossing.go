@@ -58,7 +58,7 @@ type expectedRate struct {
 }
 
 func (r expectedRate) at(mean float64) float64 {
-	return r.rate.Expectation(mean, r.variance).Value
+	return bnn.Expect(r.rate, mean, r.variance).Value
 }
 
 // part is how far along its side of the window a mean is, from 0 to 1.
@@ -92,7 +92,7 @@ func (r *inverseRate) solve(value float64) (mean float64, ok bool) {
 	before := math.Inf(1)
 	for low < x && x < high {
 		r.last = x
-		e := r.rate.Expectation(x, r.variance)
+		e := bnn.Expect(r.rate, x, r.variance)
 		difference := e.Value - value
 		if math.Abs(difference) <= 1e-14*r.rate.Bound() {
 			break

@@ -17,7 +17,7 @@ func imbalance(network *bnn.Network, a int, t float64, mean, variance []float64)
 	}
 	for b, population := range network.Populations {
 		coupling := population.Size * network.Weights[a][b]
-		sum += coupling * population.Rate.Expectation(mean[b], variance[b]).Value
+		sum += coupling * population.Expectation(mean[b], variance[b]).Value
 		scale += math.Abs(coupling) * population.Rate.Bound()
 	}
 	return sum / scale
