@@ -14,9 +14,12 @@
 //
 // A Network is read from JSON by ReadNetwork, or built in Go and checked by its
 // Validate method. It holds any number of populations, each with a time constant, a
-// Rate (Logistic, Probit or ConstantRate) and a Stimulus (ConstantStimulus, Pulse or
-// Sine), the weights between them, feedforward sources, and an initial law. Clone copies
-// it, and Set changes any number in it by the path that errors call it, such as
+// Rate (Logistic, Probit, PowerRate, TableRate or ConstantRate), thresholds that may differ
+// from neuron to neuron, and a Stimulus (ConstantStimulus, Pulse, Sine, Steps, Samples, Ramp
+// or a Sum of such), the weights between them, feedforward sources, and an initial law, Gaussian
+// or a mixture. Rates and stimuli are interfaces of few methods: a type of your own works in
+// every method and every equation, and Tabulate makes of it what files can hold. Clone copies
+// a network, and Set changes any number in it by the path that errors call it, such as
 // populations[I].rate.slope.
 //
 // # From a network to an answer

@@ -327,6 +327,7 @@ func FuzzParseNetwork(f *testing.F) {
 		f.Add(text)
 	}
 	f.Add([]byte(networkText))
+	f.Add([]byte(Must(json.Marshal(networkOfMore()))))
 	f.Add([]byte(byteOrderMark + networkText))
 	for _, c := range malformedNetworks {
 		f.Add([]byte(strings.Replace(networkText, c.old, c.new, 1)))

@@ -17,6 +17,12 @@ func (r PowerRate) At(v float64) float64 {
 	if !(above > 0) {
 		return 0
 	}
+	switch r.Exponent { // the usual ones, without the cost of a power
+	case 1:
+		return math.Min(r.Max, r.Gain*above)
+	case 2:
+		return math.Min(r.Max, r.Gain*(above*above))
+	}
 	return math.Min(r.Max, r.Gain*math.Pow(above, r.Exponent))
 }
 

@@ -1,6 +1,10 @@
 package bnn
 
-import "math"
+import (
+	"math"
+
+	"balanced/bnn/internal/quadrature"
+)
 
 // A Rate is the intensity λ(v) of a neuron as a function of its membrane potential v, in
 // spikes per synaptic time constant (theory.md §1). Network files have the kinds Logistic,
@@ -66,7 +70,12 @@ func Expect(rate Rate, mean, variance float64) Expectation {
 	if own, is := rate.(ExpectedRate); is {
 		return own.Expectation(mean, variance)
 	}
-	return quadratureOf(rate).expectation(mean, math.Sqrt(variance))
+	f := quadrature.Function{At: rate.At, Bound: rate.Bound()}
+	if kinked, is := rate.(KinkedRate); is {
+		f.Kinks = kinked.Kinks()
+	}
+	e := f.Derivatives(mean, math.Sqrt(variance))
+	return Expectation{math.Min(math.Max(e[0], 0), f.Bound), e[1], e[2], e[3]}
 }
 
 // Listens tells whether a rate depends on the potential, as far as it says so itself: only a
@@ -83,10 +92,4 @@ func Listens(rate Rate) bool {
 		return r.Gain > 0
 	}
 	return true
-}
-
-// increasing tells whether a rate says that it never falls.
-func increasing(rate Rate) bool {
-	r, is := rate.(IncreasingRate)
-	return is && r.Increasing()
 }

@@ -20,6 +20,16 @@ var stimulusExamples = []Stimulus{
 	Sine{Baseline: 1, Amplitude: 0.3, Period: 4, Phase: 0},
 	Sine{Baseline: -1, Amplitude: -2, Period: 0.05, Phase: 1},
 	Sine{Amplitude: 2, Period: 300, Phase: -5},
+	Steps{Values: []float64{0.4}},
+	Steps{Times: []float64{-2, -0.5, 0, 0.5, 1.25, 3}, Values: []float64{9, 1, 2, -0.5, 0.25, 0.25, 1}},
+	Samples{Start: -1, Step: 0.75, Values: []float64{1, 2, 2, -1, 0.5}},
+	Samples{Start: 0.5, Step: 1, Values: []float64{0.3}},
+	Samples{Start: 0, Step: 0.015625, Values: []float64{1, 0, 1, 3, 0}},
+	Ramp{From: 0.2, To: 1, Start: 0.5, Duration: 1.5},
+	Ramp{From: 1, To: -1, Start: -0.5, Duration: 1.5},
+	Ramp{From: 1, To: 2, Start: 0.75, Duration: 0},
+	Sum{Of: []Stimulus{Pulse{0.2, 1.5, 1, 2}, Steps{[]float64{0.75}, []float64{0, -1}}}},
+	Sum{Of: []Stimulus{ConstantStimulus{0.5}, Sum{Of: []Stimulus{Sine{0, 0.5, 3, 1}, Ramp{1, 0, 1, 1}}}}},
 }
 
 // gaussLegendre integrates a smooth function to rounding error.
@@ -69,6 +79,24 @@ func laterStimulus(stimulus Stimulus, t float64) Stimulus {
 	case Sine:
 		s.Phase += 2 * math.Pi * t / s.Period
 		return s
+	case Steps:
+		s.Times = slices.Clone(s.Times)
+		for i := range s.Times {
+			s.Times[i] -= t
+		}
+		return s
+	case Samples:
+		s.Start -= t
+		return s
+	case Ramp:
+		s.Start -= t
+		return s
+	case Sum:
+		later := Sum{}
+		for _, summand := range s.Of {
+			later.Of = append(later.Of, laterStimulus(summand, t))
+		}
+		return later
 	}
 	return stimulus
 }
@@ -146,7 +174,7 @@ func TestStimulusJumpsAndRange(t *testing.T) {
 			at := float64(i) * step
 			value := stimulus.At(at)
 			seenLeast, seenGreatest = math.Min(seenLeast, value), math.Max(seenGreatest, value)
-			if _, smooth := stimulus.(Sine); !smooth && at > 0 {
+			if Stepped(stimulus) && at > 0 {
 				if jumped := value != previous; jumped != slices.Contains(jumps, at) {
 					t.Errorf("%#v: value %v after %v at %v, but jumps are %v", stimulus, value, previous, at, jumps)
 				}
