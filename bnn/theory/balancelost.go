@@ -1,13 +1,7 @@
 package theory
 
 import (
-	"context"
 	"fmt"
-	"math"
-
-	"gonum.org/v1/gonum/mat"
-
-	"balanced/bnn"
 )
 
 // A BalanceLostError tells that a network loses its balance: along a solution, or at a
@@ -51,47 +45,4 @@ func (e *BalanceLostError) Error() string {
 		text += ": " + e.Reason
 	}
 	return text
-}
-
-// leadingEigenvalue returns the eigenvalue of largest real part of a finite square
-// matrix, of a pair the one above the real axis, or +Inf should they not be found.
-func leadingEigenvalue(matrix *mat.Dense) complex128 {
-	if rows, _ := matrix.Dims(); rows == 1 {
-		return complex(matrix.At(0, 0), 0)
-	}
-	var eigen mat.Eigen
-	if !eigen.Factorize(matrix, mat.EigenNone) {
-		return complex(math.Inf(1), 0)
-	}
-	return leadingOf(eigen.Values(nil))
-}
-
-// leadingOf returns the eigenvalue of the largest real part, with an imaginary part ≥ 0.
-func leadingOf(values []complex128) complex128 {
-	leading := complex(math.Inf(-1), 0)
-	for _, value := range values {
-		if real(value) > real(leading) || real(value) == real(leading) && imag(value) > imag(leading) {
-			leading = value
-		}
-	}
-	return leading
-}
-
-// leading returns the leading eigenvalue of S, or 0 when the rank is 0.
-func (m *manifold) leading(e []bnn.Expectation) complex128 {
-	if m.rank == 0 {
-		return 0
-	}
-	return leadingEigenvalue(m.sensitivity(e))
-}
-
-// patiently computes something about a matrix of the given size, which cannot be stopped
-// half way: if that may take long, it does not wait for it beyond the end of the context,
-// whose cause is then the error.
-func patiently[T any](ctx context.Context, size int, compute func() T) (T, error) {
-	const long = 128 // above which a decomposition takes tens of milliseconds
-	if size < long {
-		return compute(), nil
-	}
-	return abandonable(ctx, func() (T, error) { return compute(), nil })
 }

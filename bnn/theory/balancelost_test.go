@@ -11,6 +11,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 )
 
@@ -200,7 +202,7 @@ func (l plainLimit) crossing(y []float64, h, end float64) (at, frequency float64
 	for t := 0.0; t < end; {
 		next := l.step(t, h, y)
 		_, s := l.slope(t+h, next)
-		if leading := leadingEigenvalue(s); real(leading) > 0 {
+		if leading := linear.LeadingEigenvalue(s); real(leading) > 0 {
 			if h < 1e-11 {
 				return t, imag(leading)
 			}
@@ -322,11 +324,11 @@ func TestTangentialOscillation(t *testing.T) {
 // is where κ = 0: another method for the same number.
 func TestFoldIsLocated(t *testing.T) {
 	start, lost := lossOf(t, folding(), []float64{0, 3})
-	m, err := newManifold(t.Context(), folding())
+	m, err := manifold.New(t.Context(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}
-	plain := plainLimit{folding(), m.u, m.w}
+	plain := plainLimit{folding(), m.U, m.W}
 	// The state and the time, as functions of σ.
 	y := slices.Concat(start.Mean[0], start.Variance[0], []float64{0})
 	slope := func(y []float64) ([]float64, float64) {

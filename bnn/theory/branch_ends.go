@@ -133,8 +133,8 @@ func (t *branchTracer) stops(z []float64, what string, err error) string {
 	const near = 1e-5
 	p := len(t.base.Populations)
 	if m, err := t.prepare(z[t.Unknowns]); err == nil {
-		for a, e := range m.expectations(z[:p], z[p:2*p]) {
-			if reason := atBound(m.network.Populations[a], e.Value, near); reason != "" {
+		for a, e := range m.Expectations(z[:p], z[p:2*p]) {
+			if reason := atBound(m.Network.Populations[a], e.Value, near); reason != "" {
 				return reason
 			}
 		}
@@ -258,8 +258,8 @@ func (t *branchTracer) dead(at continuation.Point[branchLabel], step int) string
 		return err.Error()
 	}
 	dies, saturates := true, true
-	for a, e := range m.expectations(at.Z[:p], at.Z[p:2*p]) {
-		population := m.network.Populations[a]
+	for a, e := range m.Expectations(at.Z[:p], at.Z[p:2*p]) {
+		population := m.Network.Populations[a]
 		bound := population.Rate.Bound()
 		if reason := atBound(population, e.Value, least); asymptote && reason != "" {
 			return reason

@@ -7,8 +7,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
-
-	"gonum.org/v1/gonum/mat"
+	"balanced/bnn/internal/manifold"
 )
 
 // A family is the networks along a path.
@@ -16,8 +15,8 @@ type family struct {
 	base     *bnn.Network
 	set      func(network *bnn.Network, value float64) error
 	from, to float64
-	fixed    *manifold // where the path changes neither weights nor sizes
-	resizes  bool      // the path changes sizes
+	fixed    *manifold.Manifold // where the path changes neither weights nor sizes
+	resizes  bool               // the path changes sizes
 }
 
 // newFamily is the family of a path in network files.
@@ -56,7 +55,7 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 				Allowed: "of a number on which stationary states depend: not of the initial law, nor of what is off at rest"}
 		}
 		var err error
-		if f.fixed, err = decompose(f.base); err != nil {
+		if f.fixed, err = manifold.Decompose(f.base); err != nil {
 			return nil, err
 		}
 	}
@@ -74,17 +73,15 @@ func (f *family) network(value float64) (*bnn.Network, error) {
 }
 
 // at prepares the network of one value.
-func (f *family) at(value float64) (*manifold, error) {
+func (f *family) at(value float64) (*manifold.Manifold, error) {
 	network, err := f.network(value)
 	if err != nil {
 		return nil, err
 	}
 	if f.fixed == nil {
-		return decompose(network)
+		return manifold.Decompose(network)
 	}
-	m := *f.fixed
-	m.network, m.recent = network, nothingExpected(len(network.Populations))
-	return &m, nil
+	return f.fixed.With(network), nil
 }
 
 func (f *family) width() float64 { return math.Abs(f.to - f.from) }
@@ -96,47 +93,4 @@ func sameWeights(a, b *bnn.Network) bool {
 // sameDynamics tells whether two networks differ in their initial laws and names at most.
 func sameDynamics(a, b *bnn.Network) bool {
 	return reflect.DeepEqual(a.Populations, b.Populations) && reflect.DeepEqual(a.Feedforward, b.Feedforward) && sameWeights(a, b)
-}
-
-// aligned returns the manifold with bases of range and complement turned as near as can be to
-// those of another (the orthogonal Procrustes problem: G. H. Golub and C. F. Van Loan, Matrix
-// Computations, section 6.4), so that what is written in them changes smoothly from one network
-// to the next. It returns false where their ranks differ.
-func (m *manifold) aligned(to *manifold) (*manifold, bool) {
-	if m.rank != to.rank {
-		return nil, false
-	}
-	turned := *m
-	if m.u != nil {
-		turn, ok := rotation(m.u, to.u)
-		if !ok {
-			return nil, false
-		}
-		turned.u, turned.w = &mat.Dense{}, &mat.Dense{}
-		turned.u.Mul(m.u, turn)
-		turned.w.Mul(turn.T(), m.w)
-	}
-	if m.complement != nil {
-		turn, ok := rotation(m.complement, to.complement)
-		if !ok {
-			return nil, false
-		}
-		turned.complement = &mat.Dense{}
-		turned.complement.Mul(m.complement, turn)
-	}
-	return &turned, true
-}
-
-// rotation returns the orthogonal matrix Q that makes basis·Q as near as can be to another.
-func rotation(basis, other *mat.Dense) (*mat.Dense, bool) {
-	var overlap, left, right, turn mat.Dense
-	overlap.Mul(basis.T(), other)
-	var svd mat.SVD
-	if !svd.Factorize(&overlap, mat.SVDFull) {
-		return nil, false
-	}
-	svd.UTo(&left)
-	svd.VTo(&right)
-	turn.Mul(&left, right.T())
-	return &turn, true
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -23,21 +25,21 @@ func newFiniteBranch(n int) finiteBranch { return finiteBranch{n, math.Sqrt(floa
 
 func (finiteBranch) hopf() PointKind { return Hopf }
 
-func (k finiteBranch) network(f *family, value float64) (*manifold, error) {
+func (k finiteBranch) network(f *family, value float64) (*manifold.Manifold, error) {
 	m, err := f.at(value)
 	if err != nil || f.resizes {
 		return m, err
 	}
-	sized, err := m.network.AtSize(k.n)
-	if err != nil || sameSizes(m.network, sized) {
+	sized, err := m.Network.AtSize(k.n)
+	if err != nil || sameSizes(m.Network, sized) {
 		return m, err
 	}
-	return decompose(sized)
+	return manifold.Decompose(sized)
 }
 
-func (k finiteBranch) equationsOf(m *manifold) *finiteEquations {
-	f := &finiteEquations{manifold: m, rootN: k.rootN, ownInput: true, skewness: true}
-	for range m.network.Populations {
+func (k finiteBranch) equationsOf(m *manifold.Manifold) *finiteEquations {
+	f := &finiteEquations{Manifold: m, rootN: k.rootN, ownInput: true, skewness: true}
+	for range m.Network.Populations {
 		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
 	}
 	return f
@@ -45,16 +47,16 @@ func (k finiteBranch) equationsOf(m *manifold) *finiteEquations {
 
 // equations are those for the means in the complement of the range of U, where nothing is of
 // order √n, and in the range, divided by √n, so that no digits are lost in large networks.
-func (k finiteBranch) equations(m *manifold, x, value []float64, jacobian *mat.Dense) {
+func (k finiteBranch) equations(m *manifold.Manifold, x, value []float64, jacobian *mat.Dense) {
 	f := k.equationsOf(m)
-	d, p, r := len(x), len(x)/3, m.rank
+	d, p, r := len(x), len(x)/3, m.Rank
 	_ = f.slope(0, x, value) // which refuses no state
 	f.jacobian(0, x, jacobian)
 	gains := f.addCurvature(x, jacobian)
 	_, rates := f.evaluate(0, x)
-	drive := m.drive(0)
+	drive := m.Drive(0)
 	slow, slope := make([]float64, p), mat.NewDense(p, d, nil) // what is not of order √n
-	for a, population := range m.network.Populations {
+	for a, population := range m.Network.Populations {
 		self := f.own(a) / f.rootN
 		slow[a] = population.External().At(0) - x[a]/population.Tau - self*rates[a]
 		slope.Set(a, a, -1/population.Tau)
@@ -66,18 +68,18 @@ func (k finiteBranch) equations(m *manifold, x, value []float64, jacobian *mat.D
 		value[c] = 0
 		clear(jacobian.RawRowView(c))
 		for a := range p {
-			entry := m.complement.At(a, c)
+			entry := m.Complement.At(a, c)
 			value[c] += entry * (slow[a] + f.rootN*drive[a])
 			floats.AddScaled(jacobian.RawRowView(c), entry, slope.RawRowView(a))
 		}
 	}
-	range0 := m.coordinates(drive)
+	range0 := m.Coordinates(drive)
 	for i := range r {
 		row := jacobian.RawRowView(p - r + i)
 		clear(row)
 		value[p-r+i] = range0[i]
 		for a := range p {
-			entry, weight := m.u.At(a, i)/f.rootN, m.w.At(i, a)
+			entry, weight := m.U.At(a, i)/f.rootN, m.W.At(i, a)
 			value[p-r+i] += entry*slow[a] + weight*rates[a]
 			floats.AddScaled(row, entry, slope.RawRowView(a))
 			for block, gain := range gains[a] {
@@ -87,13 +89,13 @@ func (k finiteBranch) equations(m *manifold, x, value []float64, jacobian *mat.D
 	}
 }
 
-func (k finiteBranch) spectra(ctx context.Context, m *manifold, x []float64) (fast, slow []complex128, err error) {
+func (k finiteBranch) spectra(ctx context.Context, m *manifold.Manifold, x []float64) (fast, slow []complex128, err error) {
 	f := k.equationsOf(m)
-	slow, err = patiently(ctx, len(x), func() []complex128 { return eigenvalues(f.exactJacobian(x)) })
+	slow, err = linear.Patiently(ctx, len(x), func() []complex128 { return linear.Eigenvalues(f.exactJacobian(x)) })
 	return nil, slow, err
 }
 
-func (k finiteBranch) describe(m *manifold, x []float64, point *BranchPoint) {
+func (k finiteBranch) describe(m *manifold.Manifold, x []float64, point *BranchPoint) {
 	p := len(x) / 3
 	point.Third = slices.Clone(x[2*p:])
 	_, point.Rate = k.equationsOf(m).evaluate(0, x)
@@ -110,7 +112,7 @@ func (f *finiteEquations) curvature(b int, e bnn.Expectation, x []float64) (four
 	}
 	step := 0.03 * math.Sqrt(variance)
 	at := func(i int) float64 {
-		return f.network.Populations[b].Expectation(mean+float64(i)*step, variance).Third
+		return f.Network.Populations[b].Expectation(mean+float64(i)*step, variance).Third
 	}
 	fourth = (45*(at(1)-at(-1)) - 9*(at(2)-at(-2)) + at(3) - at(-3)) / (60 * step)
 	fifth = (270*(at(1)+at(-1)) - 27*(at(2)+at(-2)) + 2*(at(3)+at(-3)) - 490*e.Third) / (180 * step * step)
@@ -127,7 +129,7 @@ func (f *finiteEquations) exactRateDerivatives(x []float64) (all [][3]float64, f
 		all[b] = f.rateDerivatives(b, e[b], rates[b], x)
 		fourth, fifth := f.curvature(b, e[b], x)
 		fourths[b] = fourth
-		if rates[b] == 0 || rates[b] == f.network.Populations[b].Rate.Bound() {
+		if rates[b] == 0 || rates[b] == f.Network.Populations[b].Rate.Bound() {
 			continue
 		}
 		third := x[2*p+b]
@@ -158,12 +160,12 @@ func (f *finiteEquations) addCurvature(x []float64, jacobian *mat.Dense) [][3]fl
 		for block := range 2 {
 			more := gains[b][block] - without[block]
 			for a := range p {
-				hears := f.rootN * f.b.At(a, b)
+				hears := f.rootN * f.B.At(a, b)
 				if a == b {
 					hears -= f.own(a) / f.rootN
 				}
 				jacobian.Set(a, block*p+b, jacobian.At(a, block*p+b)+hears*more)
-				jacobian.Set(p+a, block*p+b, jacobian.At(p+a, block*p+b)+f.squares.At(a, b)*more)
+				jacobian.Set(p+a, block*p+b, jacobian.At(p+a, block*p+b)+f.Squares.At(a, b)*more)
 			}
 		}
 		self, variance := f.own(b)/f.rootN, x[p+b]

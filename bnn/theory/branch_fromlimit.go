@@ -19,7 +19,7 @@ func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]
 	if err != nil {
 		return nil, err
 	}
-	states, err := StationaryStates(ctx, m.network)
+	states, err := StationaryStates(ctx, m.Network)
 	var none *NotBalancedError
 	if errors.As(err, &none) { // rounded sizes may turn the drive of several sources out of the range
 		var exact *bnn.Network

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 
 	"gonum.org/v1/gonum/floats"
@@ -15,7 +16,7 @@ import (
 // search looks for stationary states of a finite network from points spread over the potentials
 // and variances that it can have, and returns those that the finite-n equations describe: of a
 // skewness below 1, and with rates that are neither all at their bounds nor all dead.
-func (k finiteBranch) search(ctx context.Context, m *manifold) ([][]float64, error) {
+func (k finiteBranch) search(ctx context.Context, m *manifold.Manifold) ([][]float64, error) {
 	const points = 40
 	s := newStationarySearch(m)
 	var found [][]float64
@@ -28,7 +29,7 @@ func (k finiteBranch) search(ctx context.Context, m *manifold) ([][]float64, err
 			return nil, context.Cause(ctx)
 		}
 		p := len(s.input)
-		x := slices.Concat(s.means(start[:m.rank]), start[m.rank:], make([]float64, p))
+		x := slices.Concat(s.means(start[:m.Rank]), start[m.Rank:], make([]float64, p))
 		if k.newton(m, x) && k.describes(m, x) {
 			found = append(found, x)
 		}
@@ -38,7 +39,7 @@ func (k finiteBranch) search(ctx context.Context, m *manifold) ([][]float64, err
 
 // newton solves the equations by Newton's method from x, with steps that keep half of each
 // variance at least.
-func (k finiteBranch) newton(m *manifold, x []float64) bool {
+func (k finiteBranch) newton(m *manifold.Manifold, x []float64) bool {
 	const iterations, tolerance = 30, 1e-12
 	d, p := len(x), len(x)/3
 	value, jacobian, factors := make([]float64, d), mat.NewDense(d, d, nil), linear.New(d)
@@ -64,7 +65,7 @@ func (k finiteBranch) newton(m *manifold, x []float64) bool {
 }
 
 // describes tells whether the finite-n equations mean something at a state.
-func (k finiteBranch) describes(m *manifold, x []float64) bool {
+func (k finiteBranch) describes(m *manifold.Manifold, x []float64) bool {
 	const least = 1e-12
 	p := len(x) / 3
 	dead, full := true, true
@@ -73,7 +74,7 @@ func (k finiteBranch) describes(m *manifold, x []float64) bool {
 		if math.Abs(x[2*p+a]) > skewnessOne(x[p+a]) {
 			return false
 		}
-		bound := m.network.Populations[a].Rate.Bound()
+		bound := m.Network.Populations[a].Rate.Bound()
 		dead, full = dead && rate < least*bound, full && rate > (1-least)*bound
 	}
 	return !dead && !full

@@ -30,11 +30,11 @@ func TestSingularHopfPoint(t *testing.T) {
 			t.Fatal(err)
 		}
 		c = 0
-		e := m.expectations(point.Mean, point.Variance)
-		for a, population := range m.network.Populations {
-			c += m.w.At(0, a) * e[a].First * m.u.At(a, 0) / population.Tau
+		e := m.Expectations(point.Mean, point.Variance)
+		for a, population := range m.Network.Populations {
+			c += m.W.At(0, a) * e[a].First * m.U.At(a, 0) / population.Tau
 			for b := range e {
-				c -= m.w.At(0, a) * e[a].Second / 2 * m.squares.At(a, b) * e[b].First * m.u.At(b, 0)
+				c -= m.W.At(0, a) * e[a].Second / 2 * m.Squares.At(a, b) * e[b].First * m.U.At(b, 0)
 			}
 		}
 	}

@@ -9,6 +9,8 @@ import (
 	"slices"
 
 	"balanced/bnn/internal/continuation"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -21,7 +23,7 @@ type branchTracer struct {
 	continuation.Curve[branchLabel]
 	// What the equations were last asked for.
 	value    float64
-	manifold *manifold
+	manifold *manifold.Manifold
 	seedSize float64 // of the means from which the branch began
 	// Memory for differences.
 	values []float64
@@ -78,7 +80,7 @@ func (t *branchTracer) rescale(at continuation.Point[branchLabel]) (continuation
 }
 
 // prepare returns the network of one value of the parameter.
-func (t *branchTracer) prepare(value float64) (*manifold, error) {
+func (t *branchTracer) prepare(value float64) (*manifold.Manifold, error) {
 	if t.value != value {
 		m, err := t.kind.network(t.family, value)
 		if err != nil {
@@ -98,12 +100,12 @@ func (t *branchTracer) equations(z, value []float64, jacobian *mat.Dense) error 
 	if err != nil {
 		return err
 	}
-	for a := range m.network.Populations {
-		if z[len(m.network.Populations)+a] < 0 {
+	for a := range m.Network.Populations {
+		if z[len(m.Network.Populations)+a] < 0 {
 			return errNegativeVariance
 		}
 	}
-	if m.unbalanceable(m.drive(0)) > 0 && !t.finite() {
+	if m.Unbalanceable(m.Drive(0)) > 0 && !t.finite() {
 		return errOutside
 	}
 	t.kind.equations(m, z[:len(value)], value, jacobian)
@@ -132,9 +134,9 @@ func (t *branchTracer) byParameter(z, derivative []float64) error {
 			return err
 		}
 		if t.fixed == nil {
-			turned, ok := near.aligned(m)
+			turned, ok := near.Aligned(m)
 			if !ok {
-				return fmt.Errorf("the rank of the weights changes from %d to %d", m.rank, near.rank)
+				return fmt.Errorf("the rank of the weights changes from %d to %d", m.Rank, near.Rank)
 			}
 			near = turned
 		}
@@ -226,14 +228,14 @@ func (t *branchTracer) describe(ctx context.Context, z []float64, kind PointKind
 	point := BranchPoint{Value: z[d], Mean: slices.Clone(z[:p]), Variance: slices.Clone(z[p : 2*p]), Kind: kind}
 	t.kind.describe(m, z[:d], &point)
 	if kind == FastFold {
-		if slow, err = finiteEigenvalues(ctx, m, z[:d]); err != nil {
+		if slow, err = m.SlowEigenvaluesAtFold(ctx, m.Expectations(z[:p], z[p:d])); err != nil {
 			return BranchPoint{}, err
 		}
 	}
-	point.Slow = upper(leadingOf(slow))
+	point.Slow = upper(linear.LeadingOf(slow))
 	point.Stable = real(point.Slow) < 0
 	if len(fast) > 0 {
-		point.Fast = upper(leadingOf(fast))
+		point.Fast = upper(linear.LeadingOf(fast))
 		point.Stable = point.Stable && real(point.Fast) < 0
 	}
 	return point, nil

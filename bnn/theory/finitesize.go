@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
@@ -67,7 +68,7 @@ func FiniteSize(ctx context.Context, network *bnn.Network, n int, times []float6
 // trajectory is FiniteSize from the given state, which is not changed, for times up to the
 // last of those that the equations were made for.
 func (f *finiteEquations) trajectory(ctx context.Context, times, start []float64) (*bnn.Trajectory, error) {
-	result := bnn.NewTrajectory(f.network.PopulationNames(), times)
+	result := bnn.NewTrajectory(f.Network.PopulationNames(), times)
 	rows, stats, err := f.solve(ctx, times, slices.Clone(start), f.slope, f.jacobian,
 		func(row int, t float64, state []float64) error { return f.record(ctx, t, state, result, row) })
 	if ctx.Err() != nil {
@@ -99,18 +100,18 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := newManifold(ctx, sized)
+	m, err := manifold.New(ctx, sized)
 	if err != nil {
 		return nil, nil, err
 	}
 	// The start is that of the limit, whose manifold is the same where no size is rounded.
 	limit := m
 	if network.Initial.OnManifold && !sameSizes(network, sized) {
-		if limit, err = newManifold(ctx, network); err != nil {
+		if limit, err = manifold.New(ctx, network); err != nil {
 			return nil, nil, err
 		}
 	}
-	mean, err := limit.start(ctx)
+	mean, err := startOn(ctx, limit)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -118,7 +119,7 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	return &finiteEquations{manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
+	return &finiteEquations{Manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
 		ownInput: !slices.Contains(without, OwnInput), skewness: !slices.Contains(without, Skewness),
 	}, slices.Concat(mean, network.Initial.Variances(), make([]float64, len(mean))), nil
 }
@@ -139,7 +140,7 @@ func sum(stats bnn.Stats, counts ode.Counts) bnn.Stats {
 // recorded at each of the times. It returns how many it reached, and what that took.
 func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
 	record func(row int, t float64, state []float64) error) (rows int, stats bnn.Stats, err error) {
-	for _, interval := range pieces.Smooth(f.network, times[len(times)-1]) {
+	for _, interval := range pieces.Smooth(f.Network, times[len(times)-1]) {
 		f.Interval = interval
 		if times[rows] == interval.Start {
 			if err := record(rows, interval.Start, state); err != nil {
@@ -151,7 +152,7 @@ func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slo
 			break
 		}
 		solver := ode.NewRadau(slope, jacobian, interval.Start, state, finiteTolerance)
-		p := len(f.network.Populations)
+		p := len(f.Network.Populations)
 		solver.KeepNonNegative(p, 2*p)
 		solver.AllowMore(int(f.periods * stepsPerPeriod))
 		before := stats

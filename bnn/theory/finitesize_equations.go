@@ -7,13 +7,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/pieces"
 )
 
 // finiteEquations are the finite-n equations between two jumps of the stimuli. The
 // states are the P means less their ripple, the P variances and the P third cumulants.
 type finiteEquations struct {
-	*manifold
+	*manifold.Manifold
 	pieces.Interval
 	rootN              float64
 	ownInput, skewness bool // whether these corrections are made
@@ -25,8 +27,8 @@ type finiteEquations struct {
 
 // means returns the means at time t.
 func (f *finiteEquations) means(t float64, state []float64) []float64 {
-	means := make([]float64, len(f.network.Populations))
-	for a, population := range f.network.Populations {
+	means := make([]float64, len(f.Network.Populations))
+	for a, population := range f.Network.Populations {
 		means[a] = state[a] + bnn.Response(f.ripple[a], t, population.Tau)
 	}
 	return means
@@ -35,9 +37,9 @@ func (f *finiteEquations) means(t float64, state []float64) []float64 {
 // evaluate returns the expectations and the corrected rates Λ.
 func (f *finiteEquations) evaluate(t float64, state []float64) (e []bnn.Expectation, rates []float64) {
 	p := len(state) / 3
-	e = f.expectations(f.means(t, state), state[p:2*p])
+	e = f.Expectations(f.means(t, state), state[p:2*p])
 	rates = make([]float64, p)
-	for a, population := range f.network.Populations {
+	for a, population := range f.Network.Populations {
 		rates[a] = CorrectedRate(population.Rate, e[a], state[p+a], state[2*p+a]) // C stays 0 without skewness
 	}
 	return e, rates
@@ -65,7 +67,7 @@ func (f *finiteEquations) own(a int) float64 {
 	if !f.ownInput {
 		return 0
 	}
-	return f.network.Weights[a][a]
+	return f.Network.Weights[a][a]
 }
 
 // input returns √n(Σ_b B_ab Λ_b + b_a) − n^{-1/2} J_aa Λ_a.
@@ -74,7 +76,7 @@ func (f *finiteEquations) input(rates, b []float64) []float64 {
 	for a := range input {
 		sum := b[a]
 		for c, rate := range rates {
-			sum += f.b.At(a, c) * rate
+			sum += f.B.At(a, c) * rate
 		}
 		input[a] = f.rootN*sum - f.own(a)*rates[a]/f.rootN
 	}
@@ -86,14 +88,14 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
 	e, rates := f.evaluate(t, state)
 	t = f.Clamp(t)
-	input := f.input(rates, f.drive(t))
-	for a, population := range f.network.Populations {
+	input := f.input(rates, f.Drive(t))
+	for a, population := range f.Network.Populations {
 		self := f.own(a) / f.rootN
 		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
-		for b, square := range f.squares.RawRowView(a) {
-			thirdSlope += square * f.network.Weights[a][b] * e[b].Value / f.rootN
+		for b, square := range f.Squares.RawRowView(a) {
+			thirdSlope += square * f.Network.Weights[a][b] * e[b].Value / f.rootN
 		}
-		for _, source := range f.network.Feedforward {
+		for _, source := range f.Network.Feedforward {
 			weight := source.Weights[a]
 			thirdSlope += source.Size * weight * weight * weight * source.Rate.At(t) / f.rootN
 		}
@@ -104,7 +106,7 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 		slope[p+a] = -2*variance[a]/population.Tau - 2*self*variance[a]*e[a].First
 		slope[2*p+a] = thirdSlope
 	}
-	f.addNoise(slope[p:2*p], t, func(b int) float64 { return rates[b] })
+	f.AddNoise(slope[p:2*p], t, func(b int) float64 { return rates[b] })
 	return nil
 }
 
@@ -115,11 +117,11 @@ func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Den
 	variance := state[p : 2*p]
 	jacobian.Zero()
 	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
-	for a, population := range f.network.Populations {
+	for a, population := range f.Network.Populations {
 		self := f.own(a) / f.rootN
-		for b, source := range f.network.Populations {
-			weight := f.network.Weights[a][b]
-			hears := f.rootN * f.b.At(a, b)
+		for b, source := range f.Network.Populations {
+			weight := f.Network.Weights[a][b]
+			hears := f.rootN * f.B.At(a, b)
 			if a == b {
 				hears -= self
 			}
@@ -151,7 +153,7 @@ func (f *finiteEquations) rateDerivatives(b int, e bnn.Expectation, rate float64
 	p := len(state) / 3
 	derivatives := [3]float64{e.First, e.Second / 2, e.Third / 6}
 	switch k, third := state[p+b], state[2*p+b]; {
-	case rate == 0 || rate == f.network.Populations[b].Rate.Bound():
+	case rate == 0 || rate == f.Network.Populations[b].Rate.Bound():
 		return [3]float64{} // held there
 	case math.Abs(third) > skewnessOne(k):
 		derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
@@ -163,15 +165,15 @@ func (f *finiteEquations) rateDerivatives(b int, e bnn.Expectation, rate float64
 // record fills one row of the result.
 func (f *finiteEquations) record(ctx context.Context, t float64, state []float64, result *bnn.Trajectory, row int) error {
 	p := len(state) / 3
-	b := f.drive(f.Clamp(t))
+	b := f.Drive(f.Clamp(t))
 	e, rates := f.evaluate(t, state)
 	copy(result.Mean[row], f.means(t, state))
 	copy(result.Variance[row], state[p:2*p])
 	copy(result.Third[row], state[2*p:])
 	copy(result.Rate[row], rates)
 	copy(result.Input[row], f.input(rates, b))
-	result.Residual[row] = f.residual(e, b)
+	result.Residual[row] = f.Residual(e, b)
 	var err error
-	result.Stability[row], err = abandonable(ctx, func() (float64, error) { return f.stability(e), nil })
+	result.Stability[row], err = linear.Abandonable(ctx, func() (float64, error) { return f.Stability(e), nil })
 	return err
 }

@@ -50,15 +50,15 @@ func (f fourthEquations) slope(t float64, state, slope []float64) error {
 	if err := f.finiteEquations.slope(t, state[:3*p], slope[:3*p]); err != nil {
 		return err
 	}
-	e := f.expectations(f.means(t, state), state[p:2*p])
+	e := f.Expectations(f.means(t, state), state[p:2*p])
 	t = f.Clamp(t)
 	n := f.rootN * f.rootN
-	for a, population := range f.network.Populations {
+	for a, population := range f.Network.Populations {
 		sum := -4*state[3*p+a]/population.Tau - 4*f.own(a)/f.rootN*math.Pow(state[p+a], 3)*e[a].Third
-		for b, source := range f.network.Populations {
-			sum += source.Size * math.Pow(f.network.Weights[a][b], 4) * e[b].Value / n
+		for b, source := range f.Network.Populations {
+			sum += source.Size * math.Pow(f.Network.Weights[a][b], 4) * e[b].Value / n
 		}
-		for _, source := range f.network.Feedforward {
+		for _, source := range f.Network.Feedforward {
 			sum += source.Size * math.Pow(source.Weights[a], 4) * source.Rate.At(t) / n
 		}
 		slope[3*p+a] = sum
@@ -72,7 +72,7 @@ func (f fourthEquations) jacobian(t float64, state []float64, jacobian *mat.Dens
 	p := len(state) / 4
 	jacobian.Zero()
 	f.finiteEquations.jacobian(t, state[:3*p], jacobian.Slice(0, 3*p, 0, 3*p).(*mat.Dense))
-	for a, population := range f.network.Populations {
+	for a, population := range f.Network.Populations {
 		jacobian.Set(3*p+a, 3*p+a, -4/population.Tau)
 	}
 }

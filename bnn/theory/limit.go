@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
 )
@@ -46,25 +47,25 @@ func Limit(ctx context.Context, network *bnn.Network, times []float64) (*bnn.Tra
 	if err := checkLength(network, times[len(times)-1]); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	return m.limit(ctx, times)
+	return limitOn(ctx, m, times)
 }
 
-// limit is Limit for valid times.
-func (m *manifold) limit(ctx context.Context, times []float64) (*bnn.Trajectory, error) {
-	result := bnn.NewTrajectory(m.network.PopulationNames(), times)
-	rows, err := m.solveLimit(ctx, times, result)
+// limitOn is Limit on a manifold, for valid times.
+func limitOn(ctx context.Context, m *manifold.Manifold, times []float64) (*bnn.Trajectory, error) {
+	result := bnn.NewTrajectory(m.Network.PopulationNames(), times)
+	rows, err := solveLimit(ctx, m, times, result)
 	result.Truncate(rows)
 	return result, err
 }
 
 // solveLimit fills the rows of result and returns how many it could.
-func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.Trajectory) (rows int, err error) {
-	p := len(m.network.Populations)
-	state := slices.Concat(m.network.Initial.Mean, m.network.Initial.Variances())
+func solveLimit(ctx context.Context, m *manifold.Manifold, times []float64, result *bnn.Trajectory) (rows int, err error) {
+	p := len(m.Network.Populations)
+	state := slices.Concat(m.Network.Initial.Mean, m.Network.Initial.Variances())
 	record := func(piece *limitPiece, t float64, state []float64) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
@@ -75,9 +76,9 @@ func (m *manifold) solveLimit(ctx context.Context, times []float64, result *bnn.
 		rows++
 		return nil
 	}
-	for _, interval := range pieces.Smooth(m.network, times[len(times)-1]) {
+	for _, interval := range pieces.Smooth(m.Network, times[len(times)-1]) {
 		// The manifold moves where a feedforward rate jumps, and the means with it.
-		mean, err := m.project(ctx, interval.Start, state[:p], state[p:])
+		mean, err := project(ctx, m, interval.Start, state[:p], state[p:])
 		if err != nil {
 			return rows, err
 		}

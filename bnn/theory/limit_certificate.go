@@ -8,6 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 )
 
 // A stabilityCertificate bounds the real parts of the eigenvalues of S without computing
@@ -23,16 +25,16 @@ type stabilityCertificate struct {
 }
 
 // newStabilityCertificate makes one from S, or nil if there is no basis of eigenvectors.
-func (m *manifold) newStabilityCertificate(e []bnn.Expectation) *stabilityCertificate {
+func newStabilityCertificate(m *manifold.Manifold, e []bnn.Expectation) *stabilityCertificate {
 	var eigen mat.Eigen
-	if !eigen.Factorize(m.sensitivity(e), mat.EigenRight) {
+	if !eigen.Factorize(m.Sensitivity(e), mat.EigenRight) {
 		return nil
 	}
 	var vectors mat.CDense
 	eigen.VectorsTo(&vectors)
-	basis := mat.NewDense(m.rank, m.rank, nil)
+	basis := mat.NewDense(m.Rank, m.Rank, nil)
 	for c, value := range eigen.Values(nil) {
-		for i := range m.rank {
+		for i := range m.Rank {
 			entry := real(vectors.At(i, c))
 			if imag(value) < 0 { // the second of a pair
 				entry = imag(vectors.At(i, c))
@@ -41,10 +43,10 @@ func (m *manifold) newStabilityCertificate(e []bnn.Expectation) *stabilityCertif
 		}
 	}
 	certificate := &stabilityCertificate{left: &mat.Dense{}, right: &mat.Dense{}}
-	if certificate.left.Solve(basis, m.w) != nil {
+	if certificate.left.Solve(basis, m.W) != nil {
 		return nil
 	}
-	certificate.right.Mul(m.u, basis)
+	certificate.right.Mul(m.U, basis)
 	return certificate
 }
 
@@ -52,7 +54,7 @@ func (m *manifold) newStabilityCertificate(e []bnn.Expectation) *stabilityCertif
 // only: then eigenvalues, which take less time than eigenvectors, are computed for a while.
 func (l *limitPiece) certify(ctx context.Context, e []bnn.Expectation) error {
 	const few, while = 4, 10
-	if l.rank < manyRanks {
+	if l.Rank < manyRanks {
 		return nil
 	}
 	if c := l.certificate; c != nil && c.served < few {
@@ -61,12 +63,12 @@ func (l *limitPiece) certify(ctx context.Context, e []bnn.Expectation) error {
 		}
 	}
 	const sharp = 0.75                                           // of the leading real part
-	l.certificate = &stabilityCertificate{left: l.w, right: l.u} // S itself may be normal enough
+	l.certificate = &stabilityCertificate{left: l.W, right: l.U} // S itself may be normal enough
 	if l.certificate.abscissa(e) < sharp*l.watch.value {
 		return nil
 	}
 	var err error
-	l.certificate, err = patiently(ctx, l.rank, func() *stabilityCertificate { return l.newStabilityCertificate(e) })
+	l.certificate, err = linear.Patiently(ctx, l.Rank, func() *stabilityCertificate { return newStabilityCertificate(l.Manifold, e) })
 	if l.certificate == nil {
 		l.certificate = &stabilityCertificate{failed: 1}
 	} else if l.certificate.abscissa(e) >= sharp*l.watch.value {

@@ -6,6 +6,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
 )
 
 // manyRanks is the rank from which on the limit equations avoid what takes r³ operations at
@@ -23,33 +24,33 @@ const nearbyContraction = 1. / 8
 // have one sign. It returns false, with x as it was, if S₀ is not near, or the solution not
 // found to 1e-13 of itself.
 func (l *limitPiece) solveNearby(e []bnn.Expectation, x []float64) bool {
-	y, left := make([]float64, l.rank), append([]float64(nil), x...)
-	product := mat.NewVecDense(l.rank, nil)
+	y, left := make([]float64, l.Rank), append([]float64(nil), x...)
+	product := mat.NewVecDense(l.Rank, nil)
 	inner := mat.NewVecDense(len(e), nil)
 	previous := math.Inf(1)
 	for {
 		if !l.s.Solve(left) {
 			return false
 		}
-		size := norm(left)
+		size := linear.Norm(left)
 		for i, correction := range left {
 			y[i] += correction
 		}
-		if size <= 1e-15*norm(y) {
+		if size <= 1e-15*linear.Norm(y) {
 			break
 		}
 		if size > nearbyContraction*previous {
-			if size > 1e-13*norm(y) {
+			if size > 1e-13*linear.Norm(y) {
 				return false
 			}
 			break // rounding
 		}
 		previous = size
-		inner.MulVec(l.u, mat.NewVecDense(l.rank, y))
+		inner.MulVec(l.U, mat.NewVecDense(l.Rank, y))
 		for b, rate := range e {
 			inner.SetVec(b, inner.AtVec(b)*rate.First)
 		}
-		product.MulVec(l.w, inner)
+		product.MulVec(l.W, inner)
 		for i := range left {
 			left[i] = x[i] - product.AtVec(i)
 		}
@@ -60,24 +61,24 @@ func (l *limitPiece) solveNearby(e []bnn.Expectation, x []float64) bool {
 
 // polish is that of the manifold, with the factors of an earlier S where that is near.
 func (l *limitPiece) polish(b, mean, variance []float64) ([]float64, bool) {
-	if l.rank < manyRanks || !l.current {
-		return l.manifold.polish(b, mean, variance)
+	if l.Rank < manyRanks || !l.current {
+		return l.Manifold.Polish(b, mean, variance)
 	}
 	x := append([]float64(nil), mean...)
 	previous := math.Inf(1)
 	for {
-		step := l.imbalance(l.expectations(x, variance), b)
+		step := l.Imbalance(l.Expectations(x, variance), b)
 		if !l.s.Solve(step) {
 			break
 		}
-		size, whole := norm(step), 1+norm(x)
+		size, whole := linear.Norm(step), 1+linear.Norm(x)
 		if size > nearbyContraction*previous {
 			if size <= 1e-13*whole {
 				return x, true // rounding
 			}
 			break
 		}
-		for a, move := range l.along(step) {
+		for a, move := range l.Along(step) {
 			x[a] -= move
 		}
 		if size <= 1e-15*whole {
@@ -85,5 +86,5 @@ func (l *limitPiece) polish(b, mean, variance []float64) ([]float64, bool) {
 		}
 		previous = size
 	}
-	return l.manifold.polish(b, mean, variance)
+	return l.Manifold.Polish(b, mean, variance)
 }

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 )
 
@@ -98,12 +99,12 @@ func TestLimitOfManyPopulations(t *testing.T) {
 // The bound lies above the leading eigenvalue and, soon after it was made, not far.
 func TestStabilityCertificate(t *testing.T) {
 	network := besides(balanceNetwork(t, "fast-hopf"), manyInhibitory(manyRanks))
-	m, err := newManifold(t.Context(), network)
+	m, err := manifold.New(t.Context(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
 	mean, variance := network.Initial.Mean, slices.Clone(network.Initial.Variances())
-	certificate := m.newStabilityCertificate(m.expectations(mean, variance))
+	certificate := newStabilityCertificate(m, m.Expectations(mean, variance))
 	if certificate == nil {
 		t.Fatal("no certificate")
 	}
@@ -111,8 +112,8 @@ func TestStabilityCertificate(t *testing.T) {
 		for a := range variance {
 			variance[a] = network.Initial.Variances()[a] * (1 + (wider-1)*float64(a%4)/3)
 		}
-		e := m.expectations(mean, variance)
-		bound, leading := certificate.abscissa(e), m.stability(e)
+		e := m.Expectations(mean, variance)
+		bound, leading := certificate.abscissa(e), m.Stability(e)
 		t.Logf("variances up to %g times: leading %.6g, bound %.6g", wider, leading, bound)
 		if bound < leading-1e-9 {
 			t.Errorf("variances up to %g times: the bound %g is below the leading eigenvalue %g", wider, bound, leading)

@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
 )
@@ -16,7 +17,7 @@ import (
 // A limitPiece is the limit equations between two jumps of the stimuli. Its states
 // are the P means followed by the P variances.
 type limitPiece struct {
-	*manifold
+	*manifold.Manifold
 	pieces.Interval
 	s *linear.Factors // of the last S
 	// determinant is the sign of det S where the last step ended. A step that would
@@ -32,23 +33,23 @@ type limitPiece struct {
 	rates, bSlope, drift, input []float64 // F, b′, ψ and Uψ
 }
 
-func newLimitPiece(m *manifold, interval pieces.Interval, state []float64) *limitPiece {
+func newLimitPiece(m *manifold.Manifold, interval pieces.Interval, state []float64) *limitPiece {
 	p := len(state) / 2
-	piece := &limitPiece{manifold: m, Interval: interval, e: make([]bnn.Expectation, p), rates: make([]float64, p),
-		bSlope: make([]float64, p), drift: make([]float64, m.rank), input: make([]float64, p)}
-	if m.rank > 0 {
-		e := m.expectations(state[:p], state[p:])
-		piece.s = linear.New(m.rank)
+	piece := &limitPiece{Manifold: m, Interval: interval, e: make([]bnn.Expectation, p), rates: make([]float64, p),
+		bSlope: make([]float64, p), drift: make([]float64, m.Rank), input: make([]float64, p)}
+	if m.Rank > 0 {
+		e := m.Expectations(state[:p], state[p:])
+		piece.s = linear.New(m.Rank)
 		piece.determinant = piece.factorise(e)
 		piece.current = piece.determinant != 0
-		piece.watch.value = m.stability(e)
+		piece.watch.value = m.Stability(e)
 	}
 	return piece
 }
 
 // factorise prepares for solving with S, and returns the sign of its determinant.
 func (l *limitPiece) factorise(e []bnn.Expectation) float64 {
-	l.fillSensitivity(l.s.Matrix, e)
+	l.FillSensitivity(l.s.Matrix, e)
 	l.s.Factorise()
 	return l.s.Sign()
 }
@@ -56,7 +57,7 @@ func (l *limitPiece) factorise(e []bnn.Expectation) float64 {
 // solve replaces x by S⁻¹x, and tells whether S is on the same side of a fold as where the
 // piece began.
 func (l *limitPiece) solve(e []bnn.Expectation, x []float64) bool {
-	if l.rank >= manyRanks && l.current && l.solveNearby(e, x) {
+	if l.Rank >= manyRanks && l.current && l.solveNearby(e, x) {
 		return true
 	}
 	l.current = l.determinant*l.factorise(e) > 0
@@ -83,23 +84,23 @@ func (l *limitPiece) slope(ctx context.Context) ode.Func {
 func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlope []float64) ([]bnn.Expectation, []float64, error) {
 	t = l.Clamp(t)
 	e := l.e
-	l.fillExpectations(e, mean, variance)
-	for a, population := range l.network.Populations {
+	l.FillExpectations(e, mean, variance)
+	for a, population := range l.Network.Populations {
 		l.rates[a] = e[a].Value
 		meanSlope[a] = -mean[a]/population.Tau + population.External().At(t)
 		varianceSlope[a] = -2 * variance[a] / population.Tau
 	}
-	l.addNoiseOf(varianceSlope, t, l.rates)
-	if l.rank == 0 {
+	l.AddNoiseOf(varianceSlope, t, l.rates)
+	if l.Rank == 0 {
 		return e, l.input, nil
 	}
 	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
 	clear(l.bSlope)
-	l.addFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return bnn.Slope(s, t) })
+	l.AddFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return bnn.Slope(s, t) })
 	drift := l.drift
-	l.fillCoordinates(drift, l.bSlope)
+	l.FillCoordinates(drift, l.bSlope)
 	for i := range drift {
-		for a, entry := range l.w.RawRowView(i) {
+		for a, entry := range l.W.RawRowView(i) {
 			drift[i] += entry * (e[a].First*meanSlope[a] + e[a].Second*varianceSlope[a]/2)
 		}
 		drift[i] = -drift[i]
@@ -107,7 +108,7 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 	if !l.solve(e, drift) {
 		return nil, nil, errFold
 	}
-	l.fillAlong(l.input, drift)
+	l.FillAlong(l.input, drift)
 	for a := range meanSlope {
 		meanSlope[a] += l.input[a]
 	}
@@ -117,7 +118,7 @@ func (l *limitPiece) equations(t float64, mean, variance, meanSlope, varianceSlo
 // record fills one row of the result from a state, moved onto the manifold first.
 func (l *limitPiece) record(t float64, state []float64, result *bnn.Trajectory, row int) error {
 	p := len(state) / 2
-	b := l.drive(l.Clamp(t))
+	b := l.Drive(l.Clamp(t))
 	mean, variance := state[:p], state[p:]
 	if polished, ok := l.polish(b, mean, variance); ok {
 		mean = polished
@@ -133,8 +134,8 @@ func (l *limitPiece) record(t float64, state []float64, result *bnn.Trajectory, 
 	for a := range e {
 		result.Rate[row][a] = e[a].Value
 	}
-	result.Stability[row] = l.stability(e)
-	result.Residual[row] = l.residual(e, b)
+	result.Stability[row] = l.Stability(e)
+	result.Residual[row] = l.Residual(e, b)
 	return nil
 }
 
@@ -146,17 +147,17 @@ func (l *limitPiece) stepped(ctx context.Context, solver *ode.DormandPrince, fro
 	t, state := solver.Time(), solver.State()
 	p := len(state) / 2
 	l.steps++
-	b := l.drive(l.Clamp(t))
-	if outside := l.unbalanceable(b); outside > 0 {
-		return t, l.outsideRange(t, state[:p], state[p:], outside)
+	b := l.Drive(l.Clamp(t))
+	if outside := l.Unbalanceable(b); outside > 0 {
+		return t, outsideRange(t, state[:p], state[p:], outside)
 	}
 	if polished, ok := l.polish(b, state[:p], state[p:]); ok {
 		copy(state, polished)
 	}
-	if l.rank == 0 {
+	if l.Rank == 0 {
 		return t, nil
 	}
-	e := l.expectations(state[:p], state[p:])
+	e := l.Expectations(state[:p], state[p:])
 	if diedOut(e) {
 		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]), Variance: slices.Clone(state[p:]),
 			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
@@ -185,7 +186,7 @@ func (l *limitPiece) ended(solver *ode.DormandPrince, err error) error {
 	mean, variance := state[:p], state[p:]
 	var short *ode.StepSizeError
 	if errors.As(err, &short) {
-		if l.rank > 0 && (short.Cause == nil || errors.Is(short.Cause, errFold)) {
+		if l.Rank > 0 && (short.Cause == nil || errors.Is(short.Cause, errFold)) {
 			return foldAt(short.Time, mean, variance)
 		}
 		if short.Cause != nil {

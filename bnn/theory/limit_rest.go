@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/numbers"
 )
 
@@ -14,17 +15,17 @@ import (
 // what it moves decays. An explicit method would go on with steps of a few time constants.
 func (l *limitPiece) atRest(ctx context.Context, state []float64) bool {
 	const many, near = 200, 1e-10
-	if l.steps%many != 0 || !l.network.Steady() {
+	if l.steps%many != 0 || !l.Network.Steady() {
 		return false
 	}
 	p := len(state) / 2
 	slopes := make([]float64, 2*p)
 	e, _, err := l.equations(l.End, state[:p], state[p:], slopes[:p], slopes[p:])
-	if err != nil || norm(slopes) > near*(1+norm(state)) {
+	if err != nil || linear.Norm(slopes) > near*(1+linear.Norm(state)) {
 		return false
 	}
-	slow, err := l.slowEigenvalue(ctx, e)
-	return err == nil && norm(slopes) <= -real(slow)*near*(1+norm(state))
+	slow, err := l.SlowEigenvalue(ctx, e)
+	return err == nil && linear.Norm(slopes) <= -real(slow)*near*(1+linear.Norm(state))
 }
 
 // checkLength refuses at once an end of the limit that would take more than a million

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 )
 
@@ -140,12 +141,12 @@ func TestLimitFold(t *testing.T) {
 			t.Errorf("t = %g: stability %g, residual %g", limit.Times[row], stability, limit.Residual[row])
 		}
 	}
-	m, err := newManifold(context.Background(), folding())
+	m, err := manifold.New(context.Background(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := m.expectations(fold.Mean, fold.Variance)
-	if kappa := m.stability(e); math.Abs(kappa) > 1e-4 {
+	e := m.Expectations(fold.Mean, fold.Variance)
+	if kappa := m.Stability(e); math.Abs(kappa) > 1e-4 {
 		t.Errorf("stability %g at the fold", kappa)
 	}
 	// κ² is linear in time before a fold, so that two rows predict it.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
 )
 
@@ -23,10 +24,10 @@ type balanceWatch struct {
 // manifold, has the largest real part 0: to rounding.
 func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from float64, e []bnn.Expectation) (*BalanceLostError, error) {
 	to := solver.Time()
-	if l.rank >= manyRanks && l.certificate.holds(e, l.watch.value/2) {
+	if l.Rank >= manyRanks && l.certificate.holds(e, l.watch.value/2) {
 		return nil, nil
 	}
-	end, err := patiently(ctx, l.rank, func() complex128 { return l.leading(e) })
+	end, err := linear.Patiently(ctx, l.Rank, func() complex128 { return l.Leading(e) })
 	if err != nil {
 		return nil, err
 	}
@@ -88,15 +89,15 @@ func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from f
 // within returns the state at a time within the last step, on the manifold, and the
 // leading eigenvalue of S there.
 func (l *limitPiece) within(ctx context.Context, solver *ode.DormandPrince, t float64) (mean, variance []float64, leading complex128, err error) {
-	p := len(l.network.Populations)
+	p := len(l.Network.Populations)
 	state := make([]float64, 2*p)
 	solver.Interpolate(t, state)
 	mean, variance = state[:p], state[p:]
-	if polished, ok := l.polish(l.drive(l.Clamp(t)), mean, variance); ok {
+	if polished, ok := l.polish(l.Drive(l.Clamp(t)), mean, variance); ok {
 		mean = polished
 	}
-	e := l.expectations(mean, variance)
-	leading, err = patiently(ctx, l.rank, func() complex128 { return l.leading(e) })
+	e := l.Expectations(mean, variance)
+	leading, err = linear.Patiently(ctx, l.Rank, func() complex128 { return l.Leading(e) })
 	return mean, variance, leading, err
 }
 

@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 
-	"balanced/bnn/internal/linear"
-
-	"gonum.org/v1/gonum/mat"
-
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 )
 
 // A NotBalancedError tells that a network has no balanced state to go to: its
@@ -58,48 +55,49 @@ func Project(ctx context.Context, network *bnn.Network, t float64, mean, varianc
 		return nil, &bnn.InputError{Path: "mean, variance", Value: fmt.Sprintf("%d and %d values", len(mean), len(variance)),
 			Allowed: fmt.Sprintf("one value a population: %d", len(network.Populations))}
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	return m.project(ctx, t, mean, variance)
+	return project(ctx, m, t, mean, variance)
 }
 
-func (m *manifold) project(ctx context.Context, t float64, mean, variance []float64) ([]float64, error) {
-	p := projection{manifold: m, time: t, drive: m.drive(t), mean: mean, variance: variance}
-	if outside := m.unbalanceable(p.drive); outside > 0 {
-		return nil, m.outsideRange(t, mean, variance, outside)
+// project is Project on a manifold, for valid input.
+func project(ctx context.Context, m *manifold.Manifold, t float64, mean, variance []float64) ([]float64, error) {
+	p := projection{Manifold: m, time: t, drive: m.Drive(t), mean: mean, variance: variance}
+	if outside := m.Unbalanceable(p.drive); outside > 0 {
+		return nil, outsideRange(t, mean, variance, outside)
 	}
-	if m.rank == 0 {
+	if m.Rank == 0 {
 		return append([]float64(nil), mean...), nil
 	}
 	// In the tails of the rates little force is left, where a balance is still far; Newton's
 	// method may then come to one that is unstable, to which no flow leads unless it starts there.
 	const finest = 1e-12
-	flow := m.newFastFlow(p.drive, mean, variance)
-	for ; ; flow.settled /= 100 {
-		end, err := flow.follow(ctx, make([]float64, m.rank))
+	flow := m.NewFastFlow(p.drive, mean, variance)
+	for ; ; flow.Settled /= 100 {
+		end, err := flow.Follow(ctx, make([]float64, m.Rank))
 		if err != nil {
 			return nil, err
 		}
 		projected, err := p.arrive(ctx, end)
 		var refused *NotBalancedError
-		if flow.settled <= finest || !errors.As(err, &refused) || refused.Fate != Tipping {
+		if flow.Settled <= finest || !errors.As(err, &refused) || refused.Fate != Tipping {
 			return projected, err
 		}
 	}
 }
 
 // arrive returns the means that balance where the fast flow came to an end, or says why none do.
-func (p projection) arrive(ctx context.Context, end outcome) ([]float64, error) {
-	if end.ending == settled {
-		projected, ok := p.polish(p.drive, end.mean, p.variance)
+func (p projection) arrive(ctx context.Context, end manifold.Outcome) ([]float64, error) {
+	if end.Ending == manifold.Settled {
+		projected, ok := p.Polish(p.drive, end.Mean, p.variance)
 		if !ok {
-			end.ending = faded
+			end.Ending = manifold.Faded
 			return nil, p.refuse(end)
 		}
-		e := p.expectations(projected, p.variance)
-		leading, err := patiently(ctx, p.rank, func() complex128 { return p.leading(e) })
+		e := p.Expectations(projected, p.variance)
+		leading, err := linear.Patiently(ctx, p.Rank, func() complex128 { return p.Leading(e) })
 		switch {
 		case err != nil:
 			return nil, err
@@ -111,8 +109,8 @@ func (p projection) arrive(ctx context.Context, end outcome) ([]float64, error) 
 		}
 		// The slightest push away from it tells what becomes of the network.
 		p.mean = projected
-		pushed := p.newFastFlow(p.drive, projected, p.variance)
-		if end, err = pushed.follow(ctx, pushed.push()); err != nil {
+		pushed := p.NewFastFlow(p.drive, projected, p.variance)
+		if end, err = pushed.Follow(ctx, pushed.Push()); err != nil {
 			return nil, err
 		}
 	}
@@ -121,7 +119,7 @@ func (p projection) arrive(ctx context.Context, end outcome) ([]float64, error) 
 
 // A projection is a question of where the means go, from which there may be no way to a balance.
 type projection struct {
-	*manifold
+	*manifold.Manifold
 	time                  float64
 	drive, mean, variance []float64
 }
@@ -139,77 +137,7 @@ func (p projection) notBalanced(fate Fate, at []float64, reason string) error {
 }
 
 // outsideRange is the error for a drive that no recurrent input can cancel.
-func (m *manifold) outsideRange(t float64, mean, variance []float64, outside float64) error {
+func outsideRange(t float64, mean, variance []float64, outside float64) error {
 	return &NotBalancedError{Time: t, Fate: Unbalanced, Mean: slices.Clone(mean), Variance: slices.Clone(variance), Reason: fmt.Sprintf(
 		"a part of the feedforward drive b, of size %.3g, lies outside the range of the weights B, where no recurrent input can cancel it", outside)}
-}
-
-// impossibleRate finds a population that cannot fire at the rate that balance demands of
-// it, which is known when B is invertible: F = −B⁻¹b (theory.md §3).
-func (m *manifold) impossibleRate(b []float64) (population int, rate float64, impossible bool) {
-	rates, ok := m.demandedRates(b)
-	if !ok {
-		return 0, 0, false
-	}
-	for a, population := range m.network.Populations {
-		if rate := rates[a]; rate <= 0 || rate >= population.Rate.Bound() {
-			return a, rate + 0, true // −0 + 0 is 0
-		}
-	}
-	return 0, 0, false
-}
-
-// demandedRates returns −B⁻¹b, if B is invertible.
-func (m *manifold) demandedRates(b []float64) ([]float64, bool) {
-	if m.rank < len(b) {
-		return nil, false
-	}
-	rates := mat.NewVecDense(len(b), nil)
-	if rates.SolveVec(m.b, mat.NewVecDense(len(b), b)) != nil {
-		return nil, false
-	}
-	rates.ScaleVec(-1, rates)
-	return rates.RawVector().Data, true
-}
-
-func difference(a, b []float64) []float64 {
-	d := make([]float64, len(a))
-	for i := range d {
-		d[i] = a[i] - b[i]
-	}
-	return d
-}
-
-// polish moves means that are nearly balanced onto the manifold, along U, by
-// Newton's method. It returns false when the iteration does not converge, as in the
-// tail of a sigmoid where each step is as long as the one before.
-func (m *manifold) polish(b, mean, variance []float64) ([]float64, bool) {
-	x := append([]float64(nil), mean...)
-	if m.rank == 0 {
-		return x, true
-	}
-	s := linear.New(m.rank)
-	previous := math.Inf(1)
-	for range 50 {
-		e := m.expectations(x, variance)
-		step := m.imbalance(e, b)
-		m.fillSensitivity(s.Matrix, e)
-		s.Factorise()
-		if !s.Solve(step) {
-			return x, false
-		}
-		size := norm(step)
-		if size > 1+norm(x) {
-			return x, false
-		}
-		for a, move := range m.along(step) {
-			x[a] -= move
-		}
-		// Quadratic convergence ends in rounding, where a step no longer shrinks.
-		if size <= 1e-9*(1+norm(x)) && (size == 0 || size >= previous/4) {
-			return x, true
-		}
-		previous = size
-	}
-	return x, previous <= 1e-12*(1+norm(x))
 }

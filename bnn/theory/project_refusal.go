@@ -5,65 +5,68 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 )
 
 // refuse says why there is no balance, from how the fast flow ended.
-func (p projection) refuse(end outcome) error {
+func (p projection) refuse(end manifold.Outcome) error {
 	unstable, found := p.unstablePair()
 	if found {
 		pair := fmt.Sprintf("the balanced state nearest to %s is unstable by a complex pair of S, with growth √n · %.9g and angular frequency √n · %.9g",
 			p.start(), unstable.Stability, unstable.Frequency)
-		switch end.ending {
-		case cycling:
-			unstable.Reason = fmt.Sprintf("%s; the network goes round a cycle of angular frequency √n · %.4g", pair, end.frequency)
+		switch end.Ending {
+		case manifold.Cycling:
+			unstable.Reason = fmt.Sprintf("%s; the network goes round a cycle of angular frequency √n · %.4g", pair, end.Frequency)
 			return unstable
-		case settled:
+		case manifold.Settled:
 			unstable.Reason = pair + "; the slightest push leaves it"
 			return unstable
-		case restless:
+		case manifold.Restless:
 			unstable.Reason = pair + "; the network finds no rest"
 			return unstable
 		}
 		fate, reason := p.escape(end)
-		return p.notBalanced(fate, end.mean, pair+"; "+reason)
+		return p.notBalanced(fate, end.Mean, pair+"; "+reason)
 	}
-	if end.ending == cycling {
-		return &BalanceLostError{Kind: Oscillation, Time: p.time, Frequency: end.frequency, Mean: end.mean, Variance: slices.Clone(p.variance),
+	if end.Ending == manifold.Cycling {
+		return &BalanceLostError{Kind: Oscillation, Time: p.time, Frequency: end.Frequency, Mean: end.Mean, Variance: slices.Clone(p.variance),
 			Reason: fmt.Sprintf("from %s the means go round a cycle and come to no balanced state", p.start())}
 	}
-	if end.ending == faded && norm(difference(end.mean, p.mean)) == 0 {
-		return p.notBalanced(Unbalanced, end.mean, "S = W diag(F′) U is singular: the rates do not respond to the potentials, so that nothing keeps a balance")
+	if end.Ending == manifold.Faded && linear.Norm(linear.Difference(end.Mean, p.mean)) == 0 {
+		return p.notBalanced(Unbalanced, end.Mean, "S = W diag(F′) U is singular: the rates do not respond to the potentials, so that nothing keeps a balance")
 	}
-	if end.ending == restless {
-		return p.notBalanced(Unbalanced, end.mean, strings.TrimPrefix(p.impossible()+"; ", "; ")+
+	if end.Ending == manifold.Restless {
+		return p.notBalanced(Unbalanced, end.Mean, strings.TrimPrefix(p.impossible()+"; ", "; ")+
 			"the fast dynamics along the weights do not come to rest, nor to a cycle")
 	}
 	fate, reason := p.escape(end)
 	if why := p.impossible(); why != "" {
 		reason = why + "; " + reason
-		if fate != Runaway && norm(p.drive) > 0 {
+		if fate != Runaway && linear.Norm(p.drive) > 0 {
 			fate = Unbalanced // neither wins: the drive asks for what there is not
 		}
 	}
-	return p.notBalanced(fate, end.mean, reason)
+	return p.notBalanced(fate, end.Mean, reason)
 }
 
 // unstablePair finds the balanced state that a complex pair of S makes unstable: of full
 // rank there is one only, wherever the start is, and otherwise it is looked for close to that.
 func (p projection) unstablePair() (*BalanceLostError, bool) {
 	const close = 0.01
-	if p.rank < 2 {
+	if p.Rank < 2 {
 		return nil, false
 	}
-	state, ok := p.soleBalance()
+	state, ok := p.SoleBalance(p.drive, p.mean, p.variance)
 	if !ok {
-		state, ok = p.polish(p.drive, p.mean, p.variance)
-		ok = ok && norm(difference(state, p.mean)) <= close*(1+norm(p.mean))
+		state, ok = p.Polish(p.drive, p.mean, p.variance)
+		ok = ok && linear.Norm(linear.Difference(state, p.mean)) <= close*(1+linear.Norm(p.mean))
 	}
 	if !ok {
 		return nil, false
 	}
-	leading := p.leading(p.expectations(state, p.variance))
+	leading := p.Leading(p.Expectations(state, p.variance))
 	if real(leading) < 0 || imag(leading) == 0 {
 		return nil, false
 	}
@@ -71,44 +74,9 @@ func (p projection) unstablePair() (*BalanceLostError, bool) {
 		Mean: state, Variance: slices.Clone(p.variance)}, true
 }
 
-// soleBalance returns the means at which all populations fire at the rates F = −B⁻¹b that
-// balance demands, which are known when B is invertible; rates rise with the mean, so that there
-// are no others.
-func (p projection) soleBalance() ([]float64, bool) {
-	rates, ok := p.demandedRates(p.drive)
-	if _, _, impossible := p.impossibleRate(p.drive); !ok || impossible {
-		return nil, false
-	}
-	means := make([]float64, len(rates))
-	for a, population := range p.network.Populations {
-		rate := func(mean float64) float64 { return population.Expectation(mean, p.variance[a]).Value }
-		low, high := p.mean[a], p.mean[a]
-		for width := 1.0; rate(low) > rates[a]; width *= 2 {
-			if low -= width; math.IsInf(low, 0) {
-				return nil, false
-			}
-		}
-		for width := 1.0; rate(high) < rates[a]; width *= 2 {
-			if high += width; math.IsInf(high, 0) {
-				return nil, false
-			}
-		}
-		for range 200 { // halves whatever there is down to neighbouring numbers
-			middle := low + (high-low)/2
-			if rate(middle) < rates[a] {
-				low = middle
-			} else {
-				high = middle
-			}
-		}
-		means[a] = high
-	}
-	return means, true
-}
-
 // escape says where the means go that leave every bound, or whose rates saturate.
-func (p projection) escape(end outcome) (Fate, string) {
-	up, down := p.ways(end.mean)
+func (p projection) escape(end manifold.Outcome) (Fate, string) {
+	up, down := p.ways(end.Mean)
 	excited := slices.ContainsFunc(up, func(a int) bool { return p.excites(a) })
 	from := "from " + p.start()
 	switch {
@@ -130,7 +98,7 @@ func (p projection) escape(end outcome) (Fate, string) {
 // ways lists the populations whose means have gone far up and far down: by more than a
 // thousandth of the largest move.
 func (p projection) ways(reached []float64) (up, down []int) {
-	moves := difference(reached, p.mean)
+	moves := linear.Difference(reached, p.mean)
 	largest := 0.0
 	for _, move := range moves {
 		largest = math.Max(largest, math.Abs(move))
@@ -148,26 +116,26 @@ func (p projection) ways(reached []float64) (up, down []int) {
 
 // excites tells whether a population has positive weights.
 func (p projection) excites(b int) bool {
-	return slices.ContainsFunc(p.network.Weights, func(row []float64) bool { return row[b] > 0 })
+	return slices.ContainsFunc(p.Network.Weights, func(row []float64) bool { return row[b] > 0 })
 }
 
 func (p projection) names(populations []int) string {
 	var names []string
 	for _, a := range populations {
-		names = append(names, p.network.Populations[a].Name)
+		names = append(names, p.Network.Populations[a].Name)
 	}
 	return strings.Join(names, ", ")
 }
 
 // impossible says which rate cannot be had, if one is demanded that cannot.
 func (p projection) impossible() string {
-	if p.rank == len(p.mean) && norm(p.drive) == 0 {
+	if p.Rank == len(p.mean) && linear.Norm(p.drive) == 0 {
 		return "with weights of full rank and no drive a network can only be balanced at rates 0"
 	}
-	population, rate, impossible := p.impossibleRate(p.drive)
+	population, rate, impossible := p.ImpossibleRate(p.drive)
 	if !impossible {
 		return ""
 	}
 	return fmt.Sprintf("with these weights balance needs %s to fire at rate %.4g, and it can only do so above 0 and below %g",
-		p.network.Populations[population].Name, rate, p.network.Populations[population].Rate.Bound())
+		p.Network.Populations[population].Name, rate, p.Network.Populations[population].Rate.Bound())
 }

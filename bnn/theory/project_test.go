@@ -7,76 +7,17 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/mat"
-
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
-	"balanced/bnn/internal/numbers"
 )
-
-// randomWeights makes a matrix of the given rank that obeys Dale's law.
-func randomWeights(random *rand.Rand, populations, rank int) [][]float64 {
-	weights := numbers.Table(populations, populations)
-	for b := range populations {
-		sign := 1.0
-		if b%2 == 1 {
-			sign = -1
-		}
-		for a := range populations {
-			if b < rank {
-				weights[a][b] = sign * (0.2 + random.Float64())
-			} else {
-				// A positive combination of earlier columns of the same sign.
-				weights[a][b] = math.Copysign(weights[a][b%2], sign) * (0.5 + float64(b)/10)
-			}
-		}
-	}
-	return weights
-}
-
-func TestManifoldFactorsTheWeights(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	for _, c := range []struct{ populations, rank int }{{2, 1}, {2, 2}, {3, 2}, {5, 2}, {5, 3}, {5, 5}} {
-		network := &bnn.Network{Weights: randomWeights(random, c.populations, c.rank)}
-		if c.rank == 1 {
-			network.Weights = [][]float64{{1, -1.5}, {0.5, -0.75}}
-		}
-		for range c.populations {
-			network.Populations = append(network.Populations, bnn.Population{Size: 0.5 + random.Float64()})
-		}
-		m, err := newManifold(t.Context(), network)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if m.rank != c.rank {
-			t.Errorf("%d populations: rank %d, want %d", c.populations, m.rank, c.rank)
-			continue
-		}
-		var product, gram mat.Dense
-		product.Mul(m.u, m.w)
-		gram.Mul(m.u.T(), m.u)
-		for a := range c.populations {
-			for b := range c.populations {
-				if want := network.Populations[b].Size * network.Weights[a][b]; math.Abs(product.At(a, b)-want) > 1e-12 {
-					t.Errorf("(UW)[%d][%d] = %g, B is %g", a, b, product.At(a, b), want)
-				}
-			}
-		}
-		for i := range c.rank {
-			for j := range c.rank {
-				if want := map[bool]float64{true: 1}[i == j]; math.Abs(gram.At(i, j)-want) > 1e-12 {
-					t.Errorf("(UᵀU)[%d][%d] = %g", i, j, gram.At(i, j))
-				}
-			}
-		}
-	}
-}
 
 func TestProjectMovesAlongTheRangeOntoTheManifold(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for _, name := range networktest.ReferenceNetworks {
 		network := networktest.ReadNetwork(t, name)
-		m, err := newManifold(t.Context(), network)
+		m, err := manifold.New(t.Context(), network)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,11 +28,11 @@ func TestProjectMovesAlongTheRangeOntoTheManifold(t *testing.T) {
 			if err != nil {
 				t.Fatal(name, start, variance, err)
 			}
-			move := difference(mean, start)
-			if outside := networktest.DistanceOf(move, m.along(m.coordinates(move))); outside > 1e-10 {
+			move := linear.Difference(mean, start)
+			if outside := networktest.DistanceOf(move, m.Along(m.Coordinates(move))); outside > 1e-10 {
 				t.Errorf("%s: the move %v leaves the range of the weights by %g", name, move, outside)
 			}
-			if residual := m.residual(m.expectations(mean, variance), m.drive(0)); residual > 1e-12 {
+			if residual := m.Residual(m.Expectations(mean, variance), m.Drive(0)); residual > 1e-12 {
 				t.Errorf("%s: residual %g", name, residual)
 			}
 		}
@@ -137,13 +78,13 @@ func TestProjectFollowsTheNetwork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m, err := newManifold(t.Context(), folding())
+	m, err := manifold.New(t.Context(), folding())
 	if err != nil {
 		t.Fatal(err)
 	}
 	// Walk down along U to the second zero, the tipping point, by bisection.
 	imbalance := func(shift float64) float64 {
-		return -m.residualSigned([]float64{upper[0] - shift, upper[1] - shift}, variance)
+		return -residualSigned(m, []float64{upper[0] - shift, upper[1] - shift}, variance)
 	}
 	low, high := 0.5, 10.0
 	for range 100 {
@@ -210,11 +151,11 @@ func TestProjectSteep(t *testing.T) {
 }
 
 // residualSigned is the first component of B F + b.
-func (m *manifold) residualSigned(mean, variance []float64) float64 {
-	e := m.expectations(mean, variance)
-	sum := m.drive(0)[0]
+func residualSigned(m *manifold.Manifold, mean, variance []float64) float64 {
+	e := m.Expectations(mean, variance)
+	sum := m.Drive(0)[0]
 	for c := range e {
-		sum += m.b.At(0, c) * e[c].Value
+		sum += m.B.At(0, c) * e[c].Value
 	}
 	return sum
 }

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 )
 
 // A Regime is what becomes of a network of infinite size by some time.
@@ -80,42 +82,42 @@ func FindRegime(ctx context.Context, network *bnn.Network, to float64) (*Course,
 	if err := checkLength(network, to); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	limit, err := m.limit(ctx, []float64{to})
+	limit, err := limitOn(ctx, m, []float64{to})
 	if err != nil {
-		return m.ended(ctx, err)
+		return balanceEnded(ctx, m, err)
 	}
 	mean, variance := limit.Mean[0], limit.Variance[0]
-	e := m.expectations(mean, variance)
-	leading, err := patiently(ctx, m.rank, func() complex128 { return m.leading(e) })
+	e := m.Expectations(mean, variance)
+	leading, err := linear.Patiently(ctx, m.Rank, func() complex128 { return m.Leading(e) })
 	if err != nil {
 		return nil, err
 	}
-	course := m.course(RegimeBalanced, to, mean, variance)
+	course := courseAt(m, RegimeBalanced, to, mean, variance)
 	course.Why = fmt.Sprintf("balance holds up to t = %.9g", to)
 	course.Stability, course.Frequency = real(leading), imag(leading)
 	return course, nil
 }
 
-// ended is the course of a network whose limit ended with an error, if that says that its
+// balanceEnded is the course of a network whose limit ended with an error, if that says that its
 // balance did.
-func (m *manifold) ended(ctx context.Context, err error) (*Course, error) {
+func balanceEnded(ctx context.Context, m *manifold.Manifold, err error) (*Course, error) {
 	var refused *NotBalancedError
 	var lost *BalanceLostError
 	switch {
 	case errors.As(err, &refused):
-		course := m.course(refused.regime(), refused.Time, refused.Mean, refused.Variance)
+		course := courseAt(m, refused.regime(), refused.Time, refused.Mean, refused.Variance)
 		course.Why = err.Error()
 		return course, nil
 	case errors.As(err, &lost):
-		course := m.course(Regime(lost.Kind), lost.Time, lost.Mean, lost.Variance)
+		course := courseAt(m, Regime(lost.Kind), lost.Time, lost.Mean, lost.Variance)
 		course.Why = err.Error()
 		course.Stability, course.Frequency = lost.Stability, lost.Frequency
 		if lost.Kind == Fold {
-			return course, m.leave(ctx, course)
+			return course, leave(ctx, m, course)
 		}
 		return course, nil
 	}
@@ -135,10 +137,10 @@ func (e *NotBalancedError) regime() Regime {
 	return RegimeNone
 }
 
-// course is one with a state and its rates.
-func (m *manifold) course(regime Regime, t float64, mean, variance []float64) *Course {
+// courseAt is one with a state and its rates.
+func courseAt(m *manifold.Manifold, regime Regime, t float64, mean, variance []float64) *Course {
 	course := &Course{Regime: regime, Time: t, Mean: mean, Variance: variance}
-	for _, e := range m.expectations(mean, variance) {
+	for _, e := range m.Expectations(mean, variance) {
 		course.Rate = append(course.Rate, e.Value)
 	}
 	return course

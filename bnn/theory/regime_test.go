@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 )
 
@@ -165,9 +166,9 @@ func TestFoldToAnotherBalance(t *testing.T) {
 	if course.Regime != RegimeFold || course.Next != RegimeBalanced || !strings.Contains(course.Why, "another balanced state") {
 		t.Fatalf("%+v", course)
 	}
-	m := bnn.Must(newManifold(t.Context(), network))
-	if d := networktest.DistanceOf(course.NextMean, course.Mean); m.rank != 2 || d < 0.1 {
-		t.Errorf("a jump by %g with rank %d", d, m.rank)
+	m := bnn.Must(manifold.New(t.Context(), network))
+	if d := networktest.DistanceOf(course.NextMean, course.Mean); m.Rank != 2 || d < 0.1 {
+		t.Errorf("a jump by %g with rank %d", d, m.Rank)
 	}
 	after := network.Clone()
 	after.Initial = bnn.Initial{Mean: course.NextMean, Variance: course.Variance}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 )
 
 // SamplingNoise returns n Cov(m̂_a, m̂_b), where m̂_a is the mean potential over the
@@ -46,7 +47,7 @@ func SamplingNoise(ctx context.Context, network *bnn.Network, n int, times []flo
 	if err != nil {
 		return nil, err
 	}
-	return equations.samplingNoise(ctx, equations.rootN, times, func(times []float64) (*bnn.Trajectory, error) {
+	return samplingNoise(ctx, equations.Manifold, equations.rootN, times, func(times []float64) (*bnn.Trajectory, error) {
 		return equations.trajectory(ctx, times, start)
 	})
 }
@@ -61,11 +62,11 @@ func SamplingNoiseLimit(ctx context.Context, network *bnn.Network, times []float
 	if err := checkLength(network, times[len(times)-1]); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	return m.samplingNoise(ctx, noiseLimitRootN, times, func(times []float64) (*bnn.Trajectory, error) { return m.limit(ctx, times) })
+	return samplingNoise(ctx, m, noiseLimitRootN, times, func(times []float64) (*bnn.Trajectory, error) { return limitOn(ctx, m, times) })
 }
 
 // checkSamplingNoise refuses bad input, and what this machine cannot do.
@@ -78,8 +79,8 @@ func checkSamplingNoise(network *bnn.Network, times []float64) error {
 }
 
 // samplingNoise follows the covariance along a solution.
-func (m *manifold) samplingNoise(ctx context.Context, rootN float64, times []float64, solve func(times []float64) (*bnn.Trajectory, error)) ([][][]float64, error) {
-	middles, lengths, rows := noiseSteps(m.network, times)
+func samplingNoise(ctx context.Context, m *manifold.Manifold, rootN float64, times []float64, solve func(times []float64) (*bnn.Trajectory, error)) ([][][]float64, error) {
+	middles, lengths, rows := noiseSteps(m.Network, times)
 	trajectory, err := solve(middles)
 	if err != nil {
 		return nil, err

@@ -7,21 +7,22 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
 
 // noiseEquations are the linear equations of SamplingNoise. The states are the modes of all populations, then x, then y.
 type noiseEquations struct {
-	*manifold
+	*manifold.Manifold
 	rootN float64
 	covarianceOfAll,
 	drift, noise *mat.Dense
 }
 
-func newNoiseEquations(m *manifold, rootN float64) *noiseEquations {
-	p := len(m.network.Populations)
+func newNoiseEquations(m *manifold.Manifold, rootN float64) *noiseEquations {
+	p := len(m.Network.Populations)
 	size := p * (noiseModes + 2)
-	s := &noiseEquations{manifold: m, rootN: rootN, covarianceOfAll: mat.NewDense(size, size, nil),
+	s := &noiseEquations{Manifold: m, rootN: rootN, covarianceOfAll: mat.NewDense(size, size, nil),
 		drift: mat.NewDense(size, size, nil), noise: mat.NewDense(size, size, nil)}
 	for i := range p * noiseModes {
 		s.covarianceOfAll.Set(i, i, 1)
@@ -29,21 +30,21 @@ func newNoiseEquations(m *manifold, rootN float64) *noiseEquations {
 	return s
 }
 
-func (s *noiseEquations) shift(a int) int  { return len(s.network.Populations)*noiseModes + a }
-func (s *noiseEquations) spread(a int) int { return s.shift(a) + len(s.network.Populations) }
+func (s *noiseEquations) shift(a int) int  { return len(s.Network.Populations)*noiseModes + a }
+func (s *noiseEquations) spread(a int) int { return s.shift(a) + len(s.Network.Populations) }
 
 // coefficients writes drift and noise for the state in a row of the trajectory.
 func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) {
 	s.drift.Zero()
 	s.noise.Zero()
-	intensities := make([]float64, len(s.network.Populations))
-	s.addNoise(intensities, trajectory.Times[row], func(b int) float64 { return trajectory.Rate[row][b] })
-	for b, source := range s.network.Populations {
+	intensities := make([]float64, len(s.Network.Populations))
+	s.AddNoise(intensities, trajectory.Times[row], func(b int) float64 { return trajectory.Rate[row][b] })
+	for b, source := range s.Network.Populations {
 		mean, variance := trajectory.Mean[row][b], trajectory.Variance[row][b]
 		e := source.Expectation(mean, variance)
 		modes := hermiteModes(source.Rate, mean, variance)
-		for a, target := range s.network.Populations {
-			weight := s.network.Weights[a][b]
+		for a, target := range s.Network.Populations {
+			weight := s.Network.Weights[a][b]
 			x, y := s.rootN*source.Size*weight, source.Size*weight*weight
 			for i, strength := range [2]float64{x, y} {
 				to := [2]int{s.shift(a), s.spread(a)}[i]
@@ -110,10 +111,10 @@ func (s *noiseEquations) advance(ctx context.Context, h float64, trajectory *bnn
 
 // covariance returns n Cov of the mean potentials, whose variances are given.
 func (s *noiseEquations) covariance(variance []float64) [][]float64 {
-	p := len(s.network.Populations)
+	p := len(s.Network.Populations)
 	result := numbers.Table(p, p)
 	deviation := make([]float64, p)
-	for a, population := range s.network.Populations {
+	for a, population := range s.Network.Populations {
 		deviation[a] = math.Sqrt(variance[a] / population.Size)
 	}
 	all := s.covarianceOfAll

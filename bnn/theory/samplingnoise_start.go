@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/coxprocess"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
 
@@ -38,17 +39,17 @@ func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, 
 	if err := checkNoiseAtStart(network, t, mean, variance); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	projected, err := m.project(ctx, t, mean, variance)
+	projected, err := project(ctx, m, t, mean, variance)
 	if err != nil {
 		return nil, err
 	}
 	p := len(projected)
-	e := m.expectations(projected, variance)
-	shift, err := m.shift(e)
+	e := m.Expectations(projected, variance)
+	shift, err := noiseShift(m, e)
 	if err != nil {
 		return nil, err
 	}
@@ -72,18 +73,18 @@ func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, 
 	return result, nil
 }
 
-// shift returns −U S⁻¹ W, how far the means move for a unit of rate.
-func (m *manifold) shift(e []bnn.Expectation) (*mat.Dense, error) {
+// noiseShift returns −U S⁻¹ W, how far the means move for a unit of rate.
+func noiseShift(m *manifold.Manifold, e []bnn.Expectation) (*mat.Dense, error) {
 	p := len(e)
 	shift := mat.NewDense(p, p, nil)
-	if m.rank == 0 {
+	if m.Rank == 0 {
 		return shift, nil
 	}
 	var coordinates mat.Dense
-	if err := coordinates.Solve(m.sensitivity(e), m.w); err != nil {
+	if err := coordinates.Solve(m.Sensitivity(e), m.W); err != nil {
 		return nil, fmt.Errorf("the fluctuations diverge, since S = W diag(F′) U is singular: %w", err)
 	}
-	shift.Mul(m.u, &coordinates)
+	shift.Mul(m.U, &coordinates)
 	shift.Scale(-1, shift)
 	return shift, nil
 }

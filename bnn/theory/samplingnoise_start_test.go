@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/coxprocess"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/numbers"
 )
@@ -109,14 +110,14 @@ func threeClasses(rank int) *bnn.Network {
 // balance; it returns n Cov of the sampled means, and the standard errors.
 func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float64, n, draws int) (covariance, errors [][]float64) {
 	t.Helper()
-	m, err := newManifold(context.Background(), network)
+	m, err := manifold.New(context.Background(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := len(mean)
-	b := m.drive(0)
-	e := m.expectations(mean, variance)
-	random := rand.New(rand.NewPCG(5, uint64(m.rank)))
+	b := m.Drive(0)
+	e := m.Expectations(mean, variance)
+	random := rand.New(rand.NewPCG(5, uint64(m.Rank)))
 	sampled := make([][]float64, draws)
 	potentials := make([][]float64, p)
 	for draw := range sampled {
@@ -129,7 +130,7 @@ func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float
 		}
 		shift := make([]float64, p)
 		for range 4 { // simplified Newton, contracting by n^{-1/2} each
-			if m.rank == 0 {
+			if m.Rank == 0 {
 				break
 			}
 			rates := make([]bnn.Expectation, p)
@@ -141,11 +142,11 @@ func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float
 				}
 				rates[a].Value /= float64(len(potentials[a]))
 			}
-			step := mat.NewVecDense(m.rank, nil)
-			if err := step.SolveVec(m.sensitivity(e), mat.NewVecDense(m.rank, m.imbalance(rates, b))); err != nil {
+			step := mat.NewVecDense(m.Rank, nil)
+			if err := step.SolveVec(m.Sensitivity(e), mat.NewVecDense(m.Rank, m.Imbalance(rates, b))); err != nil {
 				t.Fatal(err)
 			}
-			for a, move := range m.along(step.RawVector().Data) {
+			for a, move := range m.Along(step.RawVector().Data) {
 				shift[a] -= move
 			}
 		}
@@ -210,12 +211,12 @@ func TestSamplingNoiseAtStartAgainstDraws(t *testing.T) {
 // wrongNoiseAtStart forgets the sizes, or with them in place the correlation of η and ζ.
 func wrongNoiseAtStart(t *testing.T, network *bnn.Network, mean []float64, uncorrelated bool) [][]float64 {
 	t.Helper()
-	m, err := newManifold(context.Background(), network)
+	m, err := manifold.New(context.Background(), network)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e := m.expectations(mean, network.Initial.Variances())
-	shift, err := m.shift(e)
+	e := m.Expectations(mean, network.Initial.Variances())
+	shift, err := noiseShift(m, e)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 )
 
 // Start returns the means from which a network starts, at any size: its initial law does
@@ -14,18 +15,18 @@ func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
 	if !initial.OnManifold {
 		return initial.Mean, nil
 	}
-	m, err := newManifold(ctx, network)
+	m, err := manifold.New(ctx, network)
 	if err != nil {
 		return nil, err
 	}
-	return m.start(ctx)
+	return startOn(ctx, m)
 }
 
-// start is Start on the manifold of the limit.
-func (m *manifold) start(ctx context.Context) ([]float64, error) {
-	initial := m.network.Initial
+// startOn is Start on the manifold of the limit.
+func startOn(ctx context.Context, m *manifold.Manifold) ([]float64, error) {
+	initial := m.Network.Initial
 	if !initial.OnManifold {
 		return initial.Mean, nil
 	}
-	return m.project(ctx, 0, initial.Mean, initial.Variance)
+	return project(ctx, m, 0, initial.Mean, initial.Variance)
 }

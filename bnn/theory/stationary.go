@@ -8,6 +8,8 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/pieces"
 )
 
@@ -54,19 +56,19 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}
-	m, err := newManifold(ctx, network.AtRest())
+	m, err := manifold.New(ctx, network.AtRest())
 	if err != nil {
 		return nil, err
 	}
-	if outside := m.unbalanceable(m.drive(0)); outside > 0 {
-		return nil, m.outsideRange(0, m.network.Initial.Mean, m.network.Initial.Variances(), outside)
+	if outside := m.Unbalanceable(m.Drive(0)); outside > 0 {
+		return nil, outsideRange(0, m.Network.Initial.Mean, m.Network.Initial.Variances(), outside)
 	}
 	search := newStationarySearch(m)
-	return search.states(ctx, search.starts())
+	return statesFrom(ctx, search, search.starts())
 }
 
-// states are those to which Newton's method leads from the starts.
-func (s *stationarySearch) states(ctx context.Context, starts iter.Seq[[]float64]) ([]BalancedState, error) {
+// statesFrom are those to which Newton's method leads from the starts.
+func statesFrom(ctx context.Context, s *stationarySearch, starts iter.Seq[[]float64]) ([]BalancedState, error) {
 	var states []BalancedState
 	for start := range starts {
 		mean, variance, ok, err := s.solve(ctx, start)
@@ -76,7 +78,7 @@ func (s *stationarySearch) states(ctx context.Context, starts iter.Seq[[]float64
 		if !ok || slices.ContainsFunc(states, func(s BalancedState) bool { return s.near(mean, variance) }) {
 			continue
 		}
-		state, ok, err := s.describe(ctx, mean, variance)
+		state, ok, err := describe(ctx, s.Manifold, mean, variance)
 		if err != nil {
 			return nil, err
 		}
@@ -100,20 +102,20 @@ func (s BalancedState) near(mean, variance []float64) bool {
 
 // describe completes a stationary state; it fails where S is singular, and where all
 // rates are so near their bounds that they balance by rounding only.
-func (m *manifold) describe(ctx context.Context, mean, variance []float64) (BalancedState, bool, error) {
+func describe(ctx context.Context, m *manifold.Manifold, mean, variance []float64) (BalancedState, bool, error) {
 	state := slices.Concat(mean, variance)
 	piece := newLimitPiece(m, pieces.Interval{Start: 0, End: 0}, state)
 	slopes := make([]float64, len(state))
 	p := len(mean)
 	e, input, err := piece.equations(0, mean, variance, slopes[:p], slopes[p:])
-	if err != nil || m.saturated(e) {
+	if err != nil || m.Saturated(e) {
 		return BalancedState{}, false, nil
 	}
-	fast, err := patiently(ctx, m.rank, func() complex128 { return m.leading(e) })
+	fast, err := linear.Patiently(ctx, m.Rank, func() complex128 { return m.Leading(e) })
 	if err != nil {
 		return BalancedState{}, false, err
 	}
-	slow, err := piece.slowEigenvalue(ctx, e)
+	slow, err := piece.SlowEigenvalue(ctx, e)
 	if ctx.Err() != nil {
 		return BalancedState{}, false, context.Cause(ctx)
 	}
@@ -126,15 +128,4 @@ func (m *manifold) describe(ctx context.Context, mean, variance []float64) (Bala
 	}
 	return BalancedState{Mean: mean, Variance: variance, Rate: rates, Input: input,
 		Stability: real(fast), Frequency: imag(fast), SlowStability: real(slow), SlowFrequency: imag(slow)}, true, nil
-}
-
-// saturated tells whether no population answers to its mean, where it could.
-func (m *manifold) saturated(e []bnn.Expectation) bool {
-	const leastGain = 1e-12
-	for b, population := range m.network.Populations {
-		if e[b].First > leastGain*population.Rate.Bound() {
-			return false
-		}
-	}
-	return m.rank > 0
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
 )
 
 // Stationary states by their rates. W F + β = 0 leaves of all rates F a set of P − r
@@ -31,43 +32,43 @@ type ratePoint struct {
 // are no such rates.
 func (s *stationarySearch) rateLine() (line *rateLine, applies bool) {
 	p := len(s.input)
-	if s.rank == 0 || p-s.rank > 1 {
+	if s.Rank == 0 || p-s.Rank > 1 {
 		return nil, false
 	}
-	for _, population := range s.network.Populations {
+	for _, population := range s.Network.Populations {
 		if !listens(population.Rate) {
 			return nil, false
 		}
 	}
 	// The rows of W are orthogonal, so that projections on them are simple.
 	rates, direction := make([]float64, p), make([]float64, p)
-	beta := s.coordinates(s.drive)
-	for i := range s.rank {
-		row := s.w.RawRowView(i)
+	beta := s.Coordinates(s.drive)
+	for i := range s.Rank {
+		row := s.W.RawRowView(i)
 		for b, entry := range row {
-			rates[b] -= beta[i] * entry / dot(row, row)
+			rates[b] -= beta[i] * entry / linear.Dot(row, row)
 		}
 	}
-	if s.rank < p {
+	if s.Rank < p {
 		for k := range p {
 			across := make([]float64, p)
 			across[k] = 1
-			for i := range s.rank {
-				row := s.w.RawRowView(i)
-				part := row[k] / dot(row, row)
+			for i := range s.Rank {
+				row := s.W.RawRowView(i)
+				part := row[k] / linear.Dot(row, row)
 				for b, entry := range row {
 					across[b] -= part * entry
 				}
 			}
-			if norm(across) > norm(direction) {
+			if linear.Norm(across) > linear.Norm(direction) {
 				direction = across
 			}
 		}
 	}
 	least, greatest := math.Inf(-1), math.Inf(1)
 	const rounding = 1e-14
-	size := norm(direction)
-	for b, population := range s.network.Populations {
+	size := linear.Norm(direction)
+	for b, population := range s.Network.Populations {
 		bound := population.Rate.Bound()
 		if math.Abs(direction[b]) <= rounding*size {
 			if !(rates[b] > 0 && rates[b] < bound) {
@@ -79,12 +80,12 @@ func (s *stationarySearch) rateLine() (line *rateLine, applies bool) {
 		least, greatest = math.Max(least, math.Min(low, high)), math.Min(greatest, math.Max(low, high))
 	}
 	line = &rateLine{stationarySearch: s, from: rates, to: rates}
-	if s.rank < p {
+	if s.Rank < p {
 		if !(least < greatest) {
 			return nil, true
 		}
 		line.from, line.to = make([]float64, p), make([]float64, p)
-		for b, population := range s.network.Populations {
+		for b, population := range s.Network.Populations {
 			at := func(t float64) float64 { // a bound is met exactly, or by rounding missed
 				rate, bound := rates[b]+t*direction[b], population.Rate.Bound()
 				if math.Abs(rate) <= 4e-15*bound {
@@ -97,7 +98,7 @@ func (s *stationarySearch) rateLine() (line *rateLine, applies bool) {
 			line.from[b], line.to[b] = at(least), at(greatest)
 		}
 	}
-	for _, population := range s.network.Populations {
+	for _, population := range s.Network.Populations {
 		line.guess = append(line.guess, threshold(population.Rate))
 	}
 	return line, true
@@ -114,16 +115,16 @@ func (l *rateLine) at(position float64) ratePoint {
 	}
 	variance := l.stationaryVariance(e)
 	drift := make([]float64, p)
-	for b, population := range l.network.Populations {
+	for b, population := range l.Network.Populations {
 		bound := population.Rate.Bound()
 		below := backward*(bound-l.from[b]) + forward*(bound-l.to[b])
 		l.guess[b] = meanOfRate(population.Rate, e[b].Value, below, variance[b], l.guess[b])
 		drift[b] = l.guess[b]/population.Tau - l.input[b]
 	}
-	point := ratePoint{position: position, start: append(l.coordinates(drift), variance...)}
-	if l.rank < p {
+	point := ratePoint{position: position, start: append(l.Coordinates(drift), variance...)}
+	if l.Rank < p {
 		for b := range drift {
-			point.imbalance += l.complement.At(b, 0) * drift[b]
+			point.imbalance += l.Complement.At(b, 0) * drift[b]
 		}
 	}
 	return point
@@ -132,7 +133,7 @@ func (l *rateLine) at(position float64) ratePoint {
 // starts returns starting points for Newton's method, one next to each stationary state: where
 // the imbalance changes its sign, and where it hardly does not.
 func (l *rateLine) starts() [][]float64 {
-	if l.rank == len(l.from) {
+	if l.Rank == len(l.from) {
 		return [][]float64{l.at(0).start}
 	}
 	const (
@@ -212,12 +213,4 @@ func (l *rateLine) touch(points [3]ratePoint) [][]float64 {
 		}
 	}
 	return [][]float64{middle.start}
-}
-
-func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i, x := range a {
-		sum += x * b[i]
-	}
-	return sum
 }

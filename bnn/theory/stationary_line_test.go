@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 )
 
@@ -58,20 +59,20 @@ func TestStatesOnALineOfRates(t *testing.T) {
 	}
 	for i := range networks {
 		network := randomBalance(random, 2+i%3, i%4 == 0, i%2 == 0)
-		m := bnn.Must(newManifold(t.Context(), network))
+		m := bnn.Must(manifold.New(t.Context(), network))
 		search := newStationarySearch(m)
 		line, applies := search.rateLine()
 		if !applies {
-			t.Fatalf("network %d of rank %d has no line", i, m.rank)
+			t.Fatalf("network %d of rank %d has no line", i, m.Rank)
 		}
-		want := bnn.Must(search.states(t.Context(), search.scattered()))
+		want := bnn.Must(statesFrom(t.Context(), search, search.scattered()))
 		got := bnn.Must(StationaryStates(t.Context(), network))
 		if line == nil && len(want) > 0 {
 			t.Errorf("network %d: no rates, but %+v", i, want)
 		}
 		for _, state := range want {
 			if !slices.ContainsFunc(got, func(s BalancedState) bool { return s.near(state.Mean, state.Variance) }) {
-				t.Errorf("network %d of rank %d: not found is %+v", i, m.rank, state)
+				t.Errorf("network %d of rank %d: not found is %+v", i, m.Rank, state)
 			}
 		}
 		if states += len(got); len(got) > 1 {
@@ -87,10 +88,10 @@ func TestStatesOnALineOfRates(t *testing.T) {
 }
 
 // standsStill checks that the limit equations do not move a state.
-func standsStill(t *testing.T, m *manifold, s BalancedState) {
+func standsStill(t *testing.T, m *manifold.Manifold, s BalancedState) {
 	t.Helper()
-	network := m.network
-	balance := m.residual(m.expectations(s.Mean, s.Variance), m.drive(0))
+	network := m.Network
+	balance := m.Residual(m.Expectations(s.Mean, s.Variance), m.Drive(0))
 	across := make([]float64, len(s.Mean))
 	for a, population := range network.Populations {
 		across[a] = s.Mean[a]/population.Tau - population.External().At(0)
@@ -105,8 +106,8 @@ func standsStill(t *testing.T, m *manifold, s BalancedState) {
 			t.Errorf("a variance of %+v changes by %g", s, change)
 		}
 	}
-	if balance > 1e-8 || m.unbalanceable(across) > 1e-8 {
-		t.Errorf("%+v: out of balance by %g, off the range of the weights by %g", s, balance, m.unbalanceable(across))
+	if balance > 1e-8 || m.Unbalanceable(across) > 1e-8 {
+		t.Errorf("%+v: out of balance by %g, off the range of the weights by %g", s, balance, m.Unbalanceable(across))
 	}
 }
 
@@ -114,7 +115,7 @@ func standsStill(t *testing.T, m *manifold, s BalancedState) {
 // miss it.
 func TestStatesThatManyStartsMiss(t *testing.T) {
 	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
-	m := bnn.Must(newManifold(t.Context(), network))
+	m := bnn.Must(manifold.New(t.Context(), network))
 	states := bnn.Must(StationaryStates(t.Context(), network))
 	if len(states) != 3 {
 		t.Fatalf("%d states", len(states))
@@ -129,7 +130,7 @@ func TestStatesThatManyStartsMiss(t *testing.T) {
 func TestStatesBesideAConstantRate(t *testing.T) {
 	network := networktest.ReadNetwork(t, "feedforward")
 	network.Populations[1].Rate = bnn.ConstantRate{Value: 0.6}
-	m := bnn.Must(newManifold(t.Context(), network))
+	m := bnn.Must(manifold.New(t.Context(), network))
 	if _, applies := newStationarySearch(m).rateLine(); applies {
 		t.Error("a line of rates that tells no mean")
 	}

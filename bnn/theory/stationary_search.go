@@ -9,13 +9,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
 
 // A stationarySearch solves for stationary states of a network at rest. Its unknowns
 // are ψ (rank) and the variances (one a population).
 type stationarySearch struct {
-	*manifold
+	*manifold.Manifold
 	drive           []float64  // b
 	input           []float64  // I
 	least, greatest []float64  // the variances possible
@@ -23,17 +25,17 @@ type stationarySearch struct {
 	gains           *mat.Dense // ∂F_b by the c-th ψ, populations × rank
 }
 
-func newStationarySearch(m *manifold) *stationarySearch {
-	s := &stationarySearch{manifold: m, drive: m.drive(0), gains: mat.NewDense(len(m.network.Populations), max(m.rank, 1), nil)}
-	silent := make([]bnn.Expectation, len(m.network.Populations))
+func newStationarySearch(m *manifold.Manifold) *stationarySearch {
+	s := &stationarySearch{Manifold: m, drive: m.Drive(0), gains: mat.NewDense(len(m.Network.Populations), max(m.Rank, 1), nil)}
+	silent := make([]bnn.Expectation, len(m.Network.Populations))
 	loud := make([]bnn.Expectation, len(silent))
-	for a, population := range m.network.Populations {
+	for a, population := range m.Network.Populations {
 		s.input = append(s.input, population.External().At(0))
 		loud[a].Value = population.Rate.Bound()
 	}
 	s.least, s.greatest = s.stationaryVariance(silent), s.stationaryVariance(loud)
-	for a, population := range m.network.Populations {
-		s.reach = math.Max(s.reach, 1+math.Abs(population.Tau*s.input[a])+math.Abs(m.network.Initial.Mean[a])+2*math.Sqrt(s.greatest[a]))
+	for a, population := range m.Network.Populations {
+		s.reach = math.Max(s.reach, 1+math.Abs(population.Tau*s.input[a])+math.Abs(m.Network.Initial.Mean[a])+2*math.Sqrt(s.greatest[a]))
 	}
 	return s
 }
@@ -41,8 +43,8 @@ func newStationarySearch(m *manifold) *stationarySearch {
 // stationaryVariance returns (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²).
 func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
 	variance := make([]float64, len(e))
-	s.addNoise(variance, 0, func(b int) float64 { return e[b].Value })
-	for a, population := range s.network.Populations {
+	s.AddNoise(variance, 0, func(b int) float64 { return e[b].Value })
+	for a, population := range s.Network.Populations {
 		variance[a] *= population.Tau / 2
 	}
 	return variance
@@ -74,11 +76,11 @@ func (s *stationarySearch) starts() iter.Seq[[]float64] {
 // potentials in turn. Without weights one is enough.
 func (s *stationarySearch) scattered() iter.Seq[[]float64] {
 	points := 400
-	if s.rank == 0 {
+	if s.Rank == 0 {
 		points = 1
 	}
 	p := len(s.input)
-	dimension := s.rank + p
+	dimension := s.Rank + p
 	golden := 1.5
 	for range 60 {
 		golden = math.Pow(1+golden, 1/float64(dimension+1))
@@ -90,11 +92,11 @@ func (s *stationarySearch) scattered() iter.Seq[[]float64] {
 				_, x[c] = math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
 			}
 			scale := s.reach * math.Pow(2, float64(i%5)-2)
-			for c := range s.rank {
+			for c := range s.Rank {
 				x[c] = scale * (2*x[c] - 1)
 			}
 			for a := range p {
-				x[s.rank+a] = s.least[a] + x[s.rank+a]*(s.greatest[a]-s.least[a])
+				x[s.Rank+a] = s.least[a] + x[s.Rank+a]*(s.greatest[a]-s.least[a])
 			}
 			if !yield(x) {
 				return
@@ -105,8 +107,8 @@ func (s *stationarySearch) scattered() iter.Seq[[]float64] {
 
 // means returns τ(I + Uψ).
 func (s *stationarySearch) means(psi []float64) []float64 {
-	mean := s.along(psi)
-	for a, population := range s.network.Populations {
+	mean := s.Along(psi)
+	for a, population := range s.Network.Populations {
 		mean[a] = population.Tau * (s.input[a] + mean[a])
 	}
 	return mean
@@ -114,9 +116,9 @@ func (s *stationarySearch) means(psi []float64) []float64 {
 
 // equations returns the left-hand sides W F + β and K − (τ/2)(…), and F.
 func (s *stationarySearch) equations(x []float64) ([]float64, []bnn.Expectation) {
-	variance := x[s.rank:]
-	e := s.expectations(s.means(x[:s.rank]), variance)
-	value := s.imbalance(e, s.drive)
+	variance := x[s.Rank:]
+	e := s.Expectations(s.means(x[:s.Rank]), variance)
+	value := s.Imbalance(e, s.drive)
 	for a, stationary := range s.stationaryVariance(e) {
 		value = append(value, variance[a]-stationary)
 	}
@@ -130,7 +132,7 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 	value, e := s.equations(x)
 	for range iterations {
 		step := mat.NewVecDense(len(x), append([]float64(nil), value...))
-		solved, err := patiently(ctx, len(x), func() bool {
+		solved, err := linear.Patiently(ctx, len(x), func() bool {
 			var lu mat.LU
 			lu.Factorize(s.jacobian(e))
 			return lu.SolveVecTo(step, false, step) == nil && numbers.Finite(step.RawVector().Data...)
@@ -145,18 +147,18 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 				next[c] = x[c] - length*step.AtVec(c)
 			}
 			for a := range s.least {
-				next[s.rank+a] = math.Min(math.Max(next[s.rank+a], s.least[a]), s.greatest[a])
+				next[s.Rank+a] = math.Min(math.Max(next[s.Rank+a], s.least[a]), s.greatest[a])
 			}
 			nextValue, nextE := s.equations(next)
-			if norm(nextValue) < norm(value) || norm(nextValue) < 1e-14 {
+			if linear.Norm(nextValue) < linear.Norm(value) || linear.Norm(nextValue) < 1e-14 {
 				value, e, accepted = nextValue, nextE, true
 				break
 			}
 			length /= 2
 		}
-		size := norm(step.RawVector().Data)
-		if size <= 1e-11*(1+norm(x)) {
-			return s.means(x[:s.rank]), append([]float64(nil), x[s.rank:]...), true, nil
+		size := linear.Norm(step.RawVector().Data)
+		if size <= 1e-11*(1+linear.Norm(x)) {
+			return s.means(x[:s.Rank]), append([]float64(nil), x[s.Rank:]...), true, nil
 		}
 		if !accepted {
 			return nil, nil, false, nil
@@ -167,7 +169,7 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 }
 
 func (s *stationarySearch) jacobian(e []bnn.Expectation) *mat.Dense {
-	p, r := len(e), s.rank
+	p, r := len(e), s.Rank
 	jacobian := mat.NewDense(r+p, r+p, nil)
 	// add adds factor·∂F_b to a row, of which ψ changes all F_b and a variance its own.
 	add := func(row []float64, b int, factor float64) {
@@ -176,20 +178,20 @@ func (s *stationarySearch) jacobian(e []bnn.Expectation) *mat.Dense {
 		}
 		row[r+b] += factor * (e[b].Second / 2)
 	}
-	for b, population := range s.network.Populations {
+	for b, population := range s.Network.Populations {
 		for c := range r {
-			s.gains.Set(b, c, e[b].First*population.Tau*s.u.At(b, c))
+			s.gains.Set(b, c, e[b].First*population.Tau*s.U.At(b, c))
 		}
 	}
 	for i := range r {
 		for b := range p {
-			add(jacobian.RawRowView(i), b, s.w.At(i, b))
+			add(jacobian.RawRowView(i), b, s.W.At(i, b))
 		}
 	}
-	for a, population := range s.network.Populations {
+	for a, population := range s.Network.Populations {
 		row := jacobian.RawRowView(r + a)
-		for b, source := range s.network.Populations {
-			weight := s.network.Weights[a][b]
+		for b, source := range s.Network.Populations {
+			weight := s.Network.Weights[a][b]
 			add(row, b, -(population.Tau / 2 * source.Size * weight * weight))
 		}
 		row[r+a] = 1 + row[r+a]

@@ -1,4 +1,4 @@
-package theory
+package manifold
 
 import (
 	"context"
@@ -8,53 +8,54 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/ode"
 )
 
-// How the fast dynamics end.
-type ending int
+// Ending is how the fast dynamics end.
+type Ending int
 
 const (
-	settled  ending = iota // W F + β became small
-	faded                  // it became small only because the rates saturate
+	Settled  Ending = iota // W F + β became small
+	Faded                  // it became small only because the rates saturate
 	escaped                // the means left every bound
-	cycling                // the means go round, and come back to where they were
-	restless               // none of these
+	Cycling                // the means go round, and come back to where they were
+	Restless               // none of these
 )
 
-// A fastFlow is the motion of the means off the manifold, ds/dθ = W F(mean + U s, K) + β, in
+// A FastFlow is the motion of the means off the manifold, ds/dθ = W F(mean + U s, K) + β, in
 // the stretched time θ = √n t (theory.md §2).
-type fastFlow struct {
-	*manifold
+type FastFlow struct {
+	*Manifold
 	drive, mean, variance []float64
 	scale                 float64 // of what the network can exert
-	settled               float64 // the part of it that counts as none
+	Settled               float64 // the part of it that counts as none
 
 	means []float64 // where slope was last asked for, and what there is
 	there []bnn.Expectation
 }
 
-// An outcome is where the fast dynamics lead.
-type outcome struct {
-	ending    ending
-	mean      []float64 // reached
-	frequency float64   // of a cycle, in θ
+// An Outcome is where the fast dynamics lead.
+type Outcome struct {
+	Ending    Ending
+	Mean      []float64 // reached
+	Frequency float64   // of a cycle, in θ
 }
 
-func (m *manifold) newFastFlow(drive, mean, variance []float64) *fastFlow {
-	f := &fastFlow{manifold: m, drive: drive, mean: mean, variance: variance, scale: norm(drive), settled: settledFraction,
+func (m *Manifold) NewFastFlow(drive, mean, variance []float64) *FastFlow {
+	f := &FastFlow{Manifold: m, drive: drive, mean: mean, variance: variance, scale: linear.Norm(drive), Settled: settledFraction,
 		means: make([]float64, len(mean)), there: make([]bnn.Expectation, len(mean))}
-	for a, population := range m.network.Populations {
-		for c := range m.rank {
-			f.scale += math.Abs(m.w.At(c, a)) * population.Rate.Bound()
+	for a, population := range m.Network.Populations {
+		for c := range m.Rank {
+			f.scale += math.Abs(m.W.At(c, a)) * population.Rate.Bound()
 		}
 	}
 	return f
 }
 
 // at returns the means mean + U s.
-func (f *fastFlow) at(s []float64) []float64 {
-	x := f.along(s)
+func (f *FastFlow) at(s []float64) []float64 {
+	x := f.Along(s)
 	for a := range x {
 		x[a] += f.mean[a]
 	}
@@ -62,12 +63,12 @@ func (f *fastFlow) at(s []float64) []float64 {
 }
 
 // slope writes W F + β, the right-hand side.
-func (f *fastFlow) slope(s, slope []float64) {
-	f.fillAlong(f.means, s)
+func (f *FastFlow) slope(s, slope []float64) {
+	f.FillAlong(f.means, s)
 	for a := range f.means {
 		f.means[a] += f.mean[a]
 	}
-	f.fillExpectations(f.there, f.means, f.variance)
+	f.FillExpectations(f.there, f.means, f.variance)
 	f.fillImbalance(slope, f.there, f.drive)
 }
 
@@ -76,10 +77,10 @@ func (f *fastFlow) slope(s, slope []float64) {
 // tolerance, which is therefore far smaller than that.
 const settledFraction = 1e-5
 
-// follow integrates the flow from s until it ends. Most flows end within a few hundred steps
+// Follow integrates the flow from s until it ends. Most flows end within a few hundred steps
 // of an explicit method; one in which a population runs away while another is held, or that
 // goes round long, is taken over by an implicit one, whose steps no stiffness shortens.
-func (f *fastFlow) follow(ctx context.Context, s []float64) (outcome, error) {
+func (f *FastFlow) Follow(ctx context.Context, s []float64) (Outcome, error) {
 	const (
 		explicitSteps = 400
 		implicitSteps = 5_000
@@ -92,74 +93,74 @@ func (f *fastFlow) follow(ctx context.Context, s []float64) (outcome, error) {
 		return nil
 	}
 	jacobian := func(_ float64, s []float64, jacobian *mat.Dense) {
-		f.fillSensitivity(jacobian, f.expectations(f.at(s), f.variance))
+		f.FillSensitivity(jacobian, f.Expectations(f.at(s), f.variance))
 	}
 	tolerance := ode.Tolerance{Relative: 1e-8, Absolute: 1e-8}
 	var rounds cycleWatch
 	explicit := ode.NewDormandPrince(evaluate, 0, s, tolerance)
 	result, err := f.run(explicit, explicit.Step, explicitSteps, &rounds)
-	if err != nil || result.ending != restless {
+	if err != nil || result.Ending != Restless {
 		return result, err
 	}
 	implicit := ode.NewRadau(evaluate, jacobian, explicit.Time(), explicit.State(), tolerance)
 	result, err = f.run(implicit, func(end float64) error { return implicit.Step(ctx, end) }, implicitSteps, &rounds)
-	if err != nil || result.ending != restless {
+	if err != nil || result.Ending != Restless {
 		return result, err
 	}
 	// Near a balance that hardly holds or hardly does not the rounds narrow or widen slowly.
 	if period, narrowing, round := rounds.trend(); round && narrowing {
-		result.ending = settled
+		result.Ending = Settled
 	} else if round {
-		result.ending, result.frequency = cycling, 2*math.Pi/period
+		result.Ending, result.Frequency = Cycling, 2*math.Pi/period
 	}
 	return result, nil
 }
 
 // run takes at most so many steps; a flow that did not end in them is restless.
-func (f *fastFlow) run(solver interface {
+func (f *FastFlow) run(solver interface {
 	Time() float64
 	State() []float64
-}, step func(end float64) error, steps int, rounds *cycleWatch) (outcome, error) {
+}, step func(end float64) error, steps int, rounds *cycleWatch) (Outcome, error) {
 	const (
 		farAway  = 1e7
 		longTime = 1e15
 	)
-	slope := make([]float64, f.rank)
+	slope := make([]float64, f.Rank)
 	for range steps {
 		s := solver.State()
 		f.slope(s, slope)
 		switch {
-		case norm(slope) <= f.settled*f.scale:
-			return outcome{ending: settled, mean: f.at(s)}, nil
-		case norm(s) > farAway*(1+norm(f.mean)) || solver.Time()*f.scale > longTime:
-			return outcome{ending: escaped, mean: f.at(s)}, nil
+		case linear.Norm(slope) <= f.Settled*f.scale:
+			return Outcome{Ending: Settled, Mean: f.at(s)}, nil
+		case linear.Norm(s) > farAway*(1+linear.Norm(f.mean)) || solver.Time()*f.scale > longTime:
+			return Outcome{Ending: escaped, Mean: f.at(s)}, nil
 		}
 		if period, closed := rounds.closed(solver.Time(), s, slope); closed {
-			return outcome{ending: cycling, mean: f.at(s), frequency: 2 * math.Pi / period}, nil
+			return Outcome{Ending: Cycling, Mean: f.at(s), Frequency: 2 * math.Pi / period}, nil
 		}
 		if err := step(math.Inf(1)); err != nil {
 			var short *ode.StepSizeError
 			switch {
 			case errors.As(err, &short) && short.Cause != nil:
-				return outcome{}, short.Cause
+				return Outcome{}, short.Cause
 			case short != nil || errors.Is(err, ode.ErrTooManySteps):
-				return outcome{ending: restless, mean: f.at(solver.State())}, nil
+				return Outcome{Ending: Restless, Mean: f.at(solver.State())}, nil
 			}
-			return outcome{}, err
+			return Outcome{}, err
 		}
 	}
-	return outcome{ending: restless, mean: f.at(solver.State())}, nil
+	return Outcome{Ending: Restless, Mean: f.at(solver.State())}, nil
 }
 
-// push returns a start that is off the manifold just so far that it does not count as settled.
-func (f *fastFlow) push() []float64 {
-	s, slope := make([]float64, f.rank), make([]float64, f.rank)
-	for size := 1e-6 * (1 + norm(f.mean)); ; size *= 2 {
+// Push returns a start that is off the manifold just so far that it does not count as settled.
+func (f *FastFlow) Push() []float64 {
+	s, slope := make([]float64, f.Rank), make([]float64, f.Rank)
+	for size := 1e-6 * (1 + linear.Norm(f.mean)); ; size *= 2 {
 		for i := range s {
 			s[i] = size / float64(i+1)
 		}
 		f.slope(s, slope)
-		if norm(slope) > 2*settledFraction*f.scale || size > 1+norm(f.mean) {
+		if linear.Norm(slope) > 2*settledFraction*f.scale || size > 1+linear.Norm(f.mean) {
 			return s
 		}
 	}
@@ -205,7 +206,7 @@ func (w *cycleWatch) closed(t float64, state, slope []float64) (period float64, 
 			size := top.size
 			for k := len(w.maxima) - 1; k >= 0; k-- {
 				earlier := w.maxima[k]
-				if norm(difference(top.state, earlier.state)) <= same*size {
+				if linear.Norm(linear.Difference(top.state, earlier.state)) <= same*size {
 					return top.time - earlier.time, true
 				}
 				size = math.Max(size, earlier.size)

@@ -1,4 +1,4 @@
-package theory
+package manifold
 
 import (
 	"math"
@@ -22,17 +22,17 @@ func nothingExpected(populations int) []expected {
 	return recent
 }
 
-// expectations returns F and its derivatives for each population. Variances that
+// Expectations returns F and its derivatives for each population. Variances that
 // rounding made slightly negative count as zero. It is for one goroutine at a time.
-func (m *manifold) expectations(mean, variance []float64) []bnn.Expectation {
+func (m *Manifold) Expectations(mean, variance []float64) []bnn.Expectation {
 	e := make([]bnn.Expectation, len(mean))
-	m.fillExpectations(e, mean, variance)
+	m.FillExpectations(e, mean, variance)
 	return e
 }
 
-// fillExpectations writes them into a list.
-func (m *manifold) fillExpectations(e []bnn.Expectation, mean, variance []float64) {
-	for a, population := range m.network.Populations {
+// FillExpectations writes them into a list.
+func (m *Manifold) FillExpectations(e []bnn.Expectation, mean, variance []float64) {
+	for a, population := range m.Network.Populations {
 		recent := &m.recent[a]
 		if mean[a] != recent.mean || variance[a] != recent.variance {
 			*recent = expected{mean[a], variance[a], population.Expectation(mean[a], math.Max(variance[a], 0))}
@@ -41,25 +41,25 @@ func (m *manifold) fillExpectations(e []bnn.Expectation, mean, variance []float6
 	}
 }
 
-// addNoise adds to each population the intensity of the white noise that its potentials
+// AddNoise adds to each population the intensity of the white noise that its potentials
 // feel at time t, D² + Σ_b q_b J_ab² r_b + Σ_x q_x J_ax² ν_x: that of its own and that of
 // the spikes it hears, where population b fires at rate r_b (theory.md §1 and §3).
-func (m *manifold) addNoise(to []float64, t float64, rate func(b int) float64) {
+func (m *Manifold) AddNoise(to []float64, t float64, rate func(b int) float64) {
 	rates := make([]float64, len(to))
 	for b := range rates {
 		rates[b] = rate(b)
 	}
-	m.addNoiseOf(to, t, rates)
+	m.AddNoiseOf(to, t, rates)
 }
 
-// addNoiseOf is addNoise for a list of rates.
-func (m *manifold) addNoiseOf(to []float64, t float64, rates []float64) {
-	for a, population := range m.network.Populations {
+// AddNoiseOf is AddNoise for a list of rates.
+func (m *Manifold) AddNoiseOf(to []float64, t float64, rates []float64) {
+	for a, population := range m.Network.Populations {
 		sum := to[a] + population.Noise*population.Noise
-		for b, square := range m.squares.RawRowView(a) {
+		for b, square := range m.Squares.RawRowView(a) {
 			sum += square * rates[b]
 		}
-		for _, source := range m.network.Feedforward {
+		for _, source := range m.Network.Feedforward {
 			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
 		}
 		to[a] = sum

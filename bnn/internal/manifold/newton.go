@@ -1,0 +1,53 @@
+package manifold
+
+import (
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/linear"
+)
+
+// Polish moves means that are nearly balanced onto the manifold, along U, by
+// Newton's method. It returns false when the iteration does not converge, as in the
+// tail of a sigmoid where each step is as long as the one before.
+func (m *Manifold) Polish(b, mean, variance []float64) ([]float64, bool) {
+	x := append([]float64(nil), mean...)
+	if m.Rank == 0 {
+		return x, true
+	}
+	s := linear.New(m.Rank)
+	previous := math.Inf(1)
+	for range 50 {
+		e := m.Expectations(x, variance)
+		step := m.Imbalance(e, b)
+		m.FillSensitivity(s.Matrix, e)
+		s.Factorise()
+		if !s.Solve(step) {
+			return x, false
+		}
+		size := linear.Norm(step)
+		if size > 1+linear.Norm(x) {
+			return x, false
+		}
+		for a, move := range m.Along(step) {
+			x[a] -= move
+		}
+		// Quadratic convergence ends in rounding, where a step no longer shrinks.
+		if size <= 1e-9*(1+linear.Norm(x)) && (size == 0 || size >= previous/4) {
+			return x, true
+		}
+		previous = size
+	}
+	return x, previous <= 1e-12*(1+linear.Norm(x))
+}
+
+// Saturated tells whether no population answers to its mean, where it could.
+func (m *Manifold) Saturated(e []bnn.Expectation) bool {
+	const leastGain = 1e-12
+	for b, population := range m.Network.Populations {
+		if e[b].First > leastGain*population.Rate.Bound() {
+			return false
+		}
+	}
+	return m.Rank > 0
+}
