@@ -8,6 +8,7 @@ import (
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/stationary"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -18,18 +19,18 @@ import (
 // skewness below 1, and with rates that are neither all at their bounds nor all dead.
 func (k finiteBranch) search(ctx context.Context, m *manifold.Manifold) ([][]float64, error) {
 	const points = 40
-	s := newStationarySearch(m)
+	s := stationary.NewSearch(m)
 	var found [][]float64
 	tried := 0
-	for start := range s.scattered() {
+	for start := range s.Scattered() {
 		if tried++; tried > points {
 			break
 		}
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		p := len(s.input)
-		x := slices.Concat(s.means(start[:m.Rank]), start[m.Rank:], make([]float64, p))
+		p := len(m.Network.Populations)
+		x := slices.Concat(s.Means(start[:m.Rank]), start[m.Rank:], make([]float64, p))
 		if k.newton(m, x) && k.describes(m, x) {
 			found = append(found, x)
 		}

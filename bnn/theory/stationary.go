@@ -11,6 +11,7 @@ import (
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/pieces"
+	"balanced/bnn/internal/stationary"
 )
 
 // A BalancedState is a stationary state of the limit equations. Slices have one
@@ -63,15 +64,15 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 	if outside := m.Unbalanceable(m.Drive(0)); outside > 0 {
 		return nil, outsideRange(0, m.Network.Initial.Mean, m.Network.Initial.Variances(), outside)
 	}
-	search := newStationarySearch(m)
-	return statesFrom(ctx, search, search.starts())
+	search := stationary.NewSearch(m)
+	return statesFrom(ctx, search, search.Starts())
 }
 
 // statesFrom are those to which Newton's method leads from the starts.
-func statesFrom(ctx context.Context, s *stationarySearch, starts iter.Seq[[]float64]) ([]BalancedState, error) {
+func statesFrom(ctx context.Context, s *stationary.Search, starts iter.Seq[[]float64]) ([]BalancedState, error) {
 	var states []BalancedState
 	for start := range starts {
-		mean, variance, ok, err := s.solve(ctx, start)
+		mean, variance, ok, err := s.Solve(ctx, start)
 		if err != nil {
 			return nil, err
 		}

@@ -9,6 +9,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
+	"balanced/bnn/internal/stationary"
 )
 
 // randomBalance is a network of two to four populations whose rank is that number or one less,
@@ -60,14 +61,14 @@ func TestStatesOnALineOfRates(t *testing.T) {
 	for i := range networks {
 		network := randomBalance(random, 2+i%3, i%4 == 0, i%2 == 0)
 		m := bnn.Must(manifold.New(t.Context(), network))
-		search := newStationarySearch(m)
-		line, applies := search.rateLine()
-		if !applies {
+		search := stationary.NewSearch(m)
+		starts := slices.Collect(search.Starts())
+		if len(starts) >= 100 { // one next to each state, and not one of many anywhere
 			t.Fatalf("network %d of rank %d has no line", i, m.Rank)
 		}
-		want := bnn.Must(statesFrom(t.Context(), search, search.scattered()))
+		want := bnn.Must(statesFrom(t.Context(), search, search.Scattered()))
 		got := bnn.Must(StationaryStates(t.Context(), network))
-		if line == nil && len(want) > 0 {
+		if len(starts) == 0 && len(want) > 0 {
 			t.Errorf("network %d: no rates, but %+v", i, want)
 		}
 		for _, state := range want {
@@ -122,36 +123,5 @@ func TestStatesThatManyStartsMiss(t *testing.T) {
 	}
 	for _, s := range states {
 		standsStill(t, m, s)
-	}
-}
-
-// A rate that does not listen tells nothing of its mean: then many starts are needed, and find
-// the means that the others' balance demands.
-func TestStatesBesideAConstantRate(t *testing.T) {
-	network := networktest.ReadNetwork(t, "feedforward")
-	network.Populations[1].Rate = bnn.ConstantRate{Value: 0.6}
-	m := bnn.Must(manifold.New(t.Context(), network))
-	if _, applies := newStationarySearch(m).rateLine(); applies {
-		t.Error("a line of rates that tells no mean")
-	}
-}
-
-// A mean is found again from its rate, far into both tails.
-func TestMeanOfRate(t *testing.T) {
-	for _, rate := range []bnn.Rate{bnn.Logistic{Max: 2, Slope: 3, Threshold: 0.4}, bnn.Logistic{Max: 1, Slope: 500, Threshold: -1}, bnn.Probit{Max: 3, Slope: 2, Threshold: 0.1}} {
-		for _, variance := range []float64{0, 0.2, 3} {
-			for _, mean := range []float64{-3, -0.5, 0, 0.4, 0.9, 5} {
-				value := bnn.Expect(rate, mean, variance).Value
-				rest := bnn.Expect(rate, 2*threshold(rate)-mean, variance).Value
-				if value < 1e-200 || rest < 1e-200 {
-					continue
-				}
-				for _, guess := range []float64{mean, 0, -40, 60} {
-					if got := meanOfRate(rate, value, rest, variance, guess); got-mean > 1e-4 || got-mean < -1e-4 {
-						t.Errorf("%+v of variance %g: %g from %g, want %g", rate, variance, got, guess, mean)
-					}
-				}
-			}
-		}
 	}
 }

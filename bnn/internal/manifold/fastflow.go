@@ -42,6 +42,7 @@ type Outcome struct {
 	Frequency float64   // of a cycle, in θ
 }
 
+// NewFastFlow is the flow from a state under a drive b.
 func (m *Manifold) NewFastFlow(drive, mean, variance []float64) *FastFlow {
 	f := &FastFlow{Manifold: m, drive: drive, mean: mean, variance: variance, scale: linear.Norm(drive), Settled: settledFraction,
 		means: make([]float64, len(mean)), there: make([]bnn.Expectation, len(mean))}

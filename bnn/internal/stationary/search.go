@@ -1,4 +1,4 @@
-package theory
+package stationary
 
 import (
 	"context"
@@ -14,9 +14,9 @@ import (
 	"balanced/bnn/internal/numbers"
 )
 
-// A stationarySearch solves for stationary states of a network at rest. Its unknowns
+// A Search solves for stationary states of a network at rest. Its unknowns
 // are ψ (rank) and the variances (one a population).
-type stationarySearch struct {
+type Search struct {
 	*manifold.Manifold
 	drive           []float64  // b
 	input           []float64  // I
@@ -25,8 +25,9 @@ type stationarySearch struct {
 	gains           *mat.Dense // ∂F_b by the c-th ψ, populations × rank
 }
 
-func newStationarySearch(m *manifold.Manifold) *stationarySearch {
-	s := &stationarySearch{Manifold: m, drive: m.Drive(0), gains: mat.NewDense(len(m.Network.Populations), max(m.Rank, 1), nil)}
+// NewSearch prepares for a search on the manifold of a network at rest.
+func NewSearch(m *manifold.Manifold) *Search {
+	s := &Search{Manifold: m, drive: m.Drive(0), gains: mat.NewDense(len(m.Network.Populations), max(m.Rank, 1), nil)}
 	silent := make([]bnn.Expectation, len(m.Network.Populations))
 	loud := make([]bnn.Expectation, len(silent))
 	for a, population := range m.Network.Populations {
@@ -41,7 +42,7 @@ func newStationarySearch(m *manifold.Manifold) *stationarySearch {
 }
 
 // stationaryVariance returns (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²).
-func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
+func (s *Search) stationaryVariance(e []bnn.Expectation) []float64 {
 	variance := make([]float64, len(e))
 	s.AddNoise(variance, 0, func(b int) float64 { return e[b].Value })
 	for a, population := range s.Network.Populations {
@@ -50,18 +51,18 @@ func (s *stationarySearch) stationaryVariance(e []bnn.Expectation) []float64 {
 	return variance
 }
 
-// starts are the starting points for Newton's method. Where the rates lie on a line they are
+// Starts are the starting points for Newton's method. Where the rates lie on a line they are
 // one next to each state, after a few of the many that are needed elsewhere: these find the
 // states of most networks, to the last bit those that simulations were started from.
-func (s *stationarySearch) starts() iter.Seq[[]float64] {
+func (s *Search) Starts() iter.Seq[[]float64] {
 	line, applies := s.rateLine()
 	if !applies {
-		return s.scattered()
+		return s.Scattered()
 	}
 	const few = 3
 	var starts [][]float64
 	if line != nil {
-		for start := range s.scattered() {
+		for start := range s.Scattered() {
 			if starts = append(starts, start); len(starts) == few {
 				break
 			}
@@ -71,10 +72,10 @@ func (s *stationarySearch) starts() iter.Seq[[]float64] {
 	return slices.Values(starts)
 }
 
-// scattered are 400 points of an additive recurrence, which fills the box of possible
+// Scattered are 400 points of an additive recurrence, which fills the box of possible
 // unknowns evenly (Roberts' R sequence, the generalised golden ratio), on five scales of the
 // potentials in turn. Without weights one is enough.
-func (s *stationarySearch) scattered() iter.Seq[[]float64] {
+func (s *Search) Scattered() iter.Seq[[]float64] {
 	points := 400
 	if s.Rank == 0 {
 		points = 1
@@ -105,8 +106,8 @@ func (s *stationarySearch) scattered() iter.Seq[[]float64] {
 	}
 }
 
-// means returns τ(I + Uψ).
-func (s *stationarySearch) means(psi []float64) []float64 {
+// Means returns τ(I + Uψ).
+func (s *Search) Means(psi []float64) []float64 {
 	mean := s.Along(psi)
 	for a, population := range s.Network.Populations {
 		mean[a] = population.Tau * (s.input[a] + mean[a])
@@ -115,9 +116,9 @@ func (s *stationarySearch) means(psi []float64) []float64 {
 }
 
 // equations returns the left-hand sides W F + β and K − (τ/2)(…), and F.
-func (s *stationarySearch) equations(x []float64) ([]float64, []bnn.Expectation) {
+func (s *Search) equations(x []float64) ([]float64, []bnn.Expectation) {
 	variance := x[s.Rank:]
-	e := s.Expectations(s.means(x[:s.Rank]), variance)
+	e := s.Expectations(s.Means(x[:s.Rank]), variance)
 	value := s.Imbalance(e, s.drive)
 	for a, stationary := range s.stationaryVariance(e) {
 		value = append(value, variance[a]-stationary)
@@ -125,9 +126,9 @@ func (s *stationarySearch) equations(x []float64) ([]float64, []bnn.Expectation)
 	return value, e
 }
 
-// solve runs Newton's method with halved steps from x. Variances may not leave the
+// Solve runs Newton's method with halved steps from x. Variances may not leave the
 // interval of possible ones. The error is the cause of the context.
-func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, variance []float64, ok bool, err error) {
+func (s *Search) Solve(ctx context.Context, x []float64) (mean, variance []float64, ok bool, err error) {
 	const iterations, halvings = 60, 12
 	value, e := s.equations(x)
 	for range iterations {
@@ -158,7 +159,7 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 		}
 		size := linear.Norm(step.RawVector().Data)
 		if size <= 1e-11*(1+linear.Norm(x)) {
-			return s.means(x[:s.Rank]), append([]float64(nil), x[s.Rank:]...), true, nil
+			return s.Means(x[:s.Rank]), append([]float64(nil), x[s.Rank:]...), true, nil
 		}
 		if !accepted {
 			return nil, nil, false, nil
@@ -168,7 +169,7 @@ func (s *stationarySearch) solve(ctx context.Context, x []float64) (mean, varian
 	return nil, nil, false, nil
 }
 
-func (s *stationarySearch) jacobian(e []bnn.Expectation) *mat.Dense {
+func (s *Search) jacobian(e []bnn.Expectation) *mat.Dense {
 	p, r := len(e), s.Rank
 	jacobian := mat.NewDense(r+p, r+p, nil)
 	// add adds factor·∂F_b to a row, of which ψ changes all F_b and a variance its own.

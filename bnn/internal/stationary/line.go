@@ -1,4 +1,4 @@
-package theory
+package stationary
 
 import (
 	"math"
@@ -15,7 +15,7 @@ import (
 
 // A rateLine is the rates between two ends, with those of every population within its bounds.
 type rateLine struct {
-	*stationarySearch
+	*Search
 	from, to []float64 // rates at the ends; equal if balance leaves no choice
 	guess    []float64 // the means found last
 }
@@ -30,7 +30,7 @@ type ratePoint struct {
 // rateLine returns the line of a network for which balance leaves one choice or none, if its
 // rates tell the means: not those of a population that does not listen. Without a line there
 // are no such rates.
-func (s *stationarySearch) rateLine() (line *rateLine, applies bool) {
+func (s *Search) rateLine() (line *rateLine, applies bool) {
 	p := len(s.input)
 	if s.Rank == 0 || p-s.Rank > 1 {
 		return nil, false
@@ -79,7 +79,7 @@ func (s *stationarySearch) rateLine() (line *rateLine, applies bool) {
 		low, high := -rates[b]/direction[b], (bound-rates[b])/direction[b]
 		least, greatest = math.Max(least, math.Min(low, high)), math.Min(greatest, math.Max(low, high))
 	}
-	line = &rateLine{stationarySearch: s, from: rates, to: rates}
+	line = &rateLine{Search: s, from: rates, to: rates}
 	if s.Rank < p {
 		if !(least < greatest) {
 			return nil, true
