@@ -27,19 +27,10 @@ func lossOf(t *testing.T, network *bnn.Network, times []float64) (*bnn.Trajector
 	return limit, lost
 }
 
-func balanceNetwork(t testing.TB, name string) *bnn.Network {
-	t.Helper()
-	network, err := bnn.ReadNetwork("../testdata/balance/" + name + ".json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return network
-}
-
 // A slow sine drives a pair of eigenvalues across the axis: the numbers are those of an
 // independent implementation.
 func TestLimitEndsInAnOscillation(t *testing.T) {
-	network := balanceNetwork(t, "fast-hopf")
+	network := networktest.LosesBalance(t, "fast-hopf")
 	want := networktest.Reference(t, "fast-hopf.limit.csv")
 	end := len(want["t"]) - 1
 	limit, lost := lossOf(t, network, slices.Concat(want["t"][:end], []float64{5, 12}))
@@ -63,11 +54,11 @@ func TestLimitEndsInAnOscillation(t *testing.T) {
 // The projected starts are unstable by a pair; the fast flow runs away from one, and goes
 // round a cycle from the other (independent numbers).
 func TestStartsThatOscillate(t *testing.T) {
-	away := balanceNetwork(t, "fast-hopf-start")
+	away := networktest.LosesBalance(t, "fast-hopf-start")
 	_, err := Project(t.Context(), away, 0, away.Initial.Mean, away.Initial.Variance)
 	refused(t, err, Runaway, "growth √n · 0.134851366 and angular frequency √n · 0.66195244;")
 
-	cycle := balanceNetwork(t, "fast-hopf-start-cycle")
+	cycle := networktest.LosesBalance(t, "fast-hopf-start-cycle")
 	check := func(at float64, err error) {
 		t.Helper()
 		var lost *BalanceLostError
@@ -90,13 +81,13 @@ func TestStartsThatOscillate(t *testing.T) {
 	_, err = Project(t.Context(), cycle, 0, []float64{-0.3, -1.1}, cycle.Initial.Variance)
 	check(0, err)
 	// So it is after a jump of the drive (numbers of a second implementation).
-	limit, err = Limit(t.Context(), balanceNetwork(t, "jump-far"), []float64{0, 1, 2})
+	limit, err = Limit(t.Context(), networktest.LosesBalance(t, "jump-far"), []float64{0, 1, 2})
 	var lost *BalanceLostError
 	if !errors.As(err, &lost) || len(limit.Times) != 2 || lost.Time != 1.3 || math.Abs(lost.Frequency-0.5033719346) > 1e-9 || math.Abs(lost.Stability-0.0226673863) > 1e-9 {
 		t.Errorf("after a jump: %v", err)
 	}
 	// A state that is no start is called by its time.
-	_, err = Project(t.Context(), balanceNetwork(t, "fast-hopf"), 5, []float64{-1.0, -2.6}, []float64{0.5, 0.4})
+	_, err = Project(t.Context(), networktest.LosesBalance(t, "fast-hopf"), 5, []float64{-1.0, -2.6}, []float64{0.5, 0.4})
 	if err == nil || strings.Contains(err.Error(), "the start") || !strings.Contains(err.Error(), "the state at time 5") {
 		t.Errorf("%v, want the state at time 5", err)
 	}
@@ -105,7 +96,7 @@ func TestStartsThatOscillate(t *testing.T) {
 // A jump of the drive onto a manifold that is unstable ends the limit at the jump, with the
 // rows before it.
 func TestBalanceLostAtAPulse(t *testing.T) {
-	network := balanceNetwork(t, "fast-hopf")
+	network := networktest.LosesBalance(t, "fast-hopf")
 	network.Feedforward[0].Rate = bnn.Pulse{Baseline: 1.1, Amplitude: 0.2, Start: 0.3, Duration: 1}
 	limit, err := Limit(t.Context(), network, []float64{0, 0.2, 0.3, 1})
 	var lost *BalanceLostError
@@ -114,7 +105,7 @@ func TestBalanceLostAtAPulse(t *testing.T) {
 	}
 	// Weights of full rank clamp the means, so that a stimulus changes nothing, and its edges,
 	// at which the solution starts again, are found to change nothing either.
-	network = balanceNetwork(t, "fast-hopf")
+	network = networktest.LosesBalance(t, "fast-hopf")
 	for _, start := range []float64{1.1, 3.2560277, 3.3} {
 		network.Populations[0].Stimulus = bnn.Pulse{Amplitude: 3, Start: start, Duration: 0.01}
 		if _, lost := lossOf(t, network, []float64{12}); math.Abs(lost.Time-3.25602774707) > 1e-9 {
@@ -254,7 +245,7 @@ func TestOscillationsOfUnseenNetworks(t *testing.T) {
 		"three-of-rank-2": classFactors, "four-without-a-drive-that-moves": classFactors,
 	} {
 		t.Run(name, func(t *testing.T) {
-			network := balanceNetwork(t, name)
+			network := networktest.LosesBalance(t, name)
 			limit, lost := lossOf(t, network, bnn.Every(0.01, 6))
 			if last := limit.Times[len(limit.Times)-1]; lost.Time-last > 0.01 || last >= lost.Time || slices.Max(limit.Stability) >= 0 {
 				t.Errorf("rows to %g with stability up to %g, loss at %g", last, slices.Max(limit.Stability), lost.Time)
@@ -273,7 +264,7 @@ func TestOscillationsOfUnseenNetworks(t *testing.T) {
 func TestTangentialOscillation(t *testing.T) {
 	t.Parallel()
 	network := func(amplitude float64) *bnn.Network {
-		n := balanceNetwork(t, "fast-hopf")
+		n := networktest.LosesBalance(t, "fast-hopf")
 		n.Feedforward[0].Rate = bnn.Sine{Baseline: 1.1 - amplitude, Amplitude: amplitude, Period: 3, Phase: math.Pi / 2}
 		return n
 	}
@@ -411,7 +402,7 @@ func TestSlowOscillation(t *testing.T) {
 // Weights of full rank clamp the rates, so that variances relax by the leak alone.
 func TestSlowStabilityOfFullRank(t *testing.T) {
 	for name, want := range map[string]float64{"fast-hopf": -2, "fast-hopf-start": -2} {
-		states, err := StationaryStates(t.Context(), balanceNetwork(t, name))
+		states, err := StationaryStates(t.Context(), networktest.LosesBalance(t, name))
 		if err != nil || len(states) != 1 {
 			t.Fatal(states, err)
 		}

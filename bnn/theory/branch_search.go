@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
@@ -70,9 +71,9 @@ func (k finiteBranch) describes(m *manifold.Manifold, x []float64) bool {
 	const least = 1e-12
 	p := len(x) / 3
 	dead, full := true, true
-	_, rates := k.equationsOf(m).evaluate(0, x)
+	_, rates := equations.NewFiniteAtRest(m, k.rootN).Evaluate(0, x)
 	for a, rate := range rates {
-		if math.Abs(x[2*p+a]) > skewnessOne(x[p+a]) {
+		if math.Abs(x[2*p+a]) > equations.SkewnessOne(x[p+a]) {
 			return false
 		}
 		bound := m.Network.Populations[a].Rate.Bound()

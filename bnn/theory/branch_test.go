@@ -178,41 +178,6 @@ func TestFiniteSizeBranches(t *testing.T) {
 	}
 }
 
-// The Jacobian whose eigenvalues are shown is that of the finite-n equations.
-func TestFiniteJacobian(t *testing.T) {
-	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
-	f, err := newFamily(network, "populations[1].rate.slope", 3, 8)
-	if err != nil {
-		t.Fatal(err)
-	}
-	k := newFiniteBranch(10_000)
-	m, err := k.network(f, 4)
-	if err != nil {
-		t.Fatal(err)
-	}
-	x := []float64{-3.7, 0.21, 15, 2.4, -2.5, 0.05}
-	equations := k.equationsOf(m)
-	jacobian := equations.exactJacobian(x)
-	for c := range x {
-		const h = 1e-5
-		var slopes [2][]float64
-		for i, sign := range []float64{1, -1} {
-			moved := slices.Clone(x)
-			moved[c] += sign * h
-			slopes[i] = make([]float64, len(x))
-			if err := equations.slope(0, moved, slopes[i]); err != nil {
-				t.Fatal(err)
-			}
-		}
-		for r := range x {
-			want := (slopes[0][r] - slopes[1][r]) / (2 * h)
-			if got := jacobian.At(r, c); math.Abs(got-want) > 1e-6*(1+math.Abs(want)) {
-				t.Errorf("row %d, column %d: %.10g, by differences %.10g", r, c, got, want)
-			}
-		}
-	}
-}
-
 func TestBranchesRefuse(t *testing.T) {
 	network := networktest.ReadNetwork(t, "tipping")
 	for name, ask := range map[string]func() error{

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 )
 
 // FiniteSizeCost estimates what FiniteSize needs, without solving anything. The error is
@@ -47,8 +48,8 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 		return bnn.Cost{}, err
 	}
 	populations, rows := float64(len(network.Populations)), float64(len(times))
-	size := populations * (noiseModes + 2)
-	steps := times[len(times)-1]/shortestTau(network)*noiseStepsPerTau + rows
+	size := populations * (equations.NoiseModes + 2)
+	steps := times[len(times)-1]/shortestTau(network)*equations.NoiseStepsPerTau + rows
 	trajectory := finiteCost(network, times)
 	return bnn.Cost{
 		Bytes:   noiseMatrices*8*size*size + trajectory.Bytes + trajectoryBytes(populations, steps) + rows*populations*(8*populations+24),

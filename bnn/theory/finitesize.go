@@ -3,20 +3,13 @@ package theory
 import (
 	"context"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/manifold"
-	"balanced/bnn/internal/numbers"
-	"balanced/bnn/internal/ode"
-	"balanced/bnn/internal/pieces"
 )
-
-// finiteTolerance keeps the solutions within about 1e-10, and even the input, which is √n
-// times a small difference, within 1e-7 of the exact solution up to n = 10⁸.
-var finiteTolerance = ode.Tolerance{Relative: 2e-11, Absolute: 2e-12}
 
 // A Correction is one of the things that a finite network adds to the limit at order
 // n^{-1/2} (theory.md §4).
@@ -58,32 +51,16 @@ const (
 // integration failed, and the trajectory holds the rows before it. More than a million
 // periods of a sine are refused at once, for times.
 func FiniteSize(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*bnn.Trajectory, error) {
-	equations, start, err := newFiniteEquations(ctx, network, n, times, without...)
+	finite, start, err := newFiniteEquations(ctx, network, n, times, without...)
 	if err != nil {
 		return nil, err
 	}
-	return equations.trajectory(ctx, times, start)
-}
-
-// trajectory is FiniteSize from the given state, which is not changed, for times up to the
-// last of those that the equations were made for.
-func (f *finiteEquations) trajectory(ctx context.Context, times, start []float64) (*bnn.Trajectory, error) {
-	result := bnn.NewTrajectory(f.Network.PopulationNames(), times)
-	rows, stats, err := f.solve(ctx, times, slices.Clone(start), f.slope, f.jacobian,
-		func(row int, t float64, state []float64) error { return f.record(ctx, t, state, result, row) })
-	if ctx.Err() != nil {
-		return nil, context.Cause(ctx)
-	}
-	if err != nil {
-		result.Truncate(rows)
-	}
-	result.Stats = stats
-	return result, err
+	return finite.Trajectory(ctx, times, start)
 }
 
 // newFiniteEquations checks the input of FiniteSize, and returns the state at time 0
 // as well.
-func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*finiteEquations, []float64, error) {
+func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*equations.Finite, []float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, nil, err
 	}
@@ -115,64 +92,15 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	periods, err := countPeriods(network, times[len(times)-1])
+	finite, err := equations.NewFinite(m, n, times[len(times)-1], !slices.Contains(without, OwnInput), !slices.Contains(without, Skewness))
 	if err != nil {
 		return nil, nil, err
 	}
-	return &finiteEquations{Manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(network), periods: periods,
-		ownInput: !slices.Contains(without, OwnInput), skewness: !slices.Contains(without, Skewness),
-	}, slices.Concat(mean, network.Initial.Variances(), make([]float64, len(mean))), nil
+	return finite, slices.Concat(mean, network.Initial.Variances(), make([]float64, len(mean))), nil
 }
 
 // sameSizes tells whether rounding to whole neurons changed no size at all.
 func sameSizes(network, sized *bnn.Network) bool {
 	return slices.EqualFunc(network.Populations, sized.Populations, func(a, b bnn.Population) bool { return a.Size == b.Size }) &&
 		slices.EqualFunc(network.Feedforward, sized.Feedforward, func(a, b bnn.Source) bool { return a.Size == b.Size })
-}
-
-// sum adds what a solver did.
-func sum(stats bnn.Stats, counts ode.Counts) bnn.Stats {
-	return bnn.Stats{Steps: stats.Steps + counts.Steps, Rejected: stats.Rejected + counts.Rejected,
-		Evaluations: stats.Evaluations + counts.Evaluations}
-}
-
-// solve integrates from the given state at time 0, which it changes, and has the state
-// recorded at each of the times. It returns how many it reached, and what that took.
-func (f *finiteEquations) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
-	record func(row int, t float64, state []float64) error) (rows int, stats bnn.Stats, err error) {
-	for _, interval := range pieces.Smooth(f.Network, times[len(times)-1]) {
-		f.Interval = interval
-		if times[rows] == interval.Start {
-			if err := record(rows, interval.Start, state); err != nil {
-				return rows, stats, err
-			}
-			rows++
-		}
-		if rows == len(times) {
-			break
-		}
-		solver := ode.NewRadau(slope, jacobian, interval.Start, state, finiteTolerance)
-		p := len(f.Network.Populations)
-		solver.KeepNonNegative(p, 2*p)
-		solver.AllowMore(int(f.periods * stepsPerPeriod))
-		before := stats
-		for solver.Time() < interval.End {
-			err := solver.Step(ctx, math.Min(interval.End, times[rows]))
-			stats = sum(before, solver.Counts())
-			if err == nil && !numbers.Finite(solver.State()...) {
-				err = fmt.Errorf("the state is no longer finite")
-			}
-			if err != nil {
-				return rows, stats, fmt.Errorf("the finite-n equations at time %g, state %.6g: %w", solver.Time(), slices.Concat(f.means(solver.Time(), solver.State()), solver.State()[p:]), err)
-			}
-			if t := solver.Time(); t == times[rows] && t < interval.End {
-				if err := record(rows, t, solver.State()); err != nil {
-					return rows, stats, err
-				}
-				rows++
-			}
-		}
-		copy(state, solver.State())
-	}
-	return rows, stats, nil
 }

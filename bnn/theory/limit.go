@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
@@ -64,13 +65,14 @@ func limitOn(ctx context.Context, m *manifold.Manifold, times []float64) (*bnn.T
 
 // solveLimit fills the rows of result and returns how many it could.
 func solveLimit(ctx context.Context, m *manifold.Manifold, times []float64, result *bnn.Trajectory) (rows int, err error) {
+	const many = 200 // steps, between which it does not look whether the network rests
 	p := len(m.Network.Populations)
 	state := slices.Concat(m.Network.Initial.Mean, m.Network.Initial.Variances())
-	record := func(piece *limitPiece, t float64, state []float64) error {
+	record := func(piece *equations.Limit, t float64, state []float64) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		if err := piece.record(t, state, result, rows); err != nil {
+		if err := recordLimit(piece, t, state, result, rows); err != nil {
 			return err
 		}
 		rows++
@@ -83,7 +85,7 @@ func solveLimit(ctx context.Context, m *manifold.Manifold, times []float64, resu
 			return rows, err
 		}
 		copy(state, mean)
-		piece := newLimitPiece(m, interval, state)
+		piece := equations.NewLimit(m, interval, state)
 		if times[rows] == interval.Start {
 			if err := record(piece, interval.Start, state); err != nil {
 				return rows, err
@@ -92,17 +94,17 @@ func solveLimit(ctx context.Context, m *manifold.Manifold, times []float64, resu
 		if rows == len(times) {
 			return rows, nil
 		}
-		solver := ode.NewDormandPrince(piece.slope(ctx), interval.Start, state, limitTolerance)
+		solver := ode.NewDormandPrince(piece.Slope(ctx), interval.Start, state, limitTolerance)
 		solver.KeepNonNegative(p, 2*p)
 		before := result.Stats
-		for solver.Time() < interval.End {
+		for steps := 1; solver.Time() < interval.End; steps++ {
 			from := solver.Time()
 			err := solver.Step(interval.End)
-			result.Stats = sum(before, solver.Counts())
+			result.Stats = equations.AddCounts(before, solver.Counts())
 			if err != nil {
-				return rows, piece.ended(solver, err)
+				return rows, limitEnded(piece, solver, err)
 			}
-			until, ended := piece.stepped(ctx, solver, from)
+			until, ended := stepped(ctx, piece, solver, from)
 			for times[rows] <= until && times[rows] < interval.End {
 				solver.Interpolate(times[rows], state)
 				if err := record(piece, times[rows], state); err != nil {
@@ -112,7 +114,7 @@ func solveLimit(ctx context.Context, m *manifold.Manifold, times []float64, resu
 			if ended != nil {
 				return rows, ended
 			}
-			if piece.atRest(ctx, solver.State()) {
+			if steps%many == 0 && atRest(ctx, piece, solver.State()) {
 				for times[rows] < interval.End {
 					if err := record(piece, times[rows], solver.State()); err != nil {
 						return rows, err

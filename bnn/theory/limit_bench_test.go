@@ -24,7 +24,7 @@ func BenchmarkLimit(b *testing.B) {
 }
 
 func BenchmarkLimitOfManyPopulations(b *testing.B) {
-	for name, network := range map[string]*bnn.Network{"crowd": crowd(400), "inhibitory": manyInhibitory(400)} {
+	for name, network := range map[string]*bnn.Network{"crowd": crowd(400), "inhibitory": networktest.ManyInhibitory(400)} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -38,7 +38,7 @@ func BenchmarkLimitOfManyPopulations(b *testing.B) {
 // and of full rank.
 func BenchmarkPopulations(b *testing.B) {
 	for _, p := range []int{2, 4, 8, 16, 32, 64} {
-		for rank, network := range map[string]*bnn.Network{"one": networktest.ManyClasses(p), "full": manyInhibitory(p)} {
+		for rank, network := range map[string]*bnn.Network{"one": networktest.ManyClasses(p), "full": networktest.ManyInhibitory(p)} {
 			b.Run(fmt.Sprintf("limit/rank=%s/P=%d", rank, p), func(b *testing.B) {
 				for b.Loop() {
 					bnn.Must(Limit(context.Background(), network, []float64{3}))

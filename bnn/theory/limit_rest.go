@@ -6,21 +6,22 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/numbers"
 )
 
-// atRest tells, once a piece has taken many steps, whether the solution will stay where it
+// atRest tells, of a piece that has taken many steps, whether the solution will stay where it
 // is to within 1e-10 until the piece ends: no stimulus changes, the state hardly moves, and
 // what it moves decays. An explicit method would go on with steps of a few time constants.
-func (l *limitPiece) atRest(ctx context.Context, state []float64) bool {
-	const many, near = 200, 1e-10
-	if l.steps%many != 0 || !l.Network.Steady() {
+func atRest(ctx context.Context, l *equations.Limit, state []float64) bool {
+	const near = 1e-10
+	if !l.Network.Steady() {
 		return false
 	}
 	p := len(state) / 2
 	slopes := make([]float64, 2*p)
-	e, _, err := l.equations(l.End, state[:p], state[p:], slopes[:p], slopes[p:])
+	e, _, err := l.Derivatives(l.End, state[:p], state[p:], slopes[:p], slopes[p:])
 	if err != nil || linear.Norm(slopes) > near*(1+linear.Norm(state)) {
 		return false
 	}

@@ -51,10 +51,10 @@ func TestRegimes(t *testing.T) {
 		{networktest.ReadNetwork(t, "silent"), RegimeSilent, 0, "the rates die out"},
 		{runaway, RegimeRunaway, 0, "excitation wins"},
 		{folding(), RegimeFold, 0.3121850823, "leaves it (silent): inhibition wins"},
-		{balanceNetwork(t, "fast-hopf"), RegimeOscillation, 3.25602774707, "angular frequency √n · 0.431754354"},
-		{balanceNetwork(t, "fast-hopf-start"), RegimeRunaway, 0, "growth √n · 0.134851366"},
-		{balanceNetwork(t, "fast-hopf-start-cycle"), RegimeOscillation, 0, "a cycle of angular frequency √n · 0.2421"},
-		{balanceNetwork(t, "jump-far"), RegimeOscillation, 1.3, "a cycle"},
+		{networktest.LosesBalance(t, "fast-hopf"), RegimeOscillation, 3.25602774707, "angular frequency √n · 0.431754354"},
+		{networktest.LosesBalance(t, "fast-hopf-start"), RegimeRunaway, 0, "growth √n · 0.134851366"},
+		{networktest.LosesBalance(t, "fast-hopf-start-cycle"), RegimeOscillation, 0, "a cycle of angular frequency √n · 0.2421"},
+		{networktest.LosesBalance(t, "jump-far"), RegimeOscillation, 1.3, "a cycle"},
 		{outside, RegimeNone, 0.5, "outside the range"},
 		{impossible, RegimeNone, 0, "needs E to fire at rate -0.4286"},
 	} {
@@ -73,7 +73,7 @@ func TestRegimeStates(t *testing.T) {
 	if networktest.DistanceOf(course.Mean, limit.Mean[1]) > 1e-12 || course.Stability != limit.Stability[1] || !(course.Frequency > 0) {
 		t.Errorf("%+v, the limit ends at %g with stability %g", course, limit.Mean[1], limit.Stability[1])
 	}
-	network = balanceNetwork(t, "fast-hopf")
+	network = networktest.LosesBalance(t, "fast-hopf")
 	_, lost := lossOf(t, network, []float64{5})
 	course = courseOf(t, network, 5)
 	if networktest.DistanceOf(course.Mean, lost.Mean)+networktest.DistanceOf(course.Variance, lost.Variance) > 1e-12 || course.Frequency != lost.Frequency {

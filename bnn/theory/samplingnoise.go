@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/manifold"
 )
 
@@ -43,12 +44,12 @@ func SamplingNoise(ctx context.Context, network *bnn.Network, n int, times []flo
 	if err := checkSamplingNoise(network, times); err != nil {
 		return nil, err
 	}
-	equations, start, err := newFiniteEquations(ctx, network, n, times)
+	finite, start, err := newFiniteEquations(ctx, network, n, times)
 	if err != nil {
 		return nil, err
 	}
-	return samplingNoise(ctx, equations.Manifold, equations.rootN, times, func(times []float64) (*bnn.Trajectory, error) {
-		return equations.trajectory(ctx, times, start)
+	return equations.NoiseAlong(ctx, finite.Manifold, math.Sqrt(float64(n)), times, func(times []float64) (*bnn.Trajectory, error) {
+		return finite.Trajectory(ctx, times, start)
 	})
 }
 
@@ -66,7 +67,7 @@ func SamplingNoiseLimit(ctx context.Context, network *bnn.Network, times []float
 	if err != nil {
 		return nil, err
 	}
-	return samplingNoise(ctx, m, noiseLimitRootN, times, func(times []float64) (*bnn.Trajectory, error) { return limitOn(ctx, m, times) })
+	return equations.NoiseAlong(ctx, m, noiseLimitRootN, times, func(times []float64) (*bnn.Trajectory, error) { return limitOn(ctx, m, times) })
 }
 
 // checkSamplingNoise refuses bad input, and what this machine cannot do.
@@ -78,57 +79,4 @@ func checkSamplingNoise(network *bnn.Network, times []float64) error {
 	return cost.Check(false)
 }
 
-// samplingNoise follows the covariance along a solution.
-func samplingNoise(ctx context.Context, m *manifold.Manifold, rootN float64, times []float64, solve func(times []float64) (*bnn.Trajectory, error)) ([][][]float64, error) {
-	middles, lengths, rows := noiseSteps(m.Network, times)
-	trajectory, err := solve(middles)
-	if err != nil {
-		return nil, err
-	}
-	ends, err := solve(times)
-	if err != nil {
-		return nil, err
-	}
-	s := newNoiseEquations(m, rootN)
-	var result [][][]float64
-	for i, h := range lengths {
-		if err := s.advance(ctx, h, trajectory, i); err != nil {
-			return nil, err
-		}
-		if rows[i] {
-			result = append(result, s.covariance(ends.Variance[len(result)]))
-		}
-	}
-	return result, nil
-}
-
-const (
-	noiseModes       = 16  // Hermite modes a population
-	noiseLimitRootN  = 1e6 // is √n for the limit: the rest is a few parts in 10⁵
-	noiseStepsPerTau = 32
-)
-
-// noiseSteps cuts the time up to the last output into steps: their middles and lengths, and
-// whether an output time is at the end. The first output at time 0 gets a step too
-// short to matter.
-func noiseSteps(network *bnn.Network, times []float64) (middles, lengths []float64, rows []bool) {
-	longest := math.Inf(1)
-	for _, population := range network.Populations {
-		longest = math.Min(longest, population.Tau/noiseStepsPerTau)
-	}
-	start := 0.0
-	for _, end := range times {
-		if end == 0 {
-			end = 1e-9
-		}
-		count := int(math.Ceil((end - start) / longest))
-		h := (end - start) / float64(count)
-		for i := range count {
-			middles = append(middles, start+(float64(i)+0.5)*h)
-			lengths = append(lengths, h)
-			rows = append(rows, i == count-1)
-		}
-		start = end
-	}
-	return middles, lengths, rows
-}
+const noiseLimitRootN = 1e6 // is √n for the limit: the rest is a few parts in 10⁵

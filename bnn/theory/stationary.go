@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/pieces"
@@ -105,10 +106,10 @@ func (s BalancedState) near(mean, variance []float64) bool {
 // rates are so near their bounds that they balance by rounding only.
 func describe(ctx context.Context, m *manifold.Manifold, mean, variance []float64) (BalancedState, bool, error) {
 	state := slices.Concat(mean, variance)
-	piece := newLimitPiece(m, pieces.Interval{Start: 0, End: 0}, state)
+	piece := equations.NewLimit(m, pieces.Interval{Start: 0, End: 0}, state)
 	slopes := make([]float64, len(state))
 	p := len(mean)
-	e, input, err := piece.equations(0, mean, variance, slopes[:p], slopes[p:])
+	e, input, err := piece.Derivatives(0, mean, variance, slopes[:p], slopes[p:])
 	if err != nil || m.Saturated(e) {
 		return BalancedState{}, false, nil
 	}

@@ -1,4 +1,4 @@
-package theory
+package equations
 
 import (
 	"context"
@@ -52,7 +52,7 @@ func newStabilityCertificate(m *manifold.Manifold, e []bnn.Expectation) *stabili
 
 // certify makes a certificate from the present S, unless the last one served a few steps
 // only: then eigenvalues, which take less time than eigenvectors, are computed for a while.
-func (l *limitPiece) certify(ctx context.Context, e []bnn.Expectation) error {
+func (l *Limit) certify(ctx context.Context, e []bnn.Expectation) error {
 	const few, while = 4, 10
 	if l.Rank < manyRanks {
 		return nil

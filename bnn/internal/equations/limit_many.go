@@ -1,4 +1,4 @@
-package theory
+package equations
 
 import (
 	"math"
@@ -23,7 +23,7 @@ const nearbyContraction = 1. / 8
 // ‖1 − S₀⁻¹S‖ < 1, and then all matrices between S₀ and S are regular: their determinants
 // have one sign. It returns false, with x as it was, if S₀ is not near, or the solution not
 // found to 1e-13 of itself.
-func (l *limitPiece) solveNearby(e []bnn.Expectation, x []float64) bool {
+func (l *Limit) solveNearby(e []bnn.Expectation, x []float64) bool {
 	y, left := make([]float64, l.Rank), append([]float64(nil), x...)
 	product := mat.NewVecDense(l.Rank, nil)
 	inner := mat.NewVecDense(len(e), nil)
@@ -59,8 +59,8 @@ func (l *limitPiece) solveNearby(e []bnn.Expectation, x []float64) bool {
 	return true
 }
 
-// polish is that of the manifold, with the factors of an earlier S where that is near.
-func (l *limitPiece) polish(b, mean, variance []float64) ([]float64, bool) {
+// Polish is that of the manifold, with the factors of an earlier S where that is near.
+func (l *Limit) Polish(b, mean, variance []float64) ([]float64, bool) {
 	if l.Rank < manyRanks || !l.current {
 		return l.Manifold.Polish(b, mean, variance)
 	}

@@ -1,4 +1,4 @@
-package theory
+package equations
 
 import (
 	"context"
@@ -12,9 +12,9 @@ import (
 	"balanced/bnn/internal/pieces"
 )
 
-// finiteEquations are the finite-n equations between two jumps of the stimuli. The
-// states are the P means less their ripple, the P variances and the P third cumulants.
-type finiteEquations struct {
+// Finite is the finite-n equations between two jumps of the stimuli, written out at
+// theory.FiniteSize. The states are the P means less their ripple, the P variances and the P third cumulants.
+type Finite struct {
 	*manifold.Manifold
 	pieces.Interval
 	rootN              float64
@@ -25,8 +25,28 @@ type finiteEquations struct {
 	periods float64 // of the fastest stimulus up to the end
 }
 
+// NewFinite are the equations of a network of size n up to an end, with the sizes that it has
+// there. The error is an *InputError for too many periods of a stimulus.
+func NewFinite(m *manifold.Manifold, n int, end float64, ownInput, skewness bool) (*Finite, error) {
+	periods, err := countPeriods(m.Network, end)
+	if err != nil {
+		return nil, err
+	}
+	return &Finite{Manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(m.Network), periods: periods,
+		ownInput: ownInput, skewness: skewness}, nil
+}
+
+// NewFiniteAtRest are those of a network at rest.
+func NewFiniteAtRest(m *manifold.Manifold, rootN float64) *Finite {
+	f := &Finite{Manifold: m, rootN: rootN, ownInput: true, skewness: true}
+	for range m.Network.Populations {
+		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
+	}
+	return f
+}
+
 // means returns the means at time t.
-func (f *finiteEquations) means(t float64, state []float64) []float64 {
+func (f *Finite) means(t float64, state []float64) []float64 {
 	means := make([]float64, len(f.Network.Populations))
 	for a, population := range f.Network.Populations {
 		means[a] = state[a] + bnn.Response(f.ripple[a], t, population.Tau)
@@ -34,8 +54,8 @@ func (f *finiteEquations) means(t float64, state []float64) []float64 {
 	return means
 }
 
-// evaluate returns the expectations and the corrected rates Λ.
-func (f *finiteEquations) evaluate(t float64, state []float64) (e []bnn.Expectation, rates []float64) {
+// Evaluate returns the expectations and the corrected rates Λ.
+func (f *Finite) Evaluate(t float64, state []float64) (e []bnn.Expectation, rates []float64) {
 	p := len(state) / 3
 	e = f.Expectations(f.means(t, state), state[p:2*p])
 	rates = make([]float64, p)
@@ -45,25 +65,14 @@ func (f *finiteEquations) evaluate(t float64, state []float64) (e []bnn.Expectat
 	return e, rates
 }
 
-// CorrectedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
-// held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
-// around a Gaussian describes: right after a start without variance, when few neurons have
-// heard a spike at all.
-func CorrectedRate(rate bnn.Rate, e bnn.Expectation, variance, third float64) float64 {
-	if most := skewnessOne(variance); math.Abs(third) > most {
-		third = math.Copysign(most, third)
-	}
-	return math.Min(math.Max(e.Value+third*e.Third/6, 0), rate.Bound())
-}
-
-// skewnessOne is the third cumulant at which the skewness is 1.
-func skewnessOne(variance float64) float64 {
+// SkewnessOne is the third cumulant at which the skewness is 1.
+func SkewnessOne(variance float64) float64 {
 	variance = math.Max(variance, 0)
 	return variance * math.Sqrt(variance)
 }
 
 // own returns the weight J_aa with which a neuron would hear itself.
-func (f *finiteEquations) own(a int) float64 {
+func (f *Finite) own(a int) float64 {
 	if !f.ownInput {
 		return 0
 	}
@@ -71,7 +80,7 @@ func (f *finiteEquations) own(a int) float64 {
 }
 
 // input returns √n(Σ_b B_ab Λ_b + b_a) − n^{-1/2} J_aa Λ_a.
-func (f *finiteEquations) input(rates, b []float64) []float64 {
+func (f *Finite) input(rates, b []float64) []float64 {
 	input := make([]float64, len(b))
 	for a := range input {
 		sum := b[a]
@@ -83,10 +92,10 @@ func (f *finiteEquations) input(rates, b []float64) []float64 {
 	return input
 }
 
-func (f *finiteEquations) slope(t float64, state, slope []float64) error {
+func (f *Finite) slope(t float64, state, slope []float64) error {
 	p := len(state) / 3
 	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
-	e, rates := f.evaluate(t, state)
+	e, rates := f.Evaluate(t, state)
 	t = f.Clamp(t)
 	input := f.input(rates, f.Drive(t))
 	for a, population := range f.Network.Populations {
@@ -111,9 +120,9 @@ func (f *finiteEquations) slope(t float64, state, slope []float64) error {
 }
 
 // jacobian leaves out the derivatives of C F‴, which are small because C is.
-func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Dense) {
+func (f *Finite) jacobian(t float64, state []float64, jacobian *mat.Dense) {
 	p := len(state) / 3
-	e, rates := f.evaluate(t, state)
+	e, rates := f.Evaluate(t, state)
 	variance := state[p : 2*p]
 	jacobian.Zero()
 	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
@@ -149,13 +158,13 @@ func (f *finiteEquations) jacobian(t float64, state []float64, jacobian *mat.Den
 
 // rateDerivatives returns the derivatives of Λ_b by its mean, variance and third cumulant,
 // without those of F‴.
-func (f *finiteEquations) rateDerivatives(b int, e bnn.Expectation, rate float64, state []float64) [3]float64 {
+func (f *Finite) rateDerivatives(b int, e bnn.Expectation, rate float64, state []float64) [3]float64 {
 	p := len(state) / 3
 	derivatives := [3]float64{e.First, e.Second / 2, e.Third / 6}
 	switch k, third := state[p+b], state[2*p+b]; {
 	case rate == 0 || rate == f.Network.Populations[b].Rate.Bound():
 		return [3]float64{} // held there
-	case math.Abs(third) > skewnessOne(k):
+	case math.Abs(third) > SkewnessOne(k):
 		derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
 		derivatives[2] = 0
 	}
@@ -163,10 +172,10 @@ func (f *finiteEquations) rateDerivatives(b int, e bnn.Expectation, rate float64
 }
 
 // record fills one row of the result.
-func (f *finiteEquations) record(ctx context.Context, t float64, state []float64, result *bnn.Trajectory, row int) error {
+func (f *Finite) record(ctx context.Context, t float64, state []float64, result *bnn.Trajectory, row int) error {
 	p := len(state) / 3
 	b := f.Drive(f.Clamp(t))
-	e, rates := f.evaluate(t, state)
+	e, rates := f.Evaluate(t, state)
 	copy(result.Mean[row], f.means(t, state))
 	copy(result.Variance[row], state[p:2*p])
 	copy(result.Third[row], state[2*p:])
@@ -176,4 +185,15 @@ func (f *finiteEquations) record(ctx context.Context, t float64, state []float64
 	var err error
 	result.Stability[row], err = linear.Abandonable(ctx, func() (float64, error) { return f.Stability(e), nil })
 	return err
+}
+
+// CorrectedRate returns Λ = F + C F‴/6, with a skewness C/K^{3/2} of 1 for larger ones, and
+// held between 0 and the bound of λ. A larger skewness is one of a law that no expansion
+// around a Gaussian describes: right after a start without variance, when few neurons have
+// heard a spike at all.
+func CorrectedRate(rate bnn.Rate, e bnn.Expectation, variance, third float64) float64 {
+	if most := SkewnessOne(variance); math.Abs(third) > most {
+		third = math.Copysign(most, third)
+	}
+	return math.Min(math.Max(e.Value+third*e.Third/6, 0), rate.Bound())
 }

@@ -1,9 +1,8 @@
-package theory
+package equations
 
 import (
 	"context"
 	"math"
-	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
@@ -17,12 +16,19 @@ type balanceWatch struct {
 	change float64 // by which that step changed it, without its sign
 }
 
-// lost looks for the moment of the last step at which balance is lost, with the
+// A Crossing is the moment at which an eigenvalue of S, or a pair, reaches the imaginary axis.
+type Crossing struct {
+	Time           float64
+	Leading        complex128 // its real part is 0 up to rounding; it is real at a fold
+	Mean, Variance []float64  // on the manifold
+}
+
+// Lost looks for the moment of the last step at which balance is lost, with the
 // expectations at its end; nil if it is kept. It looks inside a step if only what the
 // value changes by in a step separates it from 0, for a pair of eigenvalues
 // that crosses the axis and returns. The moment is where the dense output, moved onto the
 // manifold, has the largest real part 0: to rounding.
-func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from float64, e []bnn.Expectation) (*BalanceLostError, error) {
+func (l *Limit) Lost(ctx context.Context, solver *ode.DormandPrince, from float64, e []bnn.Expectation) (*Crossing, error) {
 	to := solver.Time()
 	if l.Rank >= manyRanks && l.certificate.holds(e, l.watch.value/2) {
 		return nil, nil
@@ -79,21 +85,17 @@ func (l *limitPiece) lost(ctx context.Context, solver *ode.DormandPrince, from f
 	if err != nil {
 		return nil, err
 	}
-	loss := &BalanceLostError{Kind: Fold, Time: upper, Stability: real(value), Mean: mean, Variance: variance}
-	if imag(value) != 0 {
-		loss.Kind, loss.Frequency = Oscillation, imag(value)
-	}
-	return loss, nil
+	return &Crossing{Time: upper, Leading: value, Mean: mean, Variance: variance}, nil
 }
 
 // within returns the state at a time within the last step, on the manifold, and the
 // leading eigenvalue of S there.
-func (l *limitPiece) within(ctx context.Context, solver *ode.DormandPrince, t float64) (mean, variance []float64, leading complex128, err error) {
+func (l *Limit) within(ctx context.Context, solver *ode.DormandPrince, t float64) (mean, variance []float64, leading complex128, err error) {
 	p := len(l.Network.Populations)
 	state := make([]float64, 2*p)
 	solver.Interpolate(t, state)
 	mean, variance = state[:p], state[p:]
-	if polished, ok := l.polish(l.Drive(l.Clamp(t)), mean, variance); ok {
+	if polished, ok := l.Polish(l.Drive(l.Clamp(t)), mean, variance); ok {
 		mean = polished
 	}
 	e := l.Expectations(mean, variance)
@@ -103,7 +105,7 @@ func (l *limitPiece) within(ctx context.Context, solver *ode.DormandPrince, t fl
 
 // highest looks for the largest real part within a step by the golden section, and stops
 // where it is positive. End is its value at the end, which is not.
-func (l *limitPiece) highest(ctx context.Context, solver *ode.DormandPrince, from, to, end float64) (at, value float64, err error) {
+func (l *Limit) highest(ctx context.Context, solver *ode.DormandPrince, from, to, end float64) (at, value float64, err error) {
 	const narrowings = 30 // to a millionth of the step
 	golden := (math.Sqrt(5) - 1) / 2
 	at, value = to, end
@@ -133,9 +135,4 @@ func (l *limitPiece) highest(ctx context.Context, solver *ode.DormandPrince, fro
 		}
 	}
 	return at, value, err
-}
-
-// foldAt is the end of the limit equations where S becomes singular.
-func foldAt(t float64, mean, variance []float64) *BalanceLostError {
-	return &BalanceLostError{Kind: Fold, Time: t, Mean: slices.Clone(mean), Variance: slices.Clone(variance)}
 }

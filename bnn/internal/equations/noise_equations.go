@@ -1,4 +1,4 @@
-package theory
+package equations
 
 import (
 	"context"
@@ -11,7 +11,7 @@ import (
 	"balanced/bnn/internal/numbers"
 )
 
-// noiseEquations are the linear equations of SamplingNoise. The states are the modes of all populations, then x, then y.
+// noiseEquations are the linear equations of theory.SamplingNoise. The states are the modes of all populations, then x, then y.
 type noiseEquations struct {
 	*manifold.Manifold
 	rootN float64
@@ -21,16 +21,16 @@ type noiseEquations struct {
 
 func newNoiseEquations(m *manifold.Manifold, rootN float64) *noiseEquations {
 	p := len(m.Network.Populations)
-	size := p * (noiseModes + 2)
+	size := p * (NoiseModes + 2)
 	s := &noiseEquations{Manifold: m, rootN: rootN, covarianceOfAll: mat.NewDense(size, size, nil),
 		drift: mat.NewDense(size, size, nil), noise: mat.NewDense(size, size, nil)}
-	for i := range p * noiseModes {
+	for i := range p * NoiseModes {
 		s.covarianceOfAll.Set(i, i, 1)
 	}
 	return s
 }
 
-func (s *noiseEquations) shift(a int) int  { return len(s.Network.Populations)*noiseModes + a }
+func (s *noiseEquations) shift(a int) int  { return len(s.Network.Populations)*NoiseModes + a }
 func (s *noiseEquations) spread(a int) int { return s.shift(a) + len(s.Network.Populations) }
 
 // coefficients writes drift and noise for the state in a row of the trajectory.
@@ -51,7 +51,7 @@ func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) {
 				s.drift.Set(to, s.shift(b), strength*e.First)
 				s.drift.Set(to, s.spread(b), strength*e.Second/2)
 				for k, mode := range modes {
-					s.drift.Set(to, b*noiseModes+k, strength*mode/math.Sqrt(source.Size))
+					s.drift.Set(to, b*NoiseModes+k, strength*mode/math.Sqrt(source.Size))
 				}
 				if a == b {
 					s.drift.Set(to, to, s.drift.At(to, to)-float64(i+1)/target.Tau)
@@ -61,10 +61,10 @@ func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) {
 		if variance == 0 {
 			continue
 		}
-		for k := range noiseModes {
+		for k := range NoiseModes {
 			rate := float64(k+1) * intensities[b] / (2 * variance)
-			s.drift.Set(b*noiseModes+k, b*noiseModes+k, -rate)
-			s.noise.Set(b*noiseModes+k, b*noiseModes+k, 2*rate)
+			s.drift.Set(b*NoiseModes+k, b*NoiseModes+k, -rate)
+			s.noise.Set(b*NoiseModes+k, b*NoiseModes+k, 2*rate)
 		}
 	}
 }
@@ -120,7 +120,7 @@ func (s *noiseEquations) covariance(variance []float64) [][]float64 {
 	all := s.covarianceOfAll
 	for a := range p {
 		for b := range p {
-			i, j := a*noiseModes, b*noiseModes
+			i, j := a*NoiseModes, b*NoiseModes
 			result[a][b] = all.At(s.shift(a), s.shift(b)) + deviation[a]*all.At(i, s.shift(b)) +
 				deviation[b]*all.At(s.shift(a), j) + deviation[a]*deviation[b]*all.At(i, j)
 		}
@@ -179,7 +179,7 @@ func multiply(ctx context.Context, to, a *mat.Dense, b mat.Matrix) error {
 // hermiteModes returns a_1, a_2, … of a rate: E λ(m+√K Z) He_k(Z)/√k!, by the trapezoid rule.
 func hermiteModes(rate bnn.Rate, mean, variance float64) []float64 {
 	const spacing, end = 0.05, 9.0
-	modes := make([]float64, noiseModes)
+	modes := make([]float64, NoiseModes)
 	for i := range int(2*end/spacing) + 1 {
 		z := -end + spacing*float64(i)
 		weight := spacing * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * rate.At(mean+math.Sqrt(variance)*z)
