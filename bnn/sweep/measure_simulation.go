@@ -78,9 +78,9 @@ func (m simulationMeasure) find(ctx context.Context, point Point, w workplace) (
 		}
 		averages.add(moments.Mean[0], moments.Variance[0], moments.Rate[0])
 		switch {
-		case runsAway(point.Network, moments.Rate[0]):
+		case simulate.RunsAway(point.Network, moments.Rate[0]):
 			runaway++
-		case isSilent(point.Network, moments.Rate[0]):
+		case simulate.Silent(point.Network, moments.Rate[0]):
 			silent++
 		}
 	}
@@ -96,52 +96,6 @@ func endedReplica(ctx context.Context, err error) error {
 		return err
 	}
 	return ended(ctx, err)
-}
-
-// silentBelow and runawayAbove are parts of the maximal rate.
-const (
-	silentBelow  = 0.01
-	runawayAbove = 0.95
-)
-
-// runsAway tells whether an excitatory population fires near its maximal rate.
-func runsAway(network *bnn.Network, rates []float64) bool {
-	for b, population := range network.Populations {
-		if excitatory(network, b) && !constant(population) && rates[b] > runawayAbove*population.Rate.Bound() {
-			return true
-		}
-	}
-	return false
-}
-
-// isSilent tells whether all populations that could fire do so hardly ever.
-func isSilent(network *bnn.Network, rates []float64) bool {
-	able := 0
-	for b, population := range network.Populations {
-		if constant(population) {
-			continue
-		}
-		able++
-		if rates[b] >= silentBelow*population.Rate.Bound() {
-			return false
-		}
-	}
-	return able > 0
-}
-
-func constant(population bnn.Population) bool {
-	_, is := population.Rate.(bnn.ConstantRate)
-	return is
-}
-
-// excitatory tells whether a population has weights > 0, and then none < 0.
-func excitatory(network *bnn.Network, population int) bool {
-	for _, row := range network.Weights {
-		if row[population] > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // An average is that of lists of numbers, with sums of squared deviations (B. P. Welford,

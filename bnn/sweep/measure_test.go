@@ -103,13 +103,13 @@ func TestFractionsOfConstantRates(t *testing.T) {
 		{[]float64{2, 0.001 * most}, false, true},
 		{[]float64{2, 0.99 * most}, false, false}, // it is inhibition
 	} {
-		if runaway, silent := runsAway(network, c.rates), isSilent(network, c.rates); runaway != c.runaway || silent != c.silent {
+		if runaway, silent := simulate.RunsAway(network, c.rates), simulate.Silent(network, c.rates); runaway != c.runaway || silent != c.silent {
 			t.Errorf("%v: %v, %v", c.rates, runaway, silent)
 		}
 	}
 	excitation := networktest.ReadNetwork(t, "abstract")
 	bound := excitation.Populations[0].Rate.Bound()
-	equal(t, "95 %", []bool{runsAway(excitation, []float64{0.951 * bound, 0}), runsAway(excitation, []float64{0.949 * bound, 0})}, []bool{true, false})
+	equal(t, "95 %", []bool{simulate.RunsAway(excitation, []float64{0.951 * bound, 0}), simulate.RunsAway(excitation, []float64{0.949 * bound, 0})}, []bool{true, false})
 }
 
 // The stationary state is the stable one that the start leads to, also where another comes
