@@ -36,13 +36,13 @@ func TestAgreementKeepsItsProbabilities(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if v.Passed != v.meets() || !(v.Low < v.Measured && v.Measured < v.High) || v.Passed != (v.PValue >= falseAlarm) {
+			if v.Holds() != v.meets() || !(v.Low < v.Measured && v.Measured < v.High) || v.Holds() != (v.PValue >= falseAlarm) {
 				t.Fatalf("%+v contradicts itself", v)
 			}
 			switch {
-			case shift == 0 && !v.Passed:
+			case shift == 0 && !v.Holds():
 				failed++
-			case shift != 0 && !v.Passed && strings.Contains(v.Where, "of I, t = 4"):
+			case shift != 0 && !v.Holds() && strings.Contains(v.Where, "of I, t = 4"):
 				caught++
 			}
 		}
@@ -80,14 +80,14 @@ func TestAgreementCatchesPlantedErrors(t *testing.T) {
 			bad.Variance = append(bad.Variance, []float64{values[0]*row.factor + row.shift, values[1]})
 		}
 		v, err := agreement(0, row.allowance).Test(&bad, prediction)
-		if err != nil || v.Passed != row.passes || v.FalseAlarm != 1e-6 {
+		if err != nil || v.Holds() != row.passes || v.FalseAlarm != 1e-6 {
 			t.Errorf("%s: %+v, %v", row.name, v, err)
 		}
 	}
 	onlyI := agreement(0, 0)
 	onlyI.Populations = []string{"I"}
 	good.Variance[3][0] = 7
-	if v, err := onlyI.Test(good, prediction); err != nil || !v.Passed {
+	if v, err := onlyI.Test(good, prediction); err != nil || !v.Holds() {
 		t.Errorf("an error in E fails the claim on I: %+v, %v", v, err)
 	}
 }
@@ -100,11 +100,11 @@ func TestAgreementWithoutSpread(t *testing.T) {
 			runs.Variance[row][a], runs.StandardError.Variance[row][a] = 0.5+1e-9, 0
 		}
 	}
-	if v, err := agreement(0, 0).Test(runs, prediction); err != nil || !v.Passed || v.PValue != 1 {
+	if v, err := agreement(0, 0).Test(runs, prediction); err != nil || !v.Holds() || v.PValue != 1 {
 		t.Errorf("rounding: %+v, %v", v, err)
 	}
 	runs.Variance[1][0] = 0.5001
-	if v, err := agreement(0, 0).Test(runs, prediction); err != nil || v.Passed || v.PValue != 0 {
+	if v, err := agreement(0, 0).Test(runs, prediction); err != nil || v.Holds() || v.PValue != 0 {
 		t.Errorf("more than rounding: %+v, %v", v, err)
 	}
 }

@@ -15,6 +15,15 @@ type Comparison struct {
 	// Low and High are the claimed range, Low ≤ High. One of them may be infinite: a
 	// claim that the true value is High at most has Low −Inf.
 	Low, High float64
+
+	rival   float64
+	against bool
+}
+
+// Against adds what a rival theory predicts in the place of the claim, for Claim.Test.
+func (c Comparison) Against(rival float64) Comparison {
+	c.rival, c.against = rival, true
+	return c
 }
 
 // Near claims that the true value is within allowance ≥ 0 of the predicted one. The
@@ -22,18 +31,18 @@ type Comparison struct {
 // quantity; 0 admits none, not even the rounding of the prediction itself, which counts
 // where the standard error is zero.
 func Near(where string, measured Estimate, predicted, allowance float64) Comparison {
-	return Comparison{where, measured, predicted - allowance, predicted + allowance}
+	return Comparison{Where: where, Measured: measured, Low: predicted - allowance, High: predicted + allowance}
 }
 
 // AtMost claims that the true value does not exceed a bound. A true claim then fails
 // with half the probability that is stated, its interval having two sides.
 func AtMost(where string, measured Estimate, bound float64) Comparison {
-	return Comparison{where, measured, math.Inf(-1), bound}
+	return Comparison{Where: where, Measured: measured, Low: math.Inf(-1), High: bound}
 }
 
 // AtLeast claims that the true value is not below a bound, as AtMost.
 func AtLeast(where string, measured Estimate, bound float64) Comparison {
-	return Comparison{where, measured, bound, math.Inf(1)}
+	return Comparison{Where: where, Measured: measured, Low: bound, High: math.Inf(1)}
 }
 
 // check refuses what cannot be compared.
@@ -43,6 +52,9 @@ func (c Comparison) check(path string) error {
 	}
 	if err := c.Measured.check(path + ".measured"); err != nil {
 		return err
+	}
+	if c.against && (math.IsNaN(c.rival) || math.IsInf(c.rival, 0)) {
+		return &bnn.InputError{Path: path + ".rival", Value: number.Exact(c.rival), Allowed: "a finite number"}
 	}
 	if math.IsNaN(c.Low) || math.IsInf(c.Low, 1) {
 		return &bnn.InputError{Path: path + ".low", Value: number.Exact(c.Low), Allowed: "a finite number, or −Inf for a claim without a lower bound"}

@@ -13,11 +13,15 @@
 // second cool in all of them, in colours that the colour-blind tell apart. A Figure
 // brings its caption and a text for those who cannot see it.
 //
-// A Verdict is a claim that was put to a test it could fail. Each states the predicted
-// range, the measured value with its confidence interval, the probability of rejecting a
-// claim that is true, and how large an error would have been caught: a test that finds
-// nothing because it sees nothing says so. The claim passes if the interval meets the
-// range. There are three tests:
+// A Verdict is a claim that was put to a test it could fail. A Claim declares before the data
+// what is predicted, within which margin a difference would not matter and why, and which wrong
+// theory is nearest: it holds if the confidence intervals lie inside of the margins and the
+// data reject that rival, fails if an interval lies outside, and is undecided otherwise. Near,
+// AtMost and AtLeast make its Comparisons of single estimates, Along of averages over replicas
+// at all times, Shares of a sample and its law.
+//
+// Three tests without a rival ask only whether an interval meets a range, and tell how large an
+// error would have been caught:
 //
 //   - Values compares estimates with what is claimed of them: Near a predicted value,
 //     AtMost or AtLeast a bound, any number of them together.

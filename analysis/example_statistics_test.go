@@ -29,7 +29,7 @@ func ExampleValues() {
 		analysis.Near("mean", mean, 0.5, 0.001),
 		analysis.AtMost("error", analysis.Estimate{Value: 0.3, StandardError: 0.01, DegreesOfFreedom: 99}, 0.2),
 	))
-	fmt.Println(verdict.Passed, verdict.Where, verdict.Measured)
+	fmt.Println(verdict.Holds(), verdict.Where, verdict.Measured)
 	fmt.Println(verdict.Test)
 	fmt.Println("It would have caught " + verdict.Power + ".")
 	// Output:

@@ -67,12 +67,12 @@ func ExampleAgreement() {
 	claim := analysis.Agreement{Claim: "The means follow the finite-n equations.", Label: analysis.Derived,
 		Quantity: bnn.Means, Allowance: 1.0 / 50}
 	verdict := bnn.Must(claim.Test(runs, finite))
-	fmt.Println(verdict.Passed, verdict.Test)
+	fmt.Println(verdict.Holds(), verdict.Test)
 	fmt.Println("It would have caught " + verdict.Power + ".")
 
 	claim.Claim, claim.Allowance = "The means follow the limit already.", 0
 	verdict = bnn.Must(claim.Test(runs, limit))
-	fmt.Printf("%v %s: %.2f, predicted %.2f\n", verdict.Passed, verdict.Where, verdict.Measured, verdict.PredictedLow)
+	fmt.Printf("%v %s: %.2f, predicted %.2f\n", verdict.Holds(), verdict.Where, verdict.Measured, verdict.PredictedLow)
 	// Output:
 	// true 4 averages over 200 replicas, Student's t, Bonferroni, allowance 0.02
 	// It would have caught an error of 0.14 in the mean of any one population and time, with probability 0.99.

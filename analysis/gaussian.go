@@ -88,7 +88,7 @@ func (g Gaussian) test(sample []float64, mean, variance float64) (Verdict, float
 		Measured: distance, Low: max(0, distance-critical), High: min(1, distance+critical),
 		PValue: pValue, FalseAlarm: falseAlarm,
 	}
-	verdict.Passed = verdict.meets()
+	verdict.judge()
 	return verdict, critical, nil
 }
 

@@ -29,7 +29,7 @@ func TestGaussianKeepsItsProbabilities(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !v.Passed {
+			if !v.Holds() {
 				*row.fails++
 			}
 		}
@@ -50,7 +50,7 @@ func TestGaussianCatchesAnotherLaw(t *testing.T) {
 		uniform[i], skew[i] = math.Sqrt(12)*(random.Float64()-0.5), random.ExpFloat64()-1
 	}
 	for name, sample := range map[string][]float64{"uniform": uniform, "exponential": skew} {
-		if v, err := (Gaussian{Claim: "normal", Label: Derived}).Test(sample, 0, 1); err != nil || v.Passed {
+		if v, err := (Gaussian{Claim: "normal", Label: Derived}).Test(sample, 0, 1); err != nil || v.Holds() {
 			t.Errorf("%s: %+v, %v", name, v, err)
 		}
 	}
@@ -68,17 +68,17 @@ func TestGaussianShape(t *testing.T) {
 	}
 	claim := Gaussian{Claim: "c", Label: Derived}
 	normal := sample(random.NormFloat64)
-	if v, err := claim.TestShape(normal, 1); err != nil || !v.Passed {
+	if v, err := claim.TestShape(normal, 1); err != nil || !v.Holds() {
 		t.Error(v, err)
 	}
-	if v, err := claim.Test(normal, 0, 1); err != nil || v.Passed {
+	if v, err := claim.Test(normal, 0, 1); err != nil || v.Holds() {
 		t.Error("a mean wrong by 3 passes", v, err)
 	}
 	for name, wrong := range map[string][]float64{
 		"wide":        sample(func() float64 { return 1.7 * random.NormFloat64() }),
 		"exponential": sample(random.ExpFloat64),
 	} {
-		if v, err := claim.TestShape(wrong, 1); err != nil || v.Passed {
+		if v, err := claim.TestShape(wrong, 1); err != nil || v.Holds() {
 			t.Errorf("%s: %v, %v", name, v, err)
 		}
 	}

@@ -131,7 +131,7 @@ func TestPlantedViolationsAreCaught(t *testing.T) {
 			for _, size := range append([]float64{0}, p.sizes...) {
 				random := rand.New(rand.NewPCG(seed, 31))
 				v, err := claimed(0).Test(p.experiment(random, size)...)
-				if err != nil || v.Passed != (size == 0) || v.Passed != (v.PValue >= DefaultFalseAlarm) {
+				if err != nil || v.Holds() != (size == 0) || v.Holds() != (v.PValue >= DefaultFalseAlarm) {
 					t.Errorf("%s, %g: %+v, %v", p.name, size, v, err)
 				}
 				if p.name == "all replicas the same one" && size != 0 && (v.PValue != 0 || v.Low != v.High) {
@@ -156,7 +156,7 @@ func TestCleanTwinsKeepTheFalseAlarm(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if !v.Passed {
+			if !v.Holds() {
 				failed++
 			}
 		}

@@ -83,7 +83,7 @@ func (v Values) judge(comparisons []Comparison) (Verdict, string, error) {
 		PredictedLow: c.Low, PredictedHigh: c.High, Measured: c.Measured.Value,
 		PValue: math.Min(1, count*pValues[worst])}
 	verdict.Low, verdict.High = c.Measured.Interval(falseAlarm / count)
-	verdict.Passed = verdict.meets()
+	verdict.judge()
 	return verdict, describeFailures(pValues, falseAlarm), nil
 }
 

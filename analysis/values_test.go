@@ -35,7 +35,7 @@ func TestValuesAgainstTheNormalLaw(t *testing.T) {
 		{"far above", AtLeast("x", known(1e9), 10), true, 1},
 	} {
 		v, err := claimed(0.05).Test(row.comparison)
-		if err != nil || v.Passed != row.passes {
+		if err != nil || v.Holds() != row.passes {
 			t.Errorf("%s: %+v, %v", row.name, v, err)
 		}
 		analysistest.Near(t, row.name, v.PValue, row.pValue, 2e-5)
@@ -51,14 +51,14 @@ func TestValuesWithoutStandardError(t *testing.T) {
 	exactly := func(value float64) Estimate { return Estimate{value, 0, 9} }
 	for value, passes := range map[float64]bool{10: true, 10.5: true, 11: true, 11.000001: false, 9: true, 8.999999: false} {
 		v, err := claimed(0).Test(Near("x", exactly(value), 10, 1), Near("y", Estimate{10, 1, 9}, 10, 0))
-		if err != nil || v.Passed != passes || v.PValue != map[bool]float64{true: 1, false: 0}[passes] {
+		if err != nil || v.Holds() != passes || v.PValue != map[bool]float64{true: 1, false: 0}[passes] {
 			t.Errorf("%g: %+v, %v", value, v, err)
 		}
 		if !passes && v.Where != "x" {
 			t.Errorf("%g: worst at %s", value, v.Where)
 		}
 	}
-	if v, err := claimed(0).Test(Near("x", exactly(10), 10, 0)); err != nil || !v.Passed {
+	if v, err := claimed(0).Test(Near("x", exactly(10), 10, 0)); err != nil || !v.Holds() {
 		t.Errorf("exactly as predicted: %+v, %v", v, err)
 	}
 }
@@ -72,7 +72,7 @@ func TestValuesFindsTheWorst(t *testing.T) {
 		Near("large units", Estimate{1000, 1000, 1000}, 0, 0),
 	}
 	v, err := claimed(1e-3).Test(comparisons...)
-	if err != nil || v.Passed || v.Where != "many degrees" || strings.Contains(v.Test, "fail") {
+	if err != nil || v.Holds() || v.Where != "many degrees" || strings.Contains(v.Test, "fail") {
 		t.Errorf("%+v, %v", v, err)
 	}
 	if v.Test != "3 comparisons, Student's t with 2 to 1000 degrees of freedom, Bonferroni" || !strings.Contains(v.Power, "in any one comparison, with probability 0.99") {
@@ -117,13 +117,13 @@ func TestValuesKeepTheirProbabilities(t *testing.T) {
 			}
 			comparisons[3].Low, comparisons[3].High = 1+shift, 1+shift
 			v, err := claimed(falseAlarm).Test(comparisons...)
-			if err != nil || v.Passed != v.meets() || v.Passed != (v.PValue >= falseAlarm) {
+			if err != nil || v.Holds() != v.meets() || v.Holds() != (v.PValue >= falseAlarm) {
 				t.Fatalf("%+v, %v", v, err)
 			}
 			switch {
-			case shift == 0 && !v.Passed:
+			case shift == 0 && !v.Holds():
 				failed++
-			case shift != 0 && !v.Passed:
+			case shift != 0 && !v.Holds():
 				caught++
 			}
 		}
@@ -160,7 +160,7 @@ func TestValuesRefuseBadInput(t *testing.T) {
 func TestPowerWithoutError(t *testing.T) {
 	counted := Estimate{Value: 0, StandardError: 0, DegreesOfFreedom: math.Inf(1)}
 	v, err := (Values{Claim: "No network disagrees.", Label: Derived}).Test(AtMost("networks", counted, 0))
-	if err != nil || !v.Passed || v.Power != "any true value outside its range" {
+	if err != nil || !v.Holds() || v.Power != "any true value outside its range" {
 		t.Errorf("%+v, %v", v, err)
 	}
 }

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"fmt"
+	"math"
 
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
@@ -20,10 +21,39 @@ const (
 // told otherwise: small enough for hundreds of tests to be run every day.
 const DefaultFalseAlarm = 1e-6
 
-// A Verdict is the outcome of testing a claim. Values, Agreement and Gaussian give it.
+// An Outcome is what a test of a claim comes to.
+type Outcome string
+
+const (
+	Holds     Outcome = "holds"
+	Fails     Outcome = "fails"
+	Undecided Outcome = "undecided"
+)
+
+// A Verdict is the outcome of testing a claim. Claim gives it; so do Values, Agreement and
+// Gaussian, which have no rival and are never undecided.
 type Verdict struct {
-	Claim string // in words
-	Label Label  // who claims it
+	Claim   string // in words
+	Label   Label  // who claims it
+	Outcome Outcome
+
+	// Because is why differences within the predicted range do not matter, Rival the nearest
+	// wrong theory, and Data what was measured, in words. They are empty but for a Claim, and so
+	// are the numbers that follow.
+	Because, Rival, Data string
+	// Comparisons are all that were made.
+	Comparisons []Comparison
+	// StandardError is that of Measured, and Z its distance from the middle of the predicted
+	// range in standard errors; NaN if there is no error.
+	StandardError, Z float64
+	// ChiSquare is the sum of the squares of all Z, and Degrees how many there are; PValue is
+	// then the chance of a greater sum, for estimates that do not depend on each other.
+	ChiSquare float64
+	Degrees   int
+	// RivalValue is what the rival predicts for Measured, NaN if nothing; RivalP its p-value,
+	// corrected for all comparisons with it, and RivalWhere in which it does worst.
+	RivalValue, RivalP float64
+	RivalWhere         string
 
 	// Test says how the claim was tested, and Where to which comparison of the test
 	// the numbers below belong: the one nearest to failing or furthest beyond.
@@ -35,9 +65,6 @@ type Verdict struct {
 	// Low and High are the confidence interval of Measured. The intervals of all
 	// comparisons together miss a true value with probability FalseAlarm at most.
 	Low, High float64
-	// Passed tells whether the interval of Measured meets the claimed range.
-	Passed bool
-
 	// PValue is the probability, if the claim is true, of a disagreement anywhere in the
 	// test as large as the one found; it is corrected for the number of comparisons.
 	PValue float64
@@ -46,6 +73,18 @@ type Verdict struct {
 	FalseAlarm float64
 	// Power says how large an error would have been caught with probability 0.99.
 	Power string
+}
+
+// Holds tells whether the outcome is that the claim holds.
+func (v Verdict) Holds() bool { return v.Outcome == Holds }
+
+// judge sets the outcome of a test without a rival: the claim holds if the interval of Measured
+// meets the claimed range.
+func (v *Verdict) judge() {
+	if v.Outcome = Fails; v.meets() {
+		v.Outcome = Holds
+	}
+	v.StandardError, v.Z, v.RivalValue, v.RivalP = math.NaN(), math.NaN(), math.NaN(), math.NaN()
 }
 
 // meets tells whether the confidence interval and the claimed range have a value in common.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,8 +16,9 @@ import (
 )
 
 // VerdictFrame returns a frame of one row a verdict and one column a field: claim,
-// label, passed, where, predicted_low, predicted_high, measured, low, high, p_value,
-// false_alarm, test, power. It carries an error when there are no verdicts.
+// label, outcome, where, predicted_low, predicted_high, measured, standard_error, low,
+// high, z, because, rival, rival_value, rival_p, chi_square, degrees, p_value, false_alarm, data,
+// test, power. It carries an error when there are no verdicts.
 func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 	if len(verdicts) == 0 {
 		return dataframe.DataFrame{Err: &bnn.InputError{Path: "verdicts", Value: "none", Allowed: "1 or more"}}
@@ -35,22 +37,27 @@ func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 		}
 		return series.New(column, series.Float, name)
 	}
-	passed := make([]bool, len(verdicts))
-	for i, v := range verdicts {
-		passed[i] = v.Passed
-	}
 	return dataframe.New(
 		texts("claim", func(v Verdict) string { return v.Claim }),
 		texts("label", func(v Verdict) string { return string(v.Label) }),
-		series.New(passed, series.Bool, "passed"),
+		texts("outcome", func(v Verdict) string { return string(v.Outcome) }),
 		texts("where", func(v Verdict) string { return v.Where }),
 		numbers("predicted_low", func(v Verdict) float64 { return v.PredictedLow }),
 		numbers("predicted_high", func(v Verdict) float64 { return v.PredictedHigh }),
 		numbers("measured", func(v Verdict) float64 { return v.Measured }),
+		numbers("standard_error", func(v Verdict) float64 { return v.StandardError }),
 		numbers("low", func(v Verdict) float64 { return v.Low }),
 		numbers("high", func(v Verdict) float64 { return v.High }),
+		numbers("z", func(v Verdict) float64 { return v.Z }),
+		texts("because", func(v Verdict) string { return v.Because }),
+		texts("rival", func(v Verdict) string { return v.Rival }),
+		numbers("rival_value", func(v Verdict) float64 { return v.RivalValue }),
+		numbers("rival_p", func(v Verdict) float64 { return v.RivalP }),
+		numbers("chi_square", func(v Verdict) float64 { return v.ChiSquare }),
+		numbers("degrees", func(v Verdict) float64 { return float64(v.Degrees) }),
 		numbers("p_value", func(v Verdict) float64 { return v.PValue }),
 		numbers("false_alarm", func(v Verdict) float64 { return v.FalseAlarm }),
+		texts("data", func(v Verdict) string { return v.Data }),
 		texts("test", func(v Verdict) string { return v.Test }),
 		texts("power", func(v Verdict) string { return v.Power }),
 	)
@@ -62,14 +69,19 @@ func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 // up to 6 as tell them apart. Below it stand how many hold, the probability of a false
 // alarm anywhere among them and, in a list, how each was tested and what the test would
 // have caught.
+//
+// Verdicts of a Claim have a table of their own, see ClaimHTML.
 func VerdictHTML(verdicts []Verdict) string {
+	if len(verdicts) > 0 && !slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Rival == "" }) {
+		return ClaimHTML(verdicts)
+	}
 	columns := []tableColumn{sentenceColumn("claim"), rangeColumn("predicted"), rangeColumn("measured"), textColumn("")}
 	var rows [][]string
 	var tests strings.Builder
 	passed, alarm := 0, 0.0
 	for i, v := range verdicts {
 		outcome := "✗ fails"
-		if v.Passed {
+		if v.Holds() {
 			outcome = "✓ holds"
 			passed++
 		}

@@ -58,20 +58,20 @@ func TestTestsRefuseBadInput(t *testing.T) {
 func TestVerdictTables(t *testing.T) {
 	inf := math.Inf(1)
 	verdicts := []Verdict{
-		{Claim: "a < b", Label: Stated, Where: "here", Passed: true, PredictedLow: -1, PredictedHigh: -1, Measured: -1.5, Low: -2, High: 0, PValue: 0.4, FalseAlarm: 1e-6},
-		{Claim: "c", Label: Derived, Test: "a > b", Power: "nothing", PredictedLow: -inf, PredictedHigh: 3, Measured: 5, Low: 4, High: 6, PValue: 1e-9, FalseAlarm: 1e-6},
+		{Claim: "a < b", Label: Stated, Where: "here", Outcome: Holds, PredictedLow: -1, PredictedHigh: -1, Measured: -1.5, Low: -2, High: 0, PValue: 0.4, FalseAlarm: 1e-6},
+		{Claim: "c", Label: Derived, Outcome: Fails, Test: "a > b", Power: "nothing", PredictedLow: -inf, PredictedHigh: 3, Measured: 5, Low: 4, High: 6, PValue: 1e-9, FalseAlarm: 1e-6},
 	}
 	frame := VerdictFrame(verdicts)
-	if frame.Err != nil || frame.Nrow() != 2 || frame.Col("measured").Elem(0).Float() != -1.5 || frame.Col("passed").Elem(1).String() != "false" ||
+	if frame.Err != nil || frame.Nrow() != 2 || frame.Col("measured").Elem(0).Float() != -1.5 || frame.Col("outcome").Elem(1).String() != "fails" ||
 		frame.Col("predicted_low").Elem(1).Float() != -inf || frame.Col("predicted_high").Elem(1).Float() != 3 {
 		t.Errorf("%v", frame)
 	}
-	want := "claim label passed where predicted_low predicted_high measured low high p_value false_alarm test power"
+	want := "claim label outcome where predicted_low predicted_high measured standard_error low high z because rival rival_value rival_p chi_square degrees p_value false_alarm data test power"
 	if names := strings.Join(frame.Names(), " "); names != want {
 		t.Errorf("columns %s", names)
 	}
 	var csv strings.Builder
-	if err := WriteCSV(&csv, frame); err != nil || !strings.Contains(csv.String(), ",-Inf,3.0,5.0,4.0,6.0,") {
+	if err := WriteCSV(&csv, frame); err != nil || !strings.Contains(csv.String(), ",-Inf,3.0,5.0,0.0,4.0,6.0,") {
 		t.Errorf("%v %s", err, csv.String())
 	}
 	if VerdictFrame(nil).Err == nil {

@@ -55,7 +55,7 @@ func sampleBook() Book {
 		markdown("Text.[^1]\n\n[^1]: In a cell of its own."),
 	}}
 	verdicts := []analysis.Verdict{
-		{Claim: "It balances & stays", Label: analysis.Stated, Passed: true, PredictedLow: 0.25, PredictedHigh: 0.75, Measured: 0.5, Low: 0.375, High: 0.625},
+		{Claim: "It balances & stays", Label: analysis.Stated, Outcome: analysis.Holds, PredictedLow: 0.25, PredictedHigh: 0.75, Measured: 0.5, Low: 0.375, High: 0.625},
 		{Claim: "It is slow", Label: analysis.Derived, PredictedLow: 1, PredictedHigh: math.Inf(1), Measured: 0.5, Low: 0.375, High: 0.625},
 	}
 	return Book{

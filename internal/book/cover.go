@@ -43,7 +43,7 @@ func renderCover(pages []page) ([]byte, error) {
 func verdictsOf(slug string, verdicts []analysis.Verdict, anchors []string) []verdict {
 	var rows []verdict
 	for i, v := range verdicts {
-		row := verdict{Claim: v.Claim, Label: string(v.Label), Holds: v.Passed, Link: slug + ".html"}
+		row := verdict{Claim: v.Claim, Label: string(v.Label), Holds: v.Holds(), Link: slug + ".html"}
 		row.Predicted, row.Measured = v.Numbers()
 		if len(anchors) == len(verdicts) {
 			row.Link += "#" + anchors[i]

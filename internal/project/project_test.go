@@ -81,7 +81,7 @@ func TestResultsOfARun(t *testing.T) {
 		}
 	}
 	write("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
-	verdicts := "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n"
+	verdicts := "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n"
 	write("out/01-a/verdicts.csv", "stale")
 	write("out/quick/01-a/verdicts.csv", "of a quick run")
 	p, err := Open(root, false, []string{path("01-a")})
@@ -134,7 +134,7 @@ func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
 	}
 	for name, content := range map[string]string{
 		"data/results/README.md": "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n",
-		"out/01-a/verdicts.csv":  "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",true,0.0,1.0,0.5,0.4,0.6\n",
+		"out/01-a/verdicts.csv":  "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"holds\",0.0,1.0,0.5,0.4,0.6\n",
 	} {
 		name = filepath.Join(root, name)
 		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {

@@ -57,7 +57,7 @@ func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
 		name string
 		kind series.Type
 	}{
-		{"claim", series.String}, {"label", series.String}, {"passed", series.Bool},
+		{"claim", series.String}, {"label", series.String}, {"outcome", series.String},
 		{"predicted_low", series.Float}, {"predicted_high", series.Float},
 		{"measured", series.Float}, {"low", series.Float}, {"high", series.Float},
 	} {
@@ -69,12 +69,8 @@ func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
 	for row := range verdicts {
 		word := func(column string) string { return frame.Col(column).Elem(row).String() }
 		number := func(column string) float64 { return frame.Col(column).Elem(row).Float() }
-		passed, err := frame.Col("passed").Elem(row).Bool()
-		if err != nil {
-			return nil, err
-		}
 		verdicts[row] = analysis.Verdict{
-			Claim: word("claim"), Label: analysis.Label(word("label")), Passed: passed,
+			Claim: word("claim"), Label: analysis.Label(word("label")), Outcome: analysis.Outcome(word("outcome")),
 			PredictedLow: number("predicted_low"), PredictedHigh: number("predicted_high"),
 			Measured: number("measured"), Low: number("low"), High: number("high"),
 		}

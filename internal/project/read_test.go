@@ -25,8 +25,8 @@ func TestVerdictsAreReadBack(t *testing.T) {
 		t.Errorf("committed %v, left %v", committed, left)
 	}
 	want := []analysis.Verdict{
-		{Claim: "It holds.", Label: analysis.Stated, Passed: true, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.12345678901234568, Low: -0.25, High: math.Inf(1)},
-		{Claim: "It fails.", Label: analysis.Stated, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.3, Low: -0.25, High: math.Inf(1)},
+		{Claim: "It holds.", Label: analysis.Stated, Outcome: analysis.Holds, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.12345678901234568, Low: -0.25, High: math.Inf(1)},
+		{Claim: "It fails.", Label: analysis.Stated, Outcome: analysis.Fails, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.3, Low: -0.25, High: math.Inf(1)},
 	}
 	if !reflect.DeepEqual(committed["01-a-balanced-network"], want) || len(committed["02-b"]) != 1 || len(committed) != 2 {
 		t.Errorf("read %+v, want %+v", committed, want)

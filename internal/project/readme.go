@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/go-gota/gota/dataframe"
+
+	"balanced/analysis"
 )
 
 // tableFile is where people read the verdicts.
@@ -52,8 +54,11 @@ func table(verdicts dataframe.DataFrame, chapters []Chapter) (string, error) {
 			link, last = fmt.Sprintf("[%s](../../notebooks/%s.ipynb)", strings.ReplaceAll(titles[name], "|", `\|`), name), name
 		}
 		mark := "✗"
-		if v.Passed {
+		switch v.Outcome {
+		case analysis.Holds:
 			mark = "✓"
+		case analysis.Undecided:
+			mark = "?"
 		}
 		predicted, measured := v.Numbers()
 		fmt.Fprintf(&text, "| %s | %s %s | %s | %s | %s |\n", link, plain(v.Claim), v.Label, predicted, measured, mark)

@@ -13,11 +13,11 @@ import (
 )
 
 // header is that of analysis.VerdictFrame.
-const header = "claim,label,passed,where,predicted_low,predicted_high,measured,low,high,p_value,false_alarm,test,power\n"
+const header = "claim,label,outcome,where,predicted_low,predicted_high,measured,low,high,p_value,false_alarm,test,power\n"
 
 // verdict is a row under it.
-func verdict(claim string, passed bool, measured string) string {
-	return fmt.Sprintf("%q,\"[A]\",%v,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\",\"an error\"\n", claim, passed, measured)
+func verdict(claim string, outcome analysis.Outcome, measured string) string {
+	return fmt.Sprintf("%q,\"[A]\",%q,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\",\"an error\"\n", claim, outcome, measured)
 }
 
 const readmeBefore = "# Title\n\n" + tableBegin + "old\n" + tableEnd + "\nMore.\n"
@@ -27,9 +27,9 @@ func project(t *testing.T) (root string, chapters []Chapter) {
 	t.Helper()
 	root = t.TempDir()
 	put(t, root, tableFile, readmeBefore)
-	put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", true, "0.12345678901234568")+verdict("It fails.", false, "0.3"))
+	put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", analysis.Holds, "0.12345678901234568")+verdict("It fails.", analysis.Fails, "0.3"))
 	put(t, root, "out/01-a-balanced-network/moments.svg", "<svg>1</svg>")
-	put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", true, "2.0"))
+	put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", analysis.Holds, "2.0"))
 	return root, []Chapter{{Name: "01-a-balanced-network", Title: "A $n$ | title", Ran: true}, {Name: "02-b", Title: "B", Ran: true}}
 }
 
@@ -81,11 +81,11 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	root, chapters := project(t)
 	write(t, root, chapters)
 	end := fmt.Sprintf(",%q,\"bnn run\"\n", bnn.Version)
-	want := "\"notebook\",\"number\",\"claim\",\"label\",\"passed\",\"where\",\"predicted_low\",\"predicted_high\",\"measured\",\"low\",\"high\"," +
+	want := "\"notebook\",\"number\",\"claim\",\"label\",\"outcome\",\"where\",\"predicted_low\",\"predicted_high\",\"measured\",\"low\",\"high\"," +
 		"\"p_value\",\"false_alarm\",\"test\",\"power\",\"version\",\"command\"\n" +
-		`"01-a-balanced-network",1,"It holds.","[A]",true,"t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"01-a-balanced-network",2,"It fails.","[A]",false,"t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"02-b",1,"So does this.","[A]",true,"t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
+		`"01-a-balanced-network",1,"It holds.","[A]","holds","t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"01-a-balanced-network",2,"It fails.","[A]","fails","t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"02-b",1,"So does this.","[A]","holds","t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
 	if got := get(t, root, verdictsFile); got != want {
 		t.Errorf("verdicts are\n%s\nwant\n%s", got, want)
 	}
@@ -116,7 +116,7 @@ func TestCheckTellsWhatDiffers(t *testing.T) {
 	}
 	for _, c := range []struct{ path, old, new, want string }{
 		{verdictsFile, "0.12345678901234568", "0.12345678901234567", `row 2 (01-a-balanced-network, verdict 1): measured is "0.12345678901234567" in the file, "0.12345678901234568" executed`},
-		{verdictsFile, ",false,", ",true,", `row 3 (01-a-balanced-network, verdict 2): passed is "true" in the file, "false" executed`},
+		{verdictsFile, `"fails"`, `"holds"`, `row 3 (01-a-balanced-network, verdict 2): outcome is "holds" in the file, "fails" executed`},
 		{verdictsFile, bnn.Version, "0.0.0", "version is"},
 		{verdictsFile, "measured", "found", `row 1 (notebook, verdict number): measured is "found"`},
 		{verdictsFile, "2.0,", "2,", "measured is"},
@@ -163,7 +163,7 @@ func TestOneChapterAlone(t *testing.T) {
 	write(t, root, append(chapters[:2:2], Chapter{Name: "03-c"})) // which was never run
 	put(t, root, "out/01-a-balanced-network/verdicts.csv", "stale")
 	put(t, root, "out/01-a-balanced-network/moments.svg", "stale")
-	put(t, root, "out/02-b/verdicts.csv", header+verdict("New.", true, "3.0")+verdict("Newer.", true, "4.0"))
+	put(t, root, "out/02-b/verdicts.csv", header+verdict("New.", analysis.Holds, "3.0")+verdict("Newer.", analysis.Holds, "4.0"))
 	before := get(t, root, verdictsFile)
 	chapters[0].Ran = false
 	write(t, root, chapters)
@@ -184,8 +184,8 @@ func TestOneChapterAlone(t *testing.T) {
 func TestCollectRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ path, content, want string }{
 		"no verdicts":    {"out/02-b/verdicts.csv", "", `02-b left no verdicts: its last cell must call Verdicts of show.Chapter("02-b")`},
-		"other columns":  {"out/02-b/verdicts.csv", strings.ReplaceAll(header, "low", "lowest") + verdict("c", true, "1.0"), "02-b have the columns"},
-		"other types":    {"out/02-b/verdicts.csv", header + verdict("c", true, "1"), "02-b have the columns"},
+		"other columns":  {"out/02-b/verdicts.csv", strings.ReplaceAll(header, "low", "lowest") + verdict("c", analysis.Holds, "1.0"), "02-b have the columns"},
+		"other types":    {"out/02-b/verdicts.csv", header + verdict("c", analysis.Holds, "1"), "02-b have the columns"},
 		"no table":       {"out/02-b/verdicts.csv", "x", "rows"},
 		"no README":      {tableFile, "", tableFile},
 		"no place":       {tableFile, tableBegin, "must have one line"},

@@ -56,11 +56,15 @@ func (c Chapter) Save(name string, frame dataframe.DataFrame) {
 }
 
 // Verdicts shows all verdicts of the chapter, keeps them as verdicts.csv, the columns
-// those of analysis.VerdictFrame, and then panics if one of them does not hold. A
+// those of analysis.VerdictFrame, with all their comparisons as comparisons.csv, and then
+// panics if one of them does not hold; in a quick run one may be undecided. A
 // chapter calls it once, in its last cell: verdicts of a second call would take the
 // place of the first ones.
 func (c Chapter) Verdicts(verdicts ...analysis.Verdict) {
 	c.keep(project.VerdictsName, ".csv", csv(analysis.VerdictFrame(verdicts)))
+	if comparisons := analysis.ComparisonFrame(verdicts); comparisons.Err == nil {
+		c.keep("comparisons", ".csv", csv(comparisons))
+	}
 	Verdicts(verdicts...)
 }
 

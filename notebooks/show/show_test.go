@@ -41,7 +41,7 @@ func cell() {
 	replicas(simulate.Progress{Finished: 1, Replicas: 2, Left: 90 * time.Second})
 	replicas(simulate.Progress{Finished: 2, Replicas: 2})
 	Figure(bnn.Must(figure.Moments(nil, theory(), nil)))
-	Verdicts(analysis.Verdict{Claim: "It holds.", Passed: true})
+	Verdicts(analysis.Verdict{Claim: "It holds.", Outcome: analysis.Holds})
 	Verdicts(analysis.Verdict{Claim: "It fails.", Where: "here"})
 	fmt.Println("not reached")
 }
@@ -144,13 +144,13 @@ func kernel(t *testing.T, from, to string) (shown []*protocol.DisplayData) {
 func TestOutsideANotebook(t *testing.T) {
 	Markdown("text")
 	Frame(dataframe.New(series.New([]float64{1}, series.Float, "x")))
-	Verdicts(analysis.Verdict{Passed: true})
+	Verdicts(analysis.Verdict{Outcome: analysis.Holds})
 	Progress("rounds")(simulate.Progress{Finished: 1, Replicas: 2})
 	panics(t, "empty DataFrame", func() { Frame(dataframe.New()) })
 	panics(t, "empty DataFrame", func() { Exact(dataframe.New()) })
 	panics(t, "no verdicts", func() { Verdicts() })
 	panics(t, "1 of 2 claims do not hold: c (w: measured 3, which is 2.5 to 3.5, where 1 to 2 was predicted)", func() {
-		Verdicts(analysis.Verdict{Passed: true}, analysis.Verdict{Claim: "c", Where: "w", PredictedLow: 1, PredictedHigh: 2, Measured: 3, Low: 2.5, High: 3.5})
+		Verdicts(analysis.Verdict{Outcome: analysis.Holds}, analysis.Verdict{Claim: "c", Where: "w", PredictedLow: 1, PredictedHigh: 2, Measured: 3, Low: 2.5, High: 3.5})
 	})
 }
 
