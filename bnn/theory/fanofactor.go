@@ -24,7 +24,11 @@ import (
 // case, a step at up to 5 standard deviations from the mean, this overestimates the
 // excess over 1 by 1e-2 of it for T = τ/10⁴, where the excess itself is of order 1e-4,
 // by 2e-5 of it for T = τ/100 and by 4e-8 of it for T ≥ τ/2. The cost is 10 milliseconds
-// at most. Input out of range, or a neuron that never fires, is an *InputError.
+// at most for a sigmoid, and some times that for a table of many points. Input out of range, or
+// a neuron that never fires, is an *InputError.
+//
+// Any rate will do. In a population of spread thresholds a neuron whose threshold is δ above the
+// middle has the statistics of the mean less δ: its spikes are told apart from those of others.
 func FanoFactor(rate bnn.Rate, mean, variance, tau float64, windows []float64) ([]float64, error) {
 	p, expected, err := coxprocess.Check(rate, mean, variance, tau)
 	if err != nil {

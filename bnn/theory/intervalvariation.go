@@ -25,8 +25,9 @@ import (
 // The equation is linear and of second order. It is integrated from both ends towards
 // the middle, as g′ = r g + s with a Riccati equation for r that is stable in that
 // direction, so that a rate that vanishes over wide regions does no harm. The result
-// is within 1e-9 of itself, and the cost about a millisecond, growing like √(λ̄τ).
-// Input out of range, or a neuron that never fires, is an *InputError.
+// is within 1e-9 of itself (1e-8 for a rate that jumps where it does not tell, see
+// bnn.KinkedRate), and the cost about a millisecond, growing like √(λ̄τ). Input out of range,
+// or a neuron that never fires, is an *InputError. Spread thresholds enter as in FanoFactor.
 func IntervalVariation(rate bnn.Rate, mean, variance, tau float64) (float64, error) {
 	p, expected, err := coxprocess.Check(rate, mean, variance, tau)
 	if err != nil {

@@ -4,14 +4,14 @@ import (
 	"fmt"
 	"math"
 
-	"balanced/bnn/internal/ode"
-
 	"gonum.org/v1/gonum/integrate/quad"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/normal"
 	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
+	"balanced/bnn/internal/quadrature"
 )
 
 // A Potential is the stationary potential m + √K Z of a neuron together with the rate
@@ -59,59 +59,55 @@ func Check(rate bnn.Rate, mean, variance, tau float64) (Potential, float64, erro
 func (p Potential) at(z float64) float64 { return p.rate.At(p.mean + p.deviation*z) }
 
 // Varies tells whether the rate depends on z at all.
-func (p Potential) Varies() bool { return p.steepness() > 0 }
+func (p Potential) Varies() bool { return p.deviation > 0 && bnn.Listens(p.rate) }
 
-// steepness returns the slope of the rate per unit of z, relative to its bound.
-func (p Potential) steepness() float64 {
+// sigmoid returns the slope of a sigmoid per unit of z, relative to its bound, and the z at which
+// it is half of that; other rates are none.
+func (p Potential) sigmoid() (steepness, threshold float64, is bool) {
 	switch r := p.rate.(type) {
 	case bnn.Logistic:
-		return r.Slope * p.deviation
+		return r.Slope * p.deviation, (r.Threshold - p.mean) / p.deviation, true
 	case bnn.Probit:
-		return r.Slope * p.deviation
+		return r.Slope * p.deviation, (r.Threshold - p.mean) / p.deviation, true
 	}
-	return 0
-}
-
-// threshold returns the z at which a rate that varies is half of its bound.
-func (p Potential) threshold() float64 {
-	switch r := p.rate.(type) {
-	case bnn.Logistic:
-		return (r.Threshold - p.mean) / p.deviation
-	case bnn.Probit:
-		return (r.Threshold - p.mean) / p.deviation
-	}
-	return 0
+	return 0, 0, false
 }
 
 // quadrature returns nodes and weights that integrate over z, without the normal
 // density: Gauss and Legendre's rule of 20 points on panels of length 1/4, which
 // resolve Hermite functions of the first 2000 orders. Towards the threshold of a steep
-// rate the panels shrink by halves, so that its singularities, at a distance of
-// π/steepness for a logistic, stay further away than a panel is long.
+// sigmoid the panels shrink by halves, so that its singularities, at a distance of
+// π/steepness for a logistic, stay further away than a panel is long. Those of other rates are
+// halved where the rule does not resolve them.
 func (p Potential) quadrature() (nodes, weights []float64) {
-	const points = 20
-	add := func(low, high float64) {
-		low, high = math.Max(low, -reach), math.Min(high, reach)
+	panels := p.panels()
+	if _, _, is := p.sigmoid(); p.Varies() && !is {
+		panels = p.resolvedPanels()
+	}
+	for _, panel := range panels {
+		low, high := math.Max(panel.Start, -reach), math.Min(panel.End, reach)
 		if !(low < high) {
-			return
+			continue
 		}
-		x, w := make([]float64, points), make([]float64, points)
+		x, w := make([]float64, panelPoints), make([]float64, panelPoints)
 		quad.Legendre{}.FixedLocations(x, w, low, high)
 		nodes, weights = append(nodes, x...), append(weights, w...)
-	}
-	for _, panel := range p.panels() {
-		add(panel.Start, panel.End)
 	}
 	return nodes, weights
 }
 
+const (
+	panelPoints = 20
+	panelLength = 0.25
+)
+
 // panels cuts the line: around the threshold [−h, h], then [h, 2h], [2h, 4h] and so on
 // until panels have reached their full length, and their mirror images.
 func (p Potential) panels() []pieces.Interval {
-	const length = 0.25
+	const length = panelLength
 	center, h := 0.0, length
-	if p.Varies() && math.Abs(p.threshold()) < reach {
-		center, h = p.threshold(), math.Min(length, 1/p.steepness())
+	if steepness, threshold, is := p.sigmoid(); is && p.Varies() && math.Abs(threshold) < reach {
+		center, h = threshold, math.Min(length, 1/steepness)
 	}
 	panels := []pieces.Interval{{Start: center - h, End: center + h}}
 	for from := h; from < 2*reach; {
@@ -152,17 +148,29 @@ func (p Potential) fromFar(start func(rate float64) []float64, tolerance ode.Tol
 	slope func(z, rate float64, y, slope []float64)) (left, right []float64, err error) {
 	var ends [2][]float64
 	for i, sign := range [2]float64{1, -1} {
-		f := func(z float64, y, dydz []float64) error {
-			slope(z, p.at(sign*z), y, dydz)
-			return nil
-		}
-		solver := ode.NewDormandPrince(f, -reach, start(p.at(-sign*reach)), tolerance)
-		for solver.Time() < 0 {
-			if err := solver.Step(0); err != nil {
-				return nil, nil, fmt.Errorf("the stationary potential of mean %g and variance %g: %w", p.mean, p.deviation*p.deviation, err)
+		state := start(p.at(-sign * reach))
+		cuts := quadrature.Pieces(-reach, 0, p.kinks(sign))
+		for k, from := range cuts[:len(cuts)-1] {
+			// Stages at a jump are of the piece that they are in.
+			to := cuts[k+1]
+			inside := pieces.Interval{Start: from, End: to}
+			f := func(z float64, y, dydz []float64) error {
+				at := z
+				if len(cuts) > 2 {
+					at = math.Max(inside.Clamp(z), math.Nextafter(from, to))
+				}
+				slope(z, p.at(sign*at), y, dydz)
+				return nil
 			}
+			solver := ode.NewDormandPrince(f, from, state, tolerance)
+			for solver.Time() < to {
+				if err := solver.Step(to); err != nil {
+					return nil, nil, fmt.Errorf("the stationary potential of mean %g and variance %g: %w", p.mean, p.deviation*p.deviation, err)
+				}
+			}
+			state = solver.State()
 		}
-		ends[i] = solver.State()
+		ends[i] = state
 	}
 	return ends[0], ends[1], nil
 }
