@@ -3,8 +3,10 @@ package theory
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/equations"
 )
 
 // A BifurcationDiagram holds branches of stationary states along one parameter.
@@ -97,7 +99,8 @@ func Branches(ctx context.Context, network *bnn.Network, path string, from, to f
 }
 
 // FiniteSizeBranches is Branches for the finite-n equations of a network of size n (FiniteSize,
-// theory.md §4 and §9). Their eigenvalues, of the whole Jacobian of 3P rows, are one spectrum,
+// theory.md §4 and §9). Their eigenvalues, of the whole Jacobian of 3P rows (more with spread
+// thresholds or shared sources, of which FiniteSize tells), are one spectrum,
 // fast and slow together: special points are limit points and Hopf points. Branches begin at
 // the states of the limit, which are followed along n^{-1/2} to the size n, and at states that
 // Newton's method finds from 40 points at each value: these may have no limit, such as silence.
@@ -112,6 +115,10 @@ func FiniteSizeBranches(ctx context.Context, network *bnn.Network, n int, path s
 	}
 	if _, err := family.base.AtSize(n); err != nil {
 		return nil, err
+	}
+	if equations.Unknowns(family.ends[0]) != equations.Unknowns(family.ends[1]) {
+		return nil, &bnn.InputError{Path: "path", Value: fmt.Sprintf("%q", path),
+			Allowed: "of a number that is not 0 at one of its ends, where thresholds are not spread and the finite-n equations have fewer unknowns"}
 	}
 	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Finite: true, N: n}
 	diagram.Branches, err = follow(ctx, family, newFiniteBranch(n))

@@ -17,6 +17,7 @@ type family struct {
 	from, to float64
 	fixed    *manifold.Manifold // where the path changes neither weights nor sizes
 	resizes  bool               // the path changes sizes
+	ends     [2]*bnn.Network    // at rest
 }
 
 // newFamily is the family of a path in network files.
@@ -37,7 +38,6 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 		return nil, &bnn.InputError{Path: "to", Value: fmt.Sprint(to), Allowed: "another value than from"}
 	}
 	f.base = network
-	var ends [2]*bnn.Network
 	for i, value := range []float64{from, to} {
 		end, err := f.network(value)
 		if err != nil {
@@ -46,8 +46,9 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 		if err := end.Validate(); err != nil {
 			return nil, err
 		}
-		ends[i] = end
+		f.ends[i] = end
 	}
+	ends := f.ends
 	f.resizes = !sameSizes(ends[0], ends[1])
 	if !f.resizes && sameWeights(ends[0], ends[1]) {
 		if sameDynamics(ends[0], ends[1]) {

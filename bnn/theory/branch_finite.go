@@ -12,7 +12,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// finiteBranch is the finite-n equations at rest, with unknowns (m, K, C). The strength √n of
+// finiteBranch is the finite-n equations at rest, with the unknowns (m, K, C) and those of
+// spread thresholds and shared sources. The strength √n of
 // what is cancelled is a number of its own, along which states are followed down from the limit,
 // with the sizes of the network of size n.
 type finiteBranch struct {
@@ -48,7 +49,7 @@ func (k finiteBranch) spectra(ctx context.Context, m *manifold.Manifold, x []flo
 }
 
 func (k finiteBranch) describe(m *manifold.Manifold, x []float64, point *BranchPoint) {
-	p := len(x) / 3
-	point.Third = slices.Clone(x[2*p:])
+	p := len(m.Network.Populations)
+	point.Third = slices.Clone(x[2*p : 3*p])
 	_, point.Rate = equations.NewFiniteAtRest(m, k.rootN).Evaluate(0, x)
 }

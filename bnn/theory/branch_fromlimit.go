@@ -8,6 +8,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/continuation"
+	"balanced/bnn/internal/equations"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -32,7 +33,7 @@ func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]
 	}
 	var seeds [][]float64
 	add := func(seed []float64) {
-		p := len(seed) / 3
+		p := len(m.Network.Populations)
 		if !slices.ContainsFunc(seeds, func(other []float64) bool {
 			return BalancedState{Mean: other[:p], Variance: other[p : 2*p]}.near(seed[:p], seed[p:2*p])
 		}) {
@@ -40,7 +41,7 @@ func (k finiteBranch) seeds(ctx context.Context, f *family, value float64) ([][]
 		}
 	}
 	for _, state := range states {
-		limit := slices.Concat(state.Mean, state.Variance, make([]float64, len(state.Mean)))
+		limit := equations.NewFiniteAtRest(m, k.rootN).Start(state.Mean, state.Variance)
 		found, err := k.fromLimit(ctx, newBranchTracer(f, k, limit), limit, value)
 		if err != nil {
 			return nil, err
@@ -67,7 +68,7 @@ func (k finiteBranch) fromLimit(ctx context.Context, t *branchTracer, limit []fl
 	if err != nil {
 		return nil, err
 	}
-	d, end := len(limit), 1/k.rootN
+	d, p, end := len(limit), len(m.Network.Populations), 1/k.rootN
 	strength := func(z float64) finiteBranch { return finiteBranch{k.n, 1 / z} }
 	low, high, unused := make([]float64, d), make([]float64, d), mat.NewDense(d, d, nil)
 	problem := &continuation.Problem{
@@ -76,7 +77,7 @@ func (k finiteBranch) fromLimit(ctx context.Context, t *branchTracer, limit []fl
 			if z[d] <= 0 {
 				return errOutside
 			}
-			if slices.Min(z[d/3:2*d/3]) < 0 {
+			if slices.Min(z[p:2*p]) < 0 {
 				return errNegativeVariance
 			}
 			strength(z[d]).equations(m, z[:d], value, jacobian)

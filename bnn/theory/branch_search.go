@@ -3,7 +3,6 @@ package theory
 import (
 	"context"
 	"math"
-	"slices"
 
 	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/linear"
@@ -30,8 +29,7 @@ func (k finiteBranch) search(ctx context.Context, m *manifold.Manifold) ([][]flo
 		if ctx.Err() != nil {
 			return nil, context.Cause(ctx)
 		}
-		p := len(m.Network.Populations)
-		x := slices.Concat(s.Means(start[:m.Rank]), start[m.Rank:], make([]float64, p))
+		x := equations.NewFiniteAtRest(m, k.rootN).Start(s.Means(start[:m.Rank]), start[m.Rank:])
 		if k.newton(m, x) && k.describes(m, x) {
 			found = append(found, x)
 		}
@@ -43,7 +41,7 @@ func (k finiteBranch) search(ctx context.Context, m *manifold.Manifold) ([][]flo
 // variance at least.
 func (k finiteBranch) newton(m *manifold.Manifold, x []float64) bool {
 	const iterations, tolerance = 30, 1e-12
-	d, p := len(x), len(x)/3
+	d, p := len(x), len(m.Network.Populations)
 	value, jacobian, factors := make([]float64, d), mat.NewDense(d, d, nil), linear.New(d)
 	for range iterations {
 		k.equations(m, x, value, jacobian)
@@ -69,7 +67,7 @@ func (k finiteBranch) newton(m *manifold.Manifold, x []float64) bool {
 // describes tells whether the finite-n equations mean something at a state.
 func (k finiteBranch) describes(m *manifold.Manifold, x []float64) bool {
 	const least = 1e-12
-	p := len(x) / 3
+	p := len(m.Network.Populations)
 	dead, full := true, true
 	_, rates := equations.NewFiniteAtRest(m, k.rootN).Evaluate(0, x)
 	for a, rate := range rates {

@@ -61,6 +61,9 @@ func (t *branchTracer) scaleOf(state []float64) []float64 {
 			scale[2*p+a] = scale[p+a] * size
 		}
 	}
+	for i := 3 * p; i < t.Unknowns; i++ { // of spread thresholds and shared sources
+		scale[i] = floats.Max(scale[p : 2*p])
+	}
 	scale[t.Unknowns] = t.width() / 2
 	return scale
 }

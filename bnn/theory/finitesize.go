@@ -53,13 +53,14 @@ const (
 func FiniteSize(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*bnn.Trajectory, error) {
 	finite, start, err := newFiniteEquations(ctx, network, n, times, without...)
 	if err != nil {
-		return nil, err
+		return nil, newMixture(network).tell(err)
 	}
-	return finite.Trajectory(ctx, times, start)
+	result, err := finite.Trajectory(ctx, times, start)
+	return newMixture(network).gather(result, err)
 }
 
 // newFiniteEquations checks the input of FiniteSize, and returns the state at time 0
-// as well.
+// as well. Of a start that is a mixture they are those of its components, see mixture.
 func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times []float64, without ...Correction) (*equations.Finite, []float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, nil, err
@@ -77,14 +78,20 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	m, err := manifold.New(ctx, sized)
+	if err := equations.CheckPeriods(network, times[len(times)-1]); err != nil {
+		return nil, nil, err
+	}
+	m, err := manifold.New(ctx, newMixture(sized).parts)
 	if err != nil {
+		return nil, nil, err
+	}
+	if err := m.CheckShared(); err != nil {
 		return nil, nil, err
 	}
 	// The start is that of the limit, whose manifold is the same where no size is rounded.
 	limit := m
 	if network.Initial.OnManifold && !sameSizes(network, sized) {
-		if limit, err = manifold.New(ctx, network); err != nil {
+		if limit, err = manifold.New(ctx, newMixture(network).parts); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -92,11 +99,8 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	if err != nil {
 		return nil, nil, err
 	}
-	finite, err := equations.NewFinite(m, n, times[len(times)-1], !slices.Contains(without, OwnInput), !slices.Contains(without, Skewness))
-	if err != nil {
-		return nil, nil, err
-	}
-	return finite, slices.Concat(mean, network.Initial.Variances(), make([]float64, len(mean))), nil
+	finite := equations.NewFinite(m, n, times[len(times)-1], !slices.Contains(without, OwnInput), !slices.Contains(without, Skewness))
+	return finite, finite.Start(mean, m.Network.Initial.Variance), nil
 }
 
 // sameSizes tells whether rounding to whole neurons changed no size at all.

@@ -21,9 +21,21 @@ import (
 // is missing. The equation itself is solved within 1e-8, by the method and at about the
 // cost of FiniteSize, whose errors it shares.
 func FourthCumulant(ctx context.Context, network *bnn.Network, n int, times []float64) ([][]float64, error) {
+	mixture := newMixture(network)
 	finite, start, err := newFiniteEquations(ctx, network, n, times)
+	if err != nil {
+		return nil, mixture.tell(err)
+	}
+	fourth, err := finite.Fourth(ctx, times, start)
+	if mixture.of == nil || err != nil {
+		return fourth, err
+	}
+	parts, err := finite.Trajectory(ctx, times, start)
 	if err != nil {
 		return nil, err
 	}
-	return finite.Fourth(ctx, times, start)
+	for row, own := range fourth {
+		_, _, _, fourth[row] = mixture.cumulants(parts.Mean[row], parts.Variance[row], parts.Third[row], own)
+	}
+	return fourth, nil
 }

@@ -48,11 +48,15 @@ func Limit(ctx context.Context, network *bnn.Network, times []float64) (*bnn.Tra
 	if err := checkLength(network, times[len(times)-1]); err != nil {
 		return nil, err
 	}
-	m, err := manifold.New(ctx, network)
+	mixture := newMixture(network)
+	m, err := manifold.New(ctx, mixture.parts)
 	if err != nil {
 		return nil, err
 	}
-	return limitOn(ctx, m, times)
+	if err := m.CheckShared(); err != nil {
+		return nil, err
+	}
+	return mixture.gather(limitOn(ctx, m, times))
 }
 
 // limitOn is Limit on a manifold, for valid times.

@@ -41,9 +41,7 @@ func checkLength(network *bnn.Network, end float64) error {
 		period = math.Min(period, 20*population.Tau)
 	}
 	for _, s := range network.Stimuli() {
-		if sine, is := s.(bnn.Sine); is && sine.Amplitude != 0 {
-			period = math.Min(period, sine.Period)
-		}
+		period = math.Min(period, equations.ShortestPeriod(s))
 	}
 	if end <= most*period {
 		return nil

@@ -124,7 +124,7 @@ func (p projection) names(populations []int) string {
 	for _, a := range populations {
 		names = append(names, p.Network.Populations[a].Name)
 	}
-	return strings.Join(names, ", ")
+	return strings.Join(slices.Compact(names), ", ") // components of a mixture share one
 }
 
 // impossible says which rate cannot be had, if one is demanded that cannot.

@@ -82,10 +82,23 @@ func FindRegime(ctx context.Context, network *bnn.Network, to float64) (*Course,
 	if err := checkLength(network, to); err != nil {
 		return nil, err
 	}
-	m, err := manifold.New(ctx, network)
+	mixture := newMixture(network)
+	m, err := manifold.New(ctx, mixture.parts)
 	if err != nil {
 		return nil, err
 	}
+	if err := m.CheckShared(); err != nil {
+		return nil, err
+	}
+	course, err := followCourse(ctx, m, to)
+	if course != nil {
+		mixture.gatherCourse(course)
+	}
+	return course, err
+}
+
+// followCourse is FindRegime on a manifold, for a time that is right.
+func followCourse(ctx context.Context, m *manifold.Manifold, to float64) (*Course, error) {
 	limit, err := limitOn(ctx, m, []float64{to})
 	if err != nil {
 		return balanceEnded(ctx, m, err)

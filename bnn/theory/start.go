@@ -7,7 +7,8 @@ import (
 	"balanced/bnn/internal/manifold"
 )
 
-// Start returns the means from which a network starts, at any size: its initial law does
+// Start returns the means from which a network starts, at any size, those of its populations if
+// it starts from a mixture, whose components move together: its initial law does
 // not depend on n, and if it asks to be projected it is so onto the balanced manifold of the
 // limit. The error is a *NotBalancedError when that cannot be, or the cause of the context.
 func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
@@ -15,11 +16,16 @@ func Start(ctx context.Context, network *bnn.Network) ([]float64, error) {
 	if !initial.OnManifold {
 		return initial.Mean, nil
 	}
-	m, err := manifold.New(ctx, network)
+	mixture := newMixture(network)
+	m, err := manifold.New(ctx, mixture.parts)
 	if err != nil {
 		return nil, err
 	}
-	return startOn(ctx, m)
+	mean, err := startOn(ctx, m)
+	if err != nil {
+		return nil, mixture.tell(err)
+	}
+	return mixture.average(mean), nil
 }
 
 // startOn is Start on the manifold of the limit.

@@ -62,6 +62,9 @@ func StationaryStates(ctx context.Context, network *bnn.Network) ([]BalancedStat
 	if err != nil {
 		return nil, err
 	}
+	if err := m.CheckShared(); err != nil {
+		return nil, err
+	}
 	if outside := m.Unbalanceable(m.Drive(0)); outside > 0 {
 		return nil, outsideRange(0, m.Network.Initial.Mean, m.Network.Initial.Variances(), outside)
 	}

@@ -13,10 +13,12 @@ import (
 )
 
 // Finite is the finite-n equations between two jumps of the stimuli, written out at
-// theory.FiniteSize. The states are the P means less their ripple, the P variances and the P third cumulants.
+// theory.FiniteSize. The states are the P means less their ripple, the P variances, the P third
+// cumulants and what spread thresholds and shared sources add to them, see layout.
 type Finite struct {
 	*manifold.Manifold
 	pieces.Interval
+	layout
 	rootN              float64
 	ownInput, skewness bool // whether these corrections are made
 	// ripple is the part of the stimulus of each population whose response is added to the
@@ -26,24 +28,16 @@ type Finite struct {
 }
 
 // NewFinite are the equations of a network of size n up to an end, with the sizes that it has
-// there. The error is an *InputError for too many periods of a stimulus.
-func NewFinite(m *manifold.Manifold, n int, end float64, ownInput, skewness bool) (*Finite, error) {
-	periods, err := countPeriods(m.Network, end)
-	if err != nil {
-		return nil, err
-	}
-	return &Finite{Manifold: m, rootN: math.Sqrt(float64(n)), ripple: ripples(m.Network), periods: periods,
-		ownInput: ownInput, skewness: skewness}, nil
+// there; CheckPeriods tells whether that is not too long.
+func NewFinite(m *manifold.Manifold, n int, end float64, ownInput, skewness bool) *Finite {
+	periods, _ := countPeriods(m.Network, end)
+	f := newFinite(m, math.Sqrt(float64(n)))
+	f.ripple, f.periods, f.ownInput, f.skewness = ripples(m.Network), periods, ownInput, skewness
+	return f
 }
 
 // NewFiniteAtRest are those of a network at rest.
-func NewFiniteAtRest(m *manifold.Manifold, rootN float64) *Finite {
-	f := &Finite{Manifold: m, rootN: rootN, ownInput: true, skewness: true}
-	for range m.Network.Populations {
-		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
-	}
-	return f
-}
+func NewFiniteAtRest(m *manifold.Manifold, rootN float64) *Finite { return newFinite(m, rootN) }
 
 // means returns the means at time t.
 func (f *Finite) means(t float64, state []float64) []float64 {
@@ -56,11 +50,11 @@ func (f *Finite) means(t float64, state []float64) []float64 {
 
 // Evaluate returns the expectations and the corrected rates Λ.
 func (f *Finite) Evaluate(t float64, state []float64) (e []bnn.Expectation, rates []float64) {
-	p := len(state) / 3
-	e = f.Expectations(f.means(t, state), state[p:2*p])
-	rates = make([]float64, p)
+	e = f.Expectations(f.means(t, state), f.widths(state))
+	rates = make([]float64, f.populations)
 	for a, population := range f.Network.Populations {
-		rates[a] = CorrectedRate(population.Rate, e[a], state[p+a], state[2*p+a]) // C stays 0 without skewness
+		variance, third := f.width(a, state) // C stays 0 without skewness
+		rates[a] = CorrectedRate(population.Rate, e[a], variance+population.Spread*population.Spread, third)
 	}
 	return e, rates
 }
@@ -93,8 +87,8 @@ func (f *Finite) input(rates, b []float64) []float64 {
 }
 
 func (f *Finite) slope(t float64, state, slope []float64) error {
-	p := len(state) / 3
-	mean, variance, third := state[:p], state[p:2*p], state[2*p:]
+	p := f.populations
+	mean, variance, third := state[:p], state[p:2*p], state[2*p:3*p]
 	e, rates := f.Evaluate(t, state)
 	t = f.Clamp(t)
 	input := f.input(rates, f.Drive(t))
@@ -105,6 +99,9 @@ func (f *Finite) slope(t float64, state, slope []float64) error {
 			thirdSlope += square * f.Network.Weights[a][b] * e[b].Value / f.rootN
 		}
 		for _, source := range f.Network.Feedforward {
+			if source.Shared {
+				continue
+			}
 			weight := source.Weights[a]
 			thirdSlope += source.Size * weight * weight * weight * source.Rate.At(t) / f.rootN
 		}
@@ -114,14 +111,16 @@ func (f *Finite) slope(t float64, state, slope []float64) error {
 		slope[a] = -mean[a]/population.Tau + (population.External().At(t) - f.ripple[a].At(t)) + input[a]
 		slope[p+a] = -2*variance[a]/population.Tau - 2*self*variance[a]*e[a].First
 		slope[2*p+a] = thirdSlope
+		f.spreadSlope(a, self, e[a], state, slope)
 	}
 	f.AddNoise(slope[p:2*p], t, func(b int) float64 { return rates[b] })
+	f.sharedSlope(t, e, state, slope)
 	return nil
 }
 
 // jacobian leaves out the derivatives of C F‴, which are small because C is.
 func (f *Finite) jacobian(t float64, state []float64, jacobian *mat.Dense) {
-	p := len(state) / 3
+	p := f.populations
 	e, rates := f.Evaluate(t, state)
 	variance := state[p : 2*p]
 	jacobian.Zero()
@@ -136,36 +135,37 @@ func (f *Finite) jacobian(t float64, state []float64, jacobian *mat.Dense) {
 			}
 			square := source.Size * weight * weight
 			derivatives := f.rateDerivatives(b, e[b], rates[b], state)
-			for block, derivative := range derivatives {
-				add(a, block*p+b, hears*derivative)
-				add(p+a, block*p+b, square*derivative)
-			}
-			cube := square * weight / f.rootN
-			add(2*p+a, b, cube*e[b].First)
-			add(2*p+a, p+b, cube*e[b].Second/2)
+			f.addDerivatives(jacobian.RawRowView(a), b, hears, derivatives)
+			f.addDerivatives(jacobian.RawRowView(p+a), b, square, derivatives)
+			f.addDerivatives(jacobian.RawRowView(2*p+a), b, square*weight/f.rootN, [3]float64{e[b].First, e[b].Second / 2})
 		}
 		add(a, a, -1/population.Tau)
 		add(p+a, a, -2*self*variance[a]*e[a].Second)
 		add(p+a, p+a, -2/population.Tau-2*self*(e[a].First+variance[a]*e[a].Third/2))
+		f.addOther(jacobian.RawRowView(p+a), a, -2*self*variance[a], [3]float64{0, e[a].Third / 2})
 		add(2*p+a, a, -3*self*variance[a]*variance[a]*e[a].Third)
 		add(2*p+a, p+a, -6*self*variance[a]*e[a].Second)
 		add(2*p+a, 2*p+a, -3/population.Tau)
+		f.spreadJacobian(a, self, e[a], state, jacobian)
 		if !f.skewness {
 			clear(jacobian.RawRowView(2*p + a)) // C stays exactly 0
 		}
 	}
+	f.sharedJacobian(e, state, jacobian)
 }
 
-// rateDerivatives returns the derivatives of Λ_b by its mean, variance and third cumulant,
-// without those of F‴.
+// rateDerivatives returns the derivatives of Λ_b by its mean, the variance and the third cumulant
+// of its width, without those of F‴.
 func (f *Finite) rateDerivatives(b int, e bnn.Expectation, rate float64, state []float64) [3]float64 {
-	p := len(state) / 3
 	derivatives := [3]float64{e.First, e.Second / 2, e.Third / 6}
-	switch k, third := state[p+b], state[2*p+b]; {
-	case rate == 0 || rate == f.Network.Populations[b].Rate.Bound():
+	population := f.Network.Populations[b]
+	variance, third := f.width(b, state)
+	variance += population.Spread * population.Spread
+	switch {
+	case rate == 0 || rate == population.Rate.Bound():
 		return [3]float64{} // held there
-	case math.Abs(third) > SkewnessOne(k):
-		derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(k, 0)), third) * derivatives[2]
+	case math.Abs(third) > SkewnessOne(variance):
+		derivatives[1] += math.Copysign(1.5*math.Sqrt(math.Max(variance, 0)), third) * derivatives[2]
 		derivatives[2] = 0
 	}
 	return derivatives
@@ -173,12 +173,12 @@ func (f *Finite) rateDerivatives(b int, e bnn.Expectation, rate float64, state [
 
 // record fills one row of the result.
 func (f *Finite) record(ctx context.Context, t float64, state []float64, result *bnn.Trajectory, row int) error {
-	p := len(state) / 3
+	p := f.populations
 	b := f.Drive(f.Clamp(t))
 	e, rates := f.Evaluate(t, state)
 	copy(result.Mean[row], f.means(t, state))
 	copy(result.Variance[row], state[p:2*p])
-	copy(result.Third[row], state[2*p:])
+	copy(result.Third[row], state[2*p:3*p])
 	copy(result.Rate[row], rates)
 	copy(result.Input[row], f.input(rates, b))
 	result.Residual[row] = f.Residual(e, b)

@@ -13,14 +13,14 @@ import (
 // as much with the variance. They are differences of F‴ of order 6 in the mean, over a few
 // hundredths of the width of the law.
 func (f *Finite) curvature(b int, e bnn.Expectation, x []float64) (fourth, fifth float64) {
-	mean, variance := x[b], x[len(x)/3+b]
+	population := f.Network.Populations[b]
+	mean := x[b]
+	variance, _ := f.width(b, x)
 	if variance <= 0 {
 		return 0, 0
 	}
-	step := 0.03 * math.Sqrt(variance)
-	at := func(i int) float64 {
-		return f.Network.Populations[b].Expectation(mean+float64(i)*step, variance).Third
-	}
+	step := 0.03 * math.Sqrt(variance+population.Spread*population.Spread)
+	at := func(i int) float64 { return population.Expectation(mean+float64(i)*step, variance).Third }
 	fourth = (45*(at(1)-at(-1)) - 9*(at(2)-at(-2)) + at(3) - at(-3)) / (60 * step)
 	fifth = (270*(at(1)+at(-1)) - 27*(at(2)+at(-2)) + 2*(at(3)+at(-3)) - 490*e.Third) / (180 * step * step)
 	return fourth, fifth
@@ -29,7 +29,7 @@ func (f *Finite) curvature(b int, e bnn.Expectation, x []float64) (fourth, fifth
 // exactRateDerivatives returns those of Λ by the mean, variance and third cumulant of each
 // population, and F⁗ of each.
 func (f *Finite) exactRateDerivatives(x []float64) (all [][3]float64, fourths []float64) {
-	p := len(x) / 3
+	p := f.populations
 	e, rates := f.Evaluate(0, x)
 	all, fourths = make([][3]float64, p), make([]float64, p)
 	for b := range all {
@@ -39,8 +39,9 @@ func (f *Finite) exactRateDerivatives(x []float64) (all [][3]float64, fourths []
 		if rates[b] == 0 || rates[b] == f.Network.Populations[b].Rate.Bound() {
 			continue
 		}
-		third := x[2*p+b]
-		if most := SkewnessOne(x[p+b]); math.Abs(third) > most {
+		population := f.Network.Populations[b]
+		variance, third := f.width(b, x)
+		if most := SkewnessOne(variance + population.Spread*population.Spread); math.Abs(third) > most {
 			third = math.Copysign(most, third)
 		}
 		all[b][0] += third * fourth / 6
@@ -59,24 +60,28 @@ func (f *Finite) ExactJacobian(x []float64) *mat.Dense {
 
 // addCurvature completes the Jacobian of a solver, and returns the derivatives of Λ.
 func (f *Finite) addCurvature(x []float64, jacobian *mat.Dense) [][3]float64 {
-	p := len(x) / 3
+	p := f.populations
 	e, rates := f.Evaluate(0, x)
 	gains, fourths := f.exactRateDerivatives(x)
 	for b := range p {
 		without := f.rateDerivatives(b, e[b], rates[b], x)
-		for block := range 2 {
-			more := gains[b][block] - without[block]
-			for a := range p {
-				hears := f.rootN * f.B.At(a, b)
-				if a == b {
-					hears -= f.own(a) / f.rootN
-				}
-				jacobian.Set(a, block*p+b, jacobian.At(a, block*p+b)+hears*more)
-				jacobian.Set(p+a, block*p+b, jacobian.At(p+a, block*p+b)+f.Squares.At(a, b)*more)
+		more := [3]float64{gains[b][0] - without[0], gains[b][1] - without[1]}
+		for a := range p {
+			hears := f.rootN * f.B.At(a, b)
+			if a == b {
+				hears -= f.own(a) / f.rootN
 			}
+			f.addDerivatives(jacobian.RawRowView(a), b, hears, more)
+			f.addDerivatives(jacobian.RawRowView(p+a), b, f.Squares.At(a, b), more)
 		}
 		self, variance := f.own(b)/f.rootN, x[p+b]
-		jacobian.Set(2*p+b, p+b, jacobian.At(2*p+b, p+b)-1.5*self*variance*variance*fourths[b])
+		byVariance := [3]float64{0, fourths[b] / 2}
+		f.addDerivatives(jacobian.RawRowView(2*p+b), b, -3*self*variance*variance, byVariance)
+		if i := f.spread[b]; i > 0 {
+			square := math.Pow(f.Network.Populations[b].Spread, 2)
+			f.addDerivatives(jacobian.RawRowView(i+1), b, 2*self*variance*square, byVariance)
+			f.addDerivatives(jacobian.RawRowView(i+2), b, -self*square*square, byVariance)
+		}
 	}
 	return gains
 }

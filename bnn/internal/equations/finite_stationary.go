@@ -5,11 +5,11 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Stationary writes the equations at rest and their Jacobian by (m, K, C): those for the means in
+// Stationary writes the equations at rest and their Jacobian by the unknowns: those for the means in
 // the complement of the range of U, where nothing is of order √n, and in the range, divided by √n,
 // so that no digits are lost in large networks.
 func (f *Finite) Stationary(x, value []float64, jacobian *mat.Dense) {
-	d, p, r := len(x), len(x)/3, f.Rank
+	d, p, r := len(x), f.populations, f.Rank
 	_ = f.slope(0, x, value) // which refuses no state
 	f.jacobian(0, x, jacobian)
 	gains := f.addCurvature(x, jacobian)
@@ -20,9 +20,7 @@ func (f *Finite) Stationary(x, value []float64, jacobian *mat.Dense) {
 		self := f.own(a) / f.rootN
 		slow[a] = population.External().At(0) - x[a]/population.Tau - self*rates[a]
 		slope.Set(a, a, -1/population.Tau)
-		for block := range 3 {
-			slope.Set(a, block*p+a, slope.At(a, block*p+a)-self*gains[a][block])
-		}
+		f.addDerivatives(slope.RawRowView(a), a, -self, gains[a])
 	}
 	for c := range p - r {
 		value[c] = 0
@@ -42,9 +40,7 @@ func (f *Finite) Stationary(x, value []float64, jacobian *mat.Dense) {
 			entry, weight := f.U.At(a, i)/f.rootN, f.W.At(i, a)
 			value[p-r+i] += entry*slow[a] + weight*rates[a]
 			floats.AddScaled(row, entry, slope.RawRowView(a))
-			for block, gain := range gains[a] {
-				row[block*p+a] += weight * gain
-			}
+			f.addDerivatives(row, a, weight, gains[a])
 		}
 	}
 }

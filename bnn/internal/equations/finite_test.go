@@ -47,10 +47,7 @@ func TestOwnInput(t *testing.T) {
 	m := bnn.Must(manifold.New(t.Context(), network))
 	state := []float64{0.3, -0.1, 0.6, 0.4, 0.05, -0.02}
 	slope := func(ownInput bool) []float64 {
-		equations, err := NewFinite(m, n, 2, ownInput, true)
-		if err != nil {
-			t.Fatal(err)
-		}
+		equations := NewFinite(m, n, 2, ownInput, true)
 		slope := make([]float64, len(state))
 		if err := equations.slope(0.1, state, slope); err != nil {
 			t.Fatal(err)

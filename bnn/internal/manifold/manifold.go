@@ -211,7 +211,10 @@ func (m *Manifold) Stability(e []bnn.Expectation) float64 { return real(m.Leadin
 // Residual returns ‖B F + b‖.
 func (m *Manifold) Residual(e []bnn.Expectation, b []float64) float64 {
 	sum := 0.0
-	for a := range b {
+	for a, population := range m.Network.Populations {
+		if a > 0 && population.Name == m.Network.Populations[a-1].Name {
+			continue // another component of the same population (theory.md §13)
+		}
 		input := b[a]
 		for c, entry := range m.B.RawRowView(a) {
 			input += entry * e[c].Value

@@ -43,7 +43,8 @@ func (m *Manifold) FillExpectations(e []bnn.Expectation, mean, variance []float6
 
 // AddNoise adds to each population the intensity of the white noise that its potentials
 // feel at time t, D² + Σ_b q_b J_ab² r_b + Σ_x q_x J_ax² ν_x: that of its own and that of
-// the spikes it hears, where population b fires at rate r_b (theory.md §1 and §3).
+// the spikes it hears, where population b fires at rate r_b (theory.md §1 and §3). What all
+// neurons hear at once, of shared sources, is none of it (§12).
 func (m *Manifold) AddNoise(to []float64, t float64, rate func(b int) float64) {
 	rates := make([]float64, len(to))
 	for b := range rates {
@@ -60,6 +61,9 @@ func (m *Manifold) AddNoiseOf(to []float64, t float64, rates []float64) {
 			sum += square * rates[b]
 		}
 		for _, source := range m.Network.Feedforward {
+			if source.Shared {
+				continue
+			}
 			sum += source.Size * source.Weights[a] * source.Weights[a] * source.Rate.At(t)
 		}
 		to[a] = sum
