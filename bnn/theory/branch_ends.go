@@ -145,8 +145,8 @@ func (t *branchTracer) stops(z []float64, what string, err error) string {
 // atBound tells that a rate which can change is so near its bound or 0, as a part of the bound.
 func atBound(population bnn.Population, rate, near float64) string {
 	bound := population.Rate.Bound()
-	switch _, constant := population.Rate.(bnn.ConstantRate); {
-	case constant:
+	switch {
+	case !bnn.Listens(population.Rate):
 	case rate < near*bound:
 		return fmt.Sprintf("the rate of population %s dies out", population.Name)
 	case rate > (1-near)*bound:

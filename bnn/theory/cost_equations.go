@@ -9,7 +9,8 @@ import (
 
 // FiniteSizeCost estimates what FiniteSize needs, without solving anything. The error is
 // an *InputError. Memory is that of a dozen matrices of all 3P equations for P
-// populations and of the result, time that of their factorisations.
+// populations (more for spread thresholds, P²/2 more for shared sources, and P is the number of
+// components for mixtures) and of the result, time that of their factorisations.
 func FiniteSizeCost(network *bnn.Network, times []float64) (bnn.Cost, error) {
 	if err := network.Validate(); err != nil {
 		return bnn.Cost{}, err
@@ -30,7 +31,7 @@ func LimitCost(network *bnn.Network, times []float64) (bnn.Cost, error) {
 	if err := bnn.CheckTimes(times); err != nil {
 		return bnn.Cost{}, err
 	}
-	populations, rows := float64(len(network.Populations)), float64(len(times))
+	populations, rows := float64(len(newMixture(network).parts.Populations)), float64(len(times))
 	return bnn.Cost{
 		Bytes:   trajectoryBytes(populations, rows) + manifoldMatrices*8*populations*populations,
 		Seconds: 2e-6 * populations * rows,
@@ -74,8 +75,9 @@ const (
 
 // finiteCost is the estimate for a network and times that are known to be right.
 func finiteCost(network *bnn.Network, times []float64) bnn.Cost {
+	network = newMixture(network).parts
 	populations, rows := float64(len(network.Populations)), float64(len(times))
-	size := 3 * populations
+	size := float64(equations.Unknowns(network))
 	steps := rows + finiteSteps*times[len(times)-1]/shortestTau(network)
 	return bnn.Cost{
 		Bytes: finiteMatrices*8*size*size + trajectoryBytes(populations, rows),

@@ -54,7 +54,7 @@ func stepped(ctx context.Context, l *equations.Limit, solver *ode.DormandPrince,
 		return t, nil
 	}
 	e := l.Expectations(state[:p], state[p:])
-	if diedOut(e) {
+	if diedOut(l.Network, e) {
 		return t, &NotBalancedError{Time: t, Fate: Silent, Mean: slices.Clone(state[:p]), Variance: slices.Clone(state[p:]),
 			Reason: "inhibition wins: the rates die out along the balanced manifold, until nothing is left to balance"}
 	}
@@ -69,10 +69,19 @@ func stepped(ctx context.Context, l *equations.Limit, solver *ode.DormandPrince,
 }
 
 // diedOut tells whether all rates are so far below one spike in any time that the
-// equations would soon end in the smallest numbers that there are.
-func diedOut(e []bnn.Expectation) bool {
-	const least = 1e-100
-	return !slices.ContainsFunc(e, func(rate bnn.Expectation) bool { return rate.Value > least })
+// equations would soon end in the smallest numbers that there are, or within the error of
+// rates that are integrated.
+func diedOut(network *bnn.Network, e []bnn.Expectation) bool {
+	for a, population := range network.Populations {
+		least := 1e-100
+		if _, own := population.Rate.(bnn.ExpectedRate); !own {
+			least = 1e-12 * population.Rate.Bound()
+		}
+		if e[a].Value > least {
+			return false
+		}
+	}
+	return true
 }
 
 // limitEnded says why an integration could not go on: where S is nearly singular, a fold.

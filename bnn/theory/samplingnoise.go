@@ -2,11 +2,14 @@ package theory
 
 import (
 	"context"
+	"fmt"
 	"math"
+	"strconv"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/equations"
 	"balanced/bnn/internal/manifold"
+	"balanced/bnn/internal/numbers"
 )
 
 // SamplingNoise returns n Cov(m̂_a, m̂_b), where m̂_a is the mean potential over the
@@ -38,8 +41,9 @@ import (
 // Errors of the solution are below one part in 1000 for sigmoids whose width is at least a
 // quarter of the standard deviation of the potentials. The cost is of order 10 ms a unit of
 // time for two populations and grows like P³ for P, memory like P²; a *CostError refuses
-// what this machine cannot do (SamplingNoiseCost). The other errors are those of FiniteSize,
-// and the cause of the context.
+// what this machine cannot do (SamplingNoiseCost). Spread thresholds, shared sources and starts
+// that are mixtures are *InputErrors. The other errors are those of FiniteSize, and the cause of
+// the context.
 func SamplingNoise(ctx context.Context, network *bnn.Network, n int, times []float64) ([][][]float64, error) {
 	if err := checkSamplingNoise(network, times); err != nil {
 		return nil, err
@@ -76,7 +80,31 @@ func checkSamplingNoise(network *bnn.Network, times []float64) error {
 	if err != nil {
 		return err
 	}
+	if err := checkPrivateNoise(network); err != nil {
+		return err
+	}
+	for a, population := range network.Populations {
+		if population.Spread > 0 {
+			return &bnn.InputError{Path: bnn.IndexPath("populations", a) + ".spread", Value: numbers.Text(population.Spread),
+				Allowed: "0: the sampling noise is known of neurons that are alike (right after a start, SamplingNoiseAtStart knows it of others)"}
+		}
+	}
+	if network.Initial.Components != nil {
+		return &bnn.InputError{Path: "initial.components", Value: fmt.Sprintf("a list of %d", len(network.Initial.Components)),
+			Allowed: "none: the sampling noise is known of Gaussian starts"}
+	}
 	return cost.Check(false)
+}
+
+// checkPrivateNoise refuses shared sources, whose noise is not that of sampling and larger.
+func checkPrivateNoise(network *bnn.Network) error {
+	for x, source := range network.Feedforward {
+		if source.Shared {
+			return &bnn.InputError{Path: bnn.IndexPath("feedforward", x) + ".shared", Value: strconv.FormatBool(true),
+				Allowed: "false: n times the covariance of what a shared source makes all neurons do grows like √n, and is not sampling noise"}
+		}
+	}
+	return nil
 }
 
 const noiseLimitRootN = 1e6 // is √n for the limit: the rest is a few parts in 10⁵

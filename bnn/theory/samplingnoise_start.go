@@ -19,7 +19,7 @@ import (
 //
 //	G diag(V/q) Gᵀ + diag(K/q) + G diag(K F′/q) + diag(K F′/q) Gᵀ
 //
-// where V_b = Var λ_b(m_b + √K_b Z): the network shifts along U until the rates that it
+// where V_b = Var λ_b(m_b + √K_b Z), over the thresholds too where they are spread: the network shifts along U until the rates that it
 // samples balance again, and to that shift comes the sampling of the potentials
 // themselves. Without any weight G is 0.
 //
@@ -27,7 +27,8 @@ import (
 // means are projected as Limit projects its start, so that a state of finite n serves
 // as well. The formula holds for potentials that start independent and Gaussian, for
 // any number of populations, sizes and rank; but all populations need the same τ, and
-// another is an *InputError. A network without a stable balance is a *NotBalancedError.
+// another is an *InputError, and so is a shared source. A network without a stable balance is a
+// *NotBalancedError.
 //
 // Later it is an approximation, for the variances then fluctuate too, which it holds fixed;
 // SamplingNoise and SamplingNoiseLimit have no such restriction. Errors are below 1e-9 of the largest
@@ -37,6 +38,9 @@ func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, 
 		return nil, err
 	}
 	if err := checkNoiseAtStart(network, t, mean, variance); err != nil {
+		return nil, err
+	}
+	if err := checkPrivateNoise(network); err != nil {
 		return nil, err
 	}
 	m, err := manifold.New(ctx, network)
@@ -55,7 +59,7 @@ func SamplingNoiseAtStart(ctx context.Context, network *bnn.Network, t float64, 
 	}
 	rates, cross := mat.NewDiagDense(p, nil), mat.NewDiagDense(p, nil)
 	for b, population := range network.Populations {
-		_, rateVariance := coxprocess.New(population.Rate, projected[b], variance[b]).Moments()
+		_, rateVariance := coxprocess.New(population.Rate, projected[b], variance[b]+population.Spread*population.Spread).Moments()
 		rates.SetDiag(b, rateVariance/population.Size)
 		cross.SetDiag(b, variance[b]*e[b].First/population.Size)
 	}

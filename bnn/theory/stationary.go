@@ -42,13 +42,15 @@ type BalancedState struct {
 //	m = τ(I + Uψ),  K = (τ/2)(Σ_b q_b J_ab² F_b + Σ_x q_x J_ax² ν_x + D²),  W F + b = 0
 //
 // by Newton's method. Where the rank of the weights is the number of populations or one less,
-// as for two populations that have weights, and all rates rise with the potential, the rates
+// as for two populations that have weights, and all rates rise with the potential (a rate of the
+// caller's own says so as a bnn.IncreasingRate), the rates
 // that balance lie on a line, and all states are found along it. Otherwise the method starts
 // from several hundred points spread over the potentials and variances that the network can
-// have, so that a state with a very small basin may be missed. The
+// have, and over the potentials at which rates of the caller's own change, so that a state with a
+// very small basin may be missed. How the network starts does not matter. The
 // states come by decreasing mean of the first population; there may be none. A
-// feedforward drive outside the range of the weights is a *NotBalancedError, and the end of
-// the context its cause.
+// feedforward drive outside the range of the weights is a *NotBalancedError, a shared source
+// outside of it an *InputError, and the end of the context its cause.
 //
 // Along a line the cost is some hundred rates and means of each population: a millisecond for
 // two. From several hundred points it is a few thousand solutions of a linear system of P + r

@@ -56,6 +56,24 @@ func (p Potential) Modes() ([]Mode, error) {
 	return modes, nil
 }
 
+// Coefficients returns a_1, a_2, … up to an order, with their signs.
+func (p Potential) Coefficients(order int) []float64 {
+	coefficients := make([]float64, order)
+	if !p.Varies() {
+		return coefficients
+	}
+	nodes, weights := p.quadrature()
+	for i, z := range nodes {
+		current, previous := math.Sqrt(normal.Density(z)), 0.0
+		weight := weights[i] * current * p.at(z)
+		for k := range coefficients {
+			current, previous = (z*current-math.Sqrt(float64(k))*previous)/math.Sqrt(float64(k+1)), current
+			coefficients[k] += weight * current
+		}
+	}
+	return coefficients
+}
+
 // correlationTime returns τ⁻¹∫_0^∞ C(s) ds = Σ a_k²/k = ∫ H² φ dz, where φH is the
 // integral of (λ − F)φ up to z and therefore H′ = λ − F + zH.
 func (p Potential) correlationTime(mean, scale float64) (float64, error) {

@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/coxprocess"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
@@ -176,8 +177,14 @@ func multiply(ctx context.Context, to, a *mat.Dense, b mat.Matrix) error {
 	return nil
 }
 
-// hermiteModes returns a_1, a_2, … of a rate: E λ(m+√K Z) He_k(Z)/√k!, by the trapezoid rule.
+// hermiteModes returns a_1, a_2, … of a rate: E λ(m+√K Z) He_k(Z)/√k!, by the trapezoid rule for
+// a sigmoid, and on panels that resolve it for any other.
 func hermiteModes(rate bnn.Rate, mean, variance float64) []float64 {
+	switch rate.(type) {
+	case bnn.Logistic, bnn.Probit, bnn.ConstantRate:
+	default:
+		return coxprocess.New(rate, mean, variance).Coefficients(NoiseModes)
+	}
 	const spacing, end = 0.05, 9.0
 	modes := make([]float64, NoiseModes)
 	for i := range int(2*end/spacing) + 1 {

@@ -4,6 +4,8 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn"
 )
 
 // ImpossibleRate finds a population that cannot fire at the rate that balance demands of
@@ -34,13 +36,24 @@ func (m *Manifold) demandedRates(b []float64) ([]float64, bool) {
 	return rates.RawVector().Data, true
 }
 
+// Increasing tells whether a rate is known never to fall as the potential rises.
+func Increasing(rate bnn.Rate) bool {
+	increasing, is := rate.(bnn.IncreasingRate)
+	return is && increasing.Increasing()
+}
+
 // SoleBalance returns the means at which all populations fire at the rates F = −B⁻¹b that
-// balance demands, which are known when B is invertible; rates rise with the mean, so that there
-// are no others.
+// balance demands, which are known when B is invertible. Where all rates rise with the mean there
+// are no others; it finds none where a rate is not known to.
 func (m *Manifold) SoleBalance(drive, mean, variance []float64) ([]float64, bool) {
 	rates, ok := m.demandedRates(drive)
 	if _, _, impossible := m.ImpossibleRate(drive); !ok || impossible {
 		return nil, false
+	}
+	for _, population := range m.Network.Populations {
+		if !Increasing(population.Rate) {
+			return nil, false
+		}
 	}
 	means := make([]float64, len(rates))
 	for a, population := range m.Network.Populations {

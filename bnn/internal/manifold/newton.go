@@ -41,11 +41,15 @@ func (m *Manifold) Polish(b, mean, variance []float64) ([]float64, bool) {
 	return x, previous <= 1e-12*(1+linear.Norm(x))
 }
 
-// Saturated tells whether no population answers to its mean, where it could.
+// Saturated tells whether no population answers to its mean, where it could: by more than the
+// error of its expectation.
 func (m *Manifold) Saturated(e []bnn.Expectation) bool {
-	const leastGain = 1e-12
 	for b, population := range m.Network.Populations {
-		if e[b].First > leastGain*population.Rate.Bound() {
+		leastGain := 1e-12
+		if _, own := population.Rate.(bnn.ExpectedRate); !own {
+			leastGain = 1e-9
+		}
+		if math.Abs(e[b].First) > leastGain*population.Rate.Bound() {
 			return false
 		}
 	}

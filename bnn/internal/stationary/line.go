@@ -2,6 +2,7 @@ package stationary
 
 import (
 	"math"
+	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
@@ -35,10 +36,8 @@ func (s *Search) rateLine() (line *rateLine, applies bool) {
 	if s.Rank == 0 || p-s.Rank > 1 {
 		return nil, false
 	}
-	for _, population := range s.Network.Populations {
-		if !listens(population.Rate) {
-			return nil, false
-		}
+	if slices.ContainsFunc(s.responses, func(r response) bool { return !r.invertible }) {
+		return nil, false
 	}
 	// The rows of W are orthogonal, so that projections on them are simple.
 	rates, direction := make([]float64, p), make([]float64, p)
@@ -68,15 +67,14 @@ func (s *Search) rateLine() (line *rateLine, applies bool) {
 	least, greatest := math.Inf(-1), math.Inf(1)
 	const rounding = 1e-14
 	size := linear.Norm(direction)
-	for b, population := range s.Network.Populations {
-		bound := population.Rate.Bound()
+	for b, r := range s.responses {
 		if math.Abs(direction[b]) <= rounding*size {
-			if !(rates[b] > 0 && rates[b] < bound) {
+			if !(rates[b] > r.least && rates[b] < r.greatest) {
 				return nil, true
 			}
 			continue
 		}
-		low, high := -rates[b]/direction[b], (bound-rates[b])/direction[b]
+		low, high := (r.least-rates[b])/direction[b], (r.greatest-rates[b])/direction[b]
 		least, greatest = math.Max(least, math.Min(low, high)), math.Min(greatest, math.Max(low, high))
 	}
 	line = &rateLine{Search: s, from: rates, to: rates}
@@ -85,21 +83,21 @@ func (s *Search) rateLine() (line *rateLine, applies bool) {
 			return nil, true
 		}
 		line.from, line.to = make([]float64, p), make([]float64, p)
-		for b, population := range s.Network.Populations {
-			at := func(t float64) float64 { // a bound is met exactly, or by rounding missed
-				rate, bound := rates[b]+t*direction[b], population.Rate.Bound()
-				if math.Abs(rate) <= 4e-15*bound {
-					return 0
-				} else if math.Abs(rate-bound) <= 4e-15*bound {
-					return bound
+		for b, r := range s.responses {
+			at := func(t float64) float64 { // an end is met exactly, or by rounding missed
+				rate := rates[b] + t*direction[b]
+				if math.Abs(rate-r.least) <= 4e-15*r.greatest {
+					return r.least
+				} else if math.Abs(rate-r.greatest) <= 4e-15*r.greatest {
+					return r.greatest
 				}
 				return rate
 			}
 			line.from[b], line.to[b] = at(least), at(greatest)
 		}
 	}
-	for _, population := range s.Network.Populations {
-		line.guess = append(line.guess, threshold(population.Rate))
+	for _, r := range s.responses {
+		line.guess = append(line.guess, r.center)
 	}
 	return line, true
 }
@@ -116,9 +114,9 @@ func (l *rateLine) at(position float64) ratePoint {
 	variance := l.stationaryVariance(e)
 	drift := make([]float64, p)
 	for b, population := range l.Network.Populations {
-		bound := population.Rate.Bound()
-		below := backward*(bound-l.from[b]) + forward*(bound-l.to[b])
-		l.guess[b] = meanOfRate(population.Rate, e[b].Value, below, variance[b], l.guess[b])
+		r := l.responses[b]
+		below := backward*(r.greatest-l.from[b]) + forward*(r.greatest-l.to[b])
+		l.guess[b] = r.meanOf(e[b].Value, below, variance[b]+population.Spread*population.Spread, l.guess[b])
 		drift[b] = l.guess[b]/population.Tau - l.input[b]
 	}
 	point := ratePoint{position: position, start: append(l.Coordinates(drift), variance...)}
@@ -136,8 +134,11 @@ func (l *rateLine) starts() [][]float64 {
 	if l.Rank == len(l.from) {
 		return [][]float64{l.at(0).start}
 	}
+	far := 700.0 // beyond, rates are below the smallest numbers
+	if slices.ContainsFunc(l.responses, func(r response) bool { return !r.sigmoid }) {
+		far = 18 // beyond, they are within the error of rates that are integrated
+	}
 	const (
-		far    = 700.0 // beyond, rates are below the smallest numbers
 		near   = 12.0
 		step   = 0.25 // potentials change by a small part of what rates respond to
 		growth = 1.15 // of steps in the tails, where all is nearly linear

@@ -25,12 +25,12 @@ func TestMeanOfRate(t *testing.T) {
 		for _, variance := range []float64{0, 0.2, 3} {
 			for _, mean := range []float64{-3, -0.5, 0, 0.4, 0.9, 5} {
 				value := bnn.Expect(rate, mean, variance).Value
-				rest := bnn.Expect(rate, 2*threshold(rate)-mean, variance).Value
+				rest := bnn.Expect(rate, 2*newResponse(rate).center-mean, variance).Value
 				if value < 1e-200 || rest < 1e-200 {
 					continue
 				}
 				for _, guess := range []float64{mean, 0, -40, 60} {
-					if got := meanOfRate(rate, value, rest, variance, guess); got-mean > 1e-4 || got-mean < -1e-4 {
+					if got := newResponse(rate).meanOf(value, rest, variance, guess); got-mean > 1e-4 || got-mean < -1e-4 {
 						t.Errorf("%+v of variance %g: %g from %g, want %g", rate, variance, got, guess, mean)
 					}
 				}

@@ -23,6 +23,7 @@ type Search struct {
 	least, greatest []float64  // the variances possible
 	reach           float64    // a scale of potentials
 	gains           *mat.Dense // ∂F_b by the c-th ψ, populations × rank
+	responses       []response // of each population
 }
 
 // NewSearch prepares for a search on the manifold of a network at rest.
@@ -32,6 +33,7 @@ func NewSearch(m *manifold.Manifold) *Search {
 	loud := make([]bnn.Expectation, len(silent))
 	for a, population := range m.Network.Populations {
 		s.input = append(s.input, population.External().At(0))
+		s.responses = append(s.responses, newResponse(population.Rate))
 		loud[a].Value = population.Rate.Bound()
 	}
 	s.least, s.greatest = s.stationaryVariance(silent), s.stationaryVariance(loud)
@@ -57,7 +59,7 @@ func (s *Search) stationaryVariance(e []bnn.Expectation) []float64 {
 func (s *Search) Starts() iter.Seq[[]float64] {
 	line, applies := s.rateLine()
 	if !applies {
-		return s.Scattered()
+		return s.Anywhere()
 	}
 	const few = 3
 	var starts [][]float64
@@ -72,20 +74,66 @@ func (s *Search) Starts() iter.Seq[[]float64] {
 	return slices.Values(starts)
 }
 
+// Anywhere are the scattered points, and where a rate is no sigmoid as many again with the means
+// where rates change: a rate of the caller's own may do so far from where potentials start, and
+// in a narrow range.
+func (s *Search) Anywhere() iter.Seq[[]float64] {
+	return func(yield func([]float64) bool) {
+		for x := range s.Scattered() {
+			if !yield(x) {
+				return
+			}
+		}
+		if s.Rank == 0 || !slices.ContainsFunc(s.responses, func(r response) bool { return r.low < r.high }) {
+			return
+		}
+		p := len(s.input)
+		golden := goldenRatio(2 * p)
+		for i := range mostPoints {
+			part := func(c int) float64 {
+				_, fraction := math.Modf(0.5 + float64(i+1)*math.Pow(golden, -float64(c+1)))
+				return fraction
+			}
+			drift, variance := make([]float64, p), make([]float64, p)
+			for a, population := range s.Network.Populations {
+				r, deviation := s.responses[a], math.Sqrt(s.greatest[a])
+				low, high := r.low-deviation, r.high+deviation
+				if r.low == r.high {
+					low, high = r.center-s.reach, r.center+s.reach
+				}
+				drift[a] = (low+part(a)*(high-low))/population.Tau - s.input[a]
+				variance[a] = s.least[a] + part(p+a)*(s.greatest[a]-s.least[a])
+			}
+			if !yield(append(s.Coordinates(drift), variance...)) {
+				return
+			}
+		}
+	}
+}
+
+// mostPoints are those that Scattered has.
+const mostPoints = 400
+
+// goldenRatio returns the generalised golden ratio of a dimension.
+func goldenRatio(dimension int) float64 {
+	golden := 1.5
+	for range 60 {
+		golden = math.Pow(1+golden, 1/float64(dimension+1))
+	}
+	return golden
+}
+
 // Scattered are 400 points of an additive recurrence, which fills the box of possible
 // unknowns evenly (Roberts' R sequence, the generalised golden ratio), on five scales of the
 // potentials in turn. Without weights one is enough.
 func (s *Search) Scattered() iter.Seq[[]float64] {
-	points := 400
+	points := mostPoints
 	if s.Rank == 0 {
 		points = 1
 	}
 	p := len(s.input)
 	dimension := s.Rank + p
-	golden := 1.5
-	for range 60 {
-		golden = math.Pow(1+golden, 1/float64(dimension+1))
-	}
+	golden := goldenRatio(dimension)
 	return func(yield func([]float64) bool) {
 		for i := range points {
 			x := make([]float64, dimension)
