@@ -70,7 +70,7 @@ const (
 	mostPeriods    = 1e6
 )
 
-// CheckPeriods refuses more than mostPeriods of a sine up to a time, by an *InputError for the
+// CheckPeriods refuses more than a million periods of a sine up to a time, by an *InputError for the
 // last time.
 func CheckPeriods(network *bnn.Network, end float64) error {
 	if most, path := countPeriods(network, end); most > mostPeriods {
