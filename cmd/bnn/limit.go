@@ -18,6 +18,7 @@ func limitCommand() *cobra.Command {
 	var n int
 	var format, out, plot string
 	var force bool
+	var physical flags.Physical
 	var settings []bnn.Setting
 	command := &cobra.Command{
 		Use:   "limit FILE --to T --every DT [--n N]",
@@ -43,6 +44,9 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if err != nil {
 				return err
 			}
+			if err := physical.Check(network); err != nil {
+				return err
+			}
 			cost, err := equationsCost(network, times, finite)
 			if err != nil {
 				return err
@@ -63,7 +67,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, results.Trajectory(trajectory, finite), format, out, made); err != nil {
+			if err := flags.Deliver(command, physical.Table(results.Trajectory(trajectory, finite), network), format, out, made); err != nil {
 				return err
 			}
 			return errors.Join(ended, flags.Draw(command, plot, made, func() (*figure.Figure, error) {
@@ -78,6 +82,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 	command.Flags().Var(flags.Count(&n, 1), "n", "size of a finite network, at least 2 neurons in each population")
 	flags.AddSet(command, &settings)
 	flags.AddForce(command, &force)
+	physical.Add(command)
 	flags.AddFormat(command, &format)
 	flags.AddOut(command, &out)
 	flags.AddPlot(command, &plot)

@@ -22,6 +22,7 @@ func simulateCommand() *cobra.Command {
 	var method flags.Method
 	var settings []bnn.Setting
 	var record flags.Recording
+	var physical flags.Physical
 	var ensemble simulate.Ensemble
 	command := &cobra.Command{
 		Use:   "simulate FILE --n N --replicas R --seed S --to T --every DT",
@@ -52,6 +53,9 @@ replica, time and neuron.`,
 				return err
 			}
 			if ensemble.Network, err = readNetwork(args[0], settings); err != nil {
+				return err
+			}
+			if err := physical.Check(ensemble.Network); err != nil {
 				return err
 			}
 			cost, err := ensemble.Cost(times)
@@ -93,7 +97,7 @@ replica, time and neuron.`,
 			if summary.Replicas == 1 {
 				fmt.Fprintln(command.ErrOrStderr(), "bnn: a single replica has no standard errors; their columns say NaN (null in JSON)")
 			}
-			if err := flags.Deliver(command, results.Summary(summary), format, record.Out, recording.Record()); err != nil {
+			if err := flags.Deliver(command, physical.Table(results.Summary(summary), ensemble.Network), format, record.Out, recording.Record()); err != nil {
 				return err
 			}
 			return flags.Draw(command, plot, recording.Record(), func() (*figure.Figure, error) { return figure.Moments(summary, nil, nil) })
@@ -109,6 +113,7 @@ replica, time and neuron.`,
 	flags.AddForce(command, &ensemble.Force)
 	addStore(command, &store)
 	record.Add(command)
+	physical.Add(command)
 	flags.AddPlot(command, &plot)
 	flags.Require(command, "n", "replicas", "seed")
 	flags.AddTimes(command, &to, &every)

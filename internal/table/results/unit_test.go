@@ -1,0 +1,19 @@
+package results
+
+import (
+	"fmt"
+	"testing"
+
+	"balanced/bnn"
+	"balanced/internal/table"
+)
+
+func TestToUnit(t *testing.T) {
+	moments := &table.Table{Columns: []string{"t", "mean_E", "var_E", "third_E", "rate_rate_E", "input_E", "stability", "residual", "se_mean_E", "se_rate_E", "other"},
+		Rows: [][]any{{1., 1., 1., 1., 1., 1., 1., 1., 1., 1., 1.}, {0., nil, 2., 2., 2., 2., 2., 2., 2., 2., 2.}}}
+	ToUnit(moments, bnn.Unit{TimeMS: 10, PotentialMV: 0.5})
+	want := "[[10 0.5 0.25 0.125 100 0.05 0.1 0.05 0.5 100 1] [0 <nil> 0.5 0.25 200 0.1 0.2 0.1 1 200 2]]"
+	if got := fmt.Sprint(moments.Rows); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
