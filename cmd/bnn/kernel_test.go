@@ -12,6 +12,8 @@ import (
 func TestKernelCommands(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data of a user")
 	t.Setenv("JUPYTER_DATA_DIR", data)
+	// The doctor asks a client for its version; Python takes a second to say so.
+	pretendJupyter(t, map[string]string{"jupyter-nbconvert": "echo 7.16.6\n"})
 	folder := filepath.Join(data, "kernels", "gonb")
 	for _, c := range []struct {
 		arguments, want string

@@ -221,7 +221,7 @@ func TestExitCodes(t *testing.T) {
 func TestBranchColumns(t *testing.T) {
 	const columns = "branch,point,populations[I].rate.slope,mean_E,mean_I,var_E,var_I,rate_E,rate_I,fast,fast_frequency,slow,slow_frequency,kind\n"
 	for _, n := range []string{"", "--n 1e6"} {
-		arguments := strings.Fields("branch " + example("oscillations/slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 5.2 " + n)
+		arguments := strings.Fields("branch " + example("oscillations/slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 4.6 " + n)
 		out, messages, code := call(t, arguments...)
 		rows := strings.Split(out, "\n")
 		if code != 0 || !strings.HasPrefix(out, columns) || !strings.HasPrefix(rows[1], "1,0,4.5,") || !strings.HasSuffix(rows[1], ",start") ||

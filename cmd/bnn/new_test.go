@@ -78,12 +78,12 @@ func TestNew(t *testing.T) {
 	if !strings.HasPrefix(n.Cells[0].Source, "# My first question\n") {
 		t.Errorf("the title is %s", n.Cells[0].Source)
 	}
+	// One after the other: side by side both would compile the packages of the project.
 	for output, c := range map[string]struct{ given, want string }{
 		"as-it-stands.ipynb": {"", "20 replicas of 1000 neurons in each of 2 classes\n"},
 		"smaller.ipynb":      {"-p n=50 -p replicas=4", "4 replicas of 50 neurons in each of 2 classes\n"},
 	} {
 		t.Run(output, func(t *testing.T) {
-			t.Parallel()
 			arguments := append([]string{"run", path, "-o", filepath.Join(folder, output)}, strings.Fields(c.given)...)
 			if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
 				t.Fatalf("%v: exit %d: %s", arguments, code, messages)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"balanced/bnn"
@@ -12,27 +13,45 @@ import (
 	"balanced/internal/jupyter/nbformat"
 )
 
-func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
+func TestMain(m *testing.M) {
+	code := browser.Run(m)
+	if bookParent != "" {
+		os.RemoveAll(bookParent)
+	}
+	os.Exit(code)
+}
 
 const firstChapter = "01-a-balanced-network"
 
-// writeBook writes a book of one short chapter and the explorer.
-func writeBook(t *testing.T) (folder string) {
-	t.Helper()
+// bookParent is the folder, for TestMain to remove, in which the book is; empty while there is none.
+var bookParent string
+
+// writeBook writes a book of one short chapter and the explorer, once for all tests.
+var writeBook = sync.OnceValues(func() (folder string, err error) {
 	program, err := compiled()
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
 	page, err := Page(module, program, firstChapter)
 	if err != nil {
-		t.Fatal(err)
+		return "", err
 	}
-	folder = t.TempDir()
+	if bookParent, err = os.MkdirTemp("", "explorer-"); err != nil {
+		return "", err
+	}
+	folder = filepath.Join(bookParent, "book")
 	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{{ID: "a", Kind: nbformat.Markdown, Source: "# A balanced network\n\nIt is short."}}}
-	if err := book.Write(folder, book.Book{
+	return folder, book.Write(folder, book.Book{
 		Chapters: []book.Chapter{{Slug: firstChapter, Notebook: chapter}},
 		Extras:   []book.Extra{page},
-	}); err != nil {
+	})
+})
+
+// bookFolder is the folder of that book, which no test may change.
+func bookFolder(t *testing.T) string {
+	t.Helper()
+	folder, err := writeBook()
+	if err != nil {
 		t.Fatal(err)
 	}
 	return folder
@@ -44,7 +63,7 @@ var desk = browser.View{Width: 1440, Height: 900}
 func open(t *testing.T, hash string) *browser.Page {
 	t.Helper()
 	chromium := browser.Start(t)
-	page := chromium.Open(t, "file://"+filepath.Join(writeBook(t), "explorer.html")+hash, desk)
+	page := chromium.Open(t, "file://"+filepath.Join(bookFolder(t), "explorer.html")+hash, desk)
 	settle(page)
 	return page
 }

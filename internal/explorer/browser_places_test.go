@@ -13,12 +13,13 @@ import (
 
 func TestFromAServer(t *testing.T) {
 	t.Parallel()
+	chromium := browser.Start(t)
 	places := http.NewServeMux()
-	places.Handle("/", http.FileServer(http.Dir(writeBook(t))))
+	places.Handle("/", http.FileServer(http.Dir(bookFolder(t))))
 	places.HandleFunc("/favicon.ico", func(http.ResponseWriter, *http.Request) {}) // which browsers ask for by themselves
 	server := httptest.NewServer(places)
 	defer server.Close()
-	page := browser.Start(t).Open(t, server.URL+"/explorer.html", desk)
+	page := chromium.Open(t, server.URL+"/explorer.html", desk)
 	settle(page)
 	if verdict := browser.Eval[string](page, `document.querySelector(".verdict .word").textContent`); verdict != "Balanced" {
 		t.Errorf("the verdict is %q", verdict)
@@ -73,7 +74,10 @@ func TestWithoutProgram(t *testing.T) {
 	for name, prepare := range spoilers {
 		t.Run(name, func(t *testing.T) {
 			chromium := browser.Start(t)
-			folder := writeBook(t)
+			folder := t.TempDir()
+			if err := os.CopyFS(folder, os.DirFS(bookFolder(t))); err != nil {
+				t.Fatal(err)
+			}
 			prepare(t, folder)
 			page := chromium.Open(t, "file://"+filepath.Join(folder, "explorer.html"), desk)
 			until(page, `!document.querySelector("[data-part=missing]").hidden`)

@@ -20,6 +20,9 @@ import (
 // testdata/page.js for each of the networks, and returns the results.
 func playPage[A any](t *testing.T, scenario string, networks ...*bnn.Network) []A {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("compiles the program of the page, which takes seconds; the tests of package model ask it in this process")
+	}
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("there is no node on this machine, which plays the browser")
@@ -69,9 +72,6 @@ func TestWorkerAgrees(t *testing.T) {
 	if err != nil || len(paths) < 7 {
 		t.Fatal(paths, err)
 	}
-	if testing.Short() {
-		paths = paths[:2]
-	}
 	var networks []*bnn.Network
 	for _, path := range paths {
 		network, err := bnn.ReadNetwork(path)
@@ -113,23 +113,22 @@ func TestWorkerAgrees(t *testing.T) {
 	}
 }
 
-// Stopping takes less than 50 ms, whatever is simulated, and so does starting anew.
+// A simulation stops within 50 ms of being told, whatever is simulated, and so does one that
+// another takes the place of. What is counted are its messages since then, 40 ms or more apart:
+// on a machine that is busy with others all takes longer, and their number is the same.
 func TestWorkerStops(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for seconds; TestWorkerAgrees plays the worker in short runs too")
-	}
 	runaway := abstract(t)
 	runaway.Weights, runaway.Initial.OnManifold = [][]float64{{1, -0.4}, {1, -0.4}}, false
 	type stop struct {
-		N            int
-		By           string
-		Milliseconds float64 // from the message to the end
-		Stopped      bool
-		Rows         int
+		N       int
+		By      string
+		Late    int // messages with rows that were sent after the stop was asked for
+		Stopped bool
+		Rows    int
 	}
 	for i, stops := range playPage[[]stop](t, "stops", abstract(t), runaway) {
 		for _, stop := range stops {
-			if !stop.Stopped || stop.Rows == 0 || stop.Milliseconds > 50 {
+			if !stop.Stopped || stop.Rows == 0 || stop.Late > 2 {
 				t.Errorf("network %d: %+v", i, stop)
 			}
 		}
@@ -138,9 +137,6 @@ func TestWorkerStops(t *testing.T) {
 
 // Of many questions only the newest is answered, and the memory does not grow with them.
 func TestWorkerNewestAndMemory(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates for seconds; TestWorkerAgrees plays the worker in short runs too")
-	}
 	type burst struct {
 		Answered      []int // of the questions 0, 1, … 49 asked at once
 		Before, After float64
