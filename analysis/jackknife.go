@@ -20,7 +20,7 @@ func jackknife(count int, statistic func(without int) float64) (Estimate, error)
 	replicas, sample := float64(count), make([]float64, count)
 	for i := range sample {
 		sample[i] = statistic(i)
-		if err := check.Finite(fmt.Sprintf("statistic without train %d", i), sample[i]); err != nil {
+		if err := check.Finite(fmt.Sprintf("statistic without replica %d", i), sample[i]); err != nil {
 			return Estimate{}, err
 		}
 	}
