@@ -181,7 +181,7 @@ func forgetDerived(run resumable) {
 	case *plainRun:
 		run.random = nil // it is compared beside the run
 		run.state.Time, run.state.Potentials = 0, nil
-		run.spike, run.sourceSpike, run.common, run.others = nil, nil, nil, nil
+		run.spike, run.sourceSpike, run.others = nil, nil, nil
 	case *leapRun:
 		run.state.Time = 0
 		forget(run.scheme, "laws", "sums", "correction", "matrix", "solution", "pivots")

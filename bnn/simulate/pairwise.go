@@ -24,18 +24,17 @@ func (p *plan) simulatePairwise(ctx context.Context, random *rand.Rand, recorder
 // A pairwiseRun lets each spike reach one target: the candidates are those of all pairs.
 type pairwiseRun struct {
 	*plainRun
-	divisor float64 // of the weights: √n, or n for a mean field
-	neurons int     // M
+	neurons int // M
 	// heard, if not nil, is told about each spike of the network.
 	heard func(t float64, source, target NeuronID)
 }
 
 func newPairwiseRun(p *plan, random *rand.Rand, divisor float64) *pairwiseRun {
-	r := &pairwiseRun{divisor: divisor}
+	r := &pairwiseRun{}
 	for _, count := range p.counts {
 		r.neurons += count
 	}
-	r.plainRun = newPlainRun(p, random, r.neurons-1, r.neurons)
+	r.plainRun = newPlainRun(p, random, divisor, r.neurons-1, r.neurons)
 	r.spike, r.sourceSpike = r.reachOther, r.reachAny
 	return r
 }
@@ -59,8 +58,12 @@ func (r *pairwiseRun) reachOther(t float64, b, k int) {
 	}
 }
 
-// reachAny draws the target of a source outside, any neuron.
+// reachAny draws the target of a source outside, any neuron, unless all share it.
 func (r *pairwiseRun) reachAny(t float64, x int) {
+	if r.network.Feedforward[x].Shared {
+		r.reachAll(t, x)
+		return
+	}
 	a, j := r.locate(r.random.IntN(r.neurons))
 	r.jump(t, a, j, r.network.Feedforward[x].Weights[a])
 	r.state.SourceSpikes[a][x]++

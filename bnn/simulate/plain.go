@@ -7,6 +7,8 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/checkpoint"
+	"balanced/bnn/internal/pieces"
+	"balanced/bnn/internal/random"
 )
 
 // A plainRun simulates the potentials of a network by thinning, one candidate after the
@@ -21,10 +23,12 @@ import (
 // G. S. Shedler, Naval Research Logistics Quarterly 26, 403–413, 1979). Feedforward
 // sources are thinned likewise, against the largest value of their rate.
 //
-// Between jumps v = u + g_a(t), where g_a is the response of the membrane to the
-// stimulus, known in closed form, and u decays as e^{−t/τ}; with noise u is an
-// Ornstein–Uhlenbeck process, whose increments over any interval are drawn from
-// their exact law. A neuron is brought up to date only when it is looked at.
+// Between jumps v = u + g_a(t) + x_a, where g_a is the response of the membrane to the
+// stimulus, in closed form or followed (pieces.Response), x_a is what all neurons of the
+// population heard alike, from shared sources, and u and x_a decay as e^{−t/τ}; with noise u is
+// an Ornstein–Uhlenbeck process, whose increments over any interval are drawn from
+// their exact law. A neuron is brought up to date only when it is looked at. With a spread of
+// thresholds a neuron spikes at the rate λ(v − δ_j), its offset δ_j being drawn at the start.
 type plainRun struct {
 	network *bnn.Network
 	random  *rand.Rand
@@ -44,9 +48,12 @@ type plainRun struct {
 
 	decaying [][]float64 // u of each neuron at its own time
 	updated  [][]float64 // that time
-	// common, if not nil, gives what all neurons of population a hear alike besides the
-	// stimulus.
-	common func(a int, t float64) float64
+	offsets  [][]float64 // δ, by population with a spread; nil if there is none
+	heard    []float64   // x by population at a time of its own; nil where nothing is heard alike
+	asOf     []float64   // that time
+	divisor  float64     // of the weights: √n, or n for a mean field
+	// following has the responses to stimuli that are not in closed form, nil for others.
+	following []*pieces.Response
 	// others, if not nil, shows a checkpoint what the method keeps besides.
 	others func(c *checkpoint.Coder)
 	state  State
@@ -55,6 +62,7 @@ type plainRun struct {
 // A channel is a class of sources, recurrent or feedforward.
 type channel struct {
 	rate        float64 // of candidates
+	bound       float64 // of one process
 	population  int     // −1 for a feedforward source
 	feedforward int     // −1 for a population
 }
@@ -64,32 +72,70 @@ type channel struct {
 const candidatesBetweenChecks = 1 << 14
 
 // newPlainRun draws the start. A neuron has so many Poisson processes, and a neuron of a
-// feedforward source so many others.
-func newPlainRun(p *plan, random *rand.Rand, processes, sourceProcesses int) *plainRun {
-	run := &plainRun{network: p.network, random: random, counts: p.counts}
+// feedforward source so many others, or a single one if it is shared.
+func newPlainRun(p *plan, source *rand.Rand, divisor float64, processes, sourceProcesses int) *plainRun {
+	run := &plainRun{network: p.network, random: source, counts: p.counts, divisor: divisor}
 	for b, population := range p.network.Populations {
-		rate := float64(p.counts[b]) * float64(processes) * population.Rate.Bound()
-		run.channels = append(run.channels, channel{rate: rate, population: b, feedforward: -1})
-		run.totalRate += rate
+		run.add(channel{bound: population.Rate.Bound(), population: b, feedforward: -1}, p.counts[b], processes)
 	}
 	for x, source := range p.network.Feedforward {
 		_, highest := source.Rate.Range()
-		rate := float64(p.sources[x]) * float64(sourceProcesses) * highest
-		run.channels = append(run.channels, channel{rate: rate, population: -1, feedforward: x})
-		run.totalRate += rate
+		processes := sourceProcesses
+		if source.Shared {
+			processes = 1
+		}
+		if processes == 1 {
+			run.hearAlike()
+		}
+		run.add(channel{bound: highest, population: -1, feedforward: x}, p.sources[x], processes)
 	}
 	for a, count := range p.counts {
 		run.decaying = append(run.decaying, make([]float64, count))
 		run.updated = append(run.updated, make([]float64, count))
 		run.state.Potentials = append(run.state.Potentials, make([]float64, count))
-		deviation := math.Sqrt(p.network.Initial.Variances()[a])
-		for j := range run.decaying[a] {
-			run.decaying[a][j] = p.startMean[a] + deviation*random.NormFloat64()
-		}
+		random.Start(source, p.network.Initial, a, p.startMean[a], run.decaying[a])
 	}
+	run.offsets = random.Offsets(source, p.network.Populations, p.counts)
+	run.state.Offsets = run.offsets
 	run.state.Spikes = newCounts(len(p.counts), len(p.counts))
 	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
+	run.follow()
 	return run
+}
+
+func (r *plainRun) add(c channel, neurons, processes int) {
+	c.rate = float64(neurons) * float64(processes) * c.bound
+	r.channels = append(r.channels, c)
+	r.totalRate += c.rate
+}
+
+// hearAlike makes room for what the neurons of a population hear alike.
+func (r *plainRun) hearAlike() {
+	if r.heard == nil {
+		r.heard, r.asOf = make([]float64, len(r.counts)), make([]float64, len(r.counts))
+	}
+}
+
+// follow begins the responses to stimuli of which bnn.Response takes longer than a few
+// operations.
+func (r *plainRun) follow() {
+	r.following = make([]*pieces.Response, len(r.counts))
+	for a, population := range r.network.Populations {
+		switch population.External().(type) {
+		case bnn.ConstantStimulus, bnn.Pulse, bnn.Sine:
+		default:
+			r.following[a] = pieces.NewResponse(population.External(), population.Tau)
+		}
+	}
+}
+
+// response returns g_a(t); the times never fall.
+func (r *plainRun) response(a int, t float64) float64 {
+	if r.following[a] != nil {
+		return r.following[a].At(t)
+	}
+	population := r.network.Populations[a]
+	return bnn.Response(population.External(), t, population.Tau)
 }
 
 // run goes from candidate to candidate until the last time.
@@ -134,6 +180,16 @@ func (r *plainRun) checkpoint(c *checkpoint.Coder) {
 	c.Table(r.updated)
 	c.Counts(r.state.Spikes)
 	c.Counts(r.state.SourceSpikes)
+	for _, offsets := range r.offsets {
+		c.Numbers(offsets)
+	}
+	c.Numbers(r.heard)
+	c.Numbers(r.asOf)
+	for _, response := range r.following {
+		if response != nil {
+			response.Checkpoint(c)
+		}
+	}
 	if r.others != nil {
 		r.others(c)
 	}
@@ -143,9 +199,9 @@ func (r *plainRun) checkpoint(c *checkpoint.Coder) {
 func (r *plainRun) consider(t float64) {
 	source := r.chooseChannel()
 	if source.population >= 0 {
-		r.considerNeuron(t, source.population)
-	} else {
-		r.considerFeedforward(t, source.feedforward)
+		r.considerNeuron(t, source.population, source.bound)
+	} else if x := source.feedforward; r.random.Float64()*source.bound < r.network.Feedforward[x].Rate.At(t) {
+		r.sourceSpike(t, x)
 	}
 }
 
@@ -167,31 +223,41 @@ func (r *plainRun) chooseChannel() channel {
 }
 
 // considerNeuron draws a neuron of population b.
-func (r *plainRun) considerNeuron(t float64, b int) {
-	rate := r.network.Populations[b].Rate
+func (r *plainRun) considerNeuron(t float64, b int, bound float64) {
 	k := r.random.IntN(r.counts[b])
-	if r.random.Float64()*rate.Bound() < rate.At(r.potential(b, k, t)) {
-		r.spike(t, b, k)
+	u := r.random.Float64() * bound
+	v := r.potential(b, k, t)
+	if r.offsets != nil && r.offsets[b] != nil {
+		v -= r.offsets[b][k]
 	}
-}
-
-func (r *plainRun) considerFeedforward(t float64, x int) {
-	source := r.network.Feedforward[x]
-	_, highest := source.Rate.Range()
-	if r.random.Float64()*highest < source.Rate.At(t) {
-		r.sourceSpike(t, x)
+	if u < r.network.Populations[b].Rate.At(v) {
+		r.spike(t, b, k)
 	}
 }
 
 // potential returns the potential of neuron j of population a at time t.
 func (r *plainRun) potential(a, j int, t float64) float64 {
 	r.update(a, j, t)
-	population := r.network.Populations[a]
-	v := r.decaying[a][j] + bnn.Response(population.External(), t, population.Tau)
-	if r.common != nil {
-		v += r.common(a, t)
+	v := r.decaying[a][j] + r.response(a, t)
+	if r.heard != nil {
+		v += r.heardAt(a, t)
 	}
 	return v
+}
+
+// heardAt brings what population a heard alike up to time t and returns it.
+func (r *plainRun) heardAt(a int, t float64) float64 {
+	r.heard[a] *= math.Exp((r.asOf[a] - t) / r.network.Populations[a].Tau)
+	r.asOf[a] = t
+	return r.heard[a]
+}
+
+// reachAll lets all neurons hear a spike of source x, whose counts are arrivals.
+func (r *plainRun) reachAll(t float64, x int) {
+	for a, count := range r.counts {
+		r.heard[a] = r.heardAt(a, t) + r.network.Feedforward[x].Weights[a]/r.divisor
+		r.state.SourceSpikes[a][x] += int64(count)
+	}
 }
 
 // update brings one neuron up to time t.

@@ -10,6 +10,9 @@ import (
 type State struct {
 	Time       float64     // in synaptic time constants
 	Potentials [][]float64 // by population, then neuron
+	// Offsets has the distance of the threshold of each neuron from that of its population, by
+	// population; nil for one without a spread, and nil if none has any.
+	Offsets [][]float64
 	// Spikes counts the spikes since time 0 by pathway, from population b (column) to
 	// population a (row), over all pairs of neurons.
 	Spikes [][]int64

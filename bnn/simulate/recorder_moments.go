@@ -7,7 +7,8 @@ import (
 
 // A MomentRecorder keeps the empirical moments of each population: the mean, the
 // unbiased variance, the unbiased third cumulant N Σ(v−m̂)³/((N−1)(N−2)), which is Fisher's
-// k-statistic, and the rate (1/N)Σλ(v), N being the number of neurons. Two neurons have no
+// k-statistic, and the rate (1/N)Σλ(v), N being the number of neurons (with a spread of thresholds
+// (1/N)Σλ(v−δ), while all else is of v). Two neurons have no
 // third cumulant: NaN. It costs three passes over the neurons a time.
 type MomentRecorder struct {
 	bnn.Moments
@@ -35,9 +36,16 @@ func (r *MomentRecorder) Record(row int, state *State) {
 	for a, potentials := range state.Potentials {
 		count := float64(len(potentials))
 		mean, rate := 0.0, 0.0
-		for _, v := range potentials {
-			mean += v
-			rate += r.rates[a].At(v)
+		if state.Offsets == nil || state.Offsets[a] == nil {
+			for _, v := range potentials {
+				mean += v
+				rate += r.rates[a].At(v)
+			}
+		} else {
+			for j, v := range potentials {
+				mean += v
+				rate += r.rates[a].At(v - state.Offsets[a][j])
+			}
 		}
 		mean /= count
 		square, cube := 0.0, 0.0

@@ -4,8 +4,6 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
-
-	"balanced/bnn/internal/checkpoint"
 )
 
 // SharedSpikes is a contrast case, not the model: one Poisson process a neuron instead of
@@ -41,44 +39,21 @@ func (p *plan) simulateSharedSpikes(ctx context.Context, random *rand.Rand, reco
 // A sharedSpikesRun lets each spike reach all neurons. A potential is the sum of
 // what its neuron has alone (plainRun.decaying), where its own spikes, which it does not
 // hear, count negative, and of what its population has in common.
-type sharedSpikesRun struct {
-	*plainRun
-	rootN float64
-	heard []float64 // by population: what all spikes have left, at a time of its own
-	asOf  []float64 // that time
-}
+type sharedSpikesRun struct{ *plainRun }
 
 func newSharedSpikesRun(p *plan, random *rand.Rand) *sharedSpikesRun {
-	r := &sharedSpikesRun{plainRun: newPlainRun(p, random, 1, 1), rootN: math.Sqrt(float64(p.n)),
-		heard: make([]float64, len(p.counts)), asOf: make([]float64, len(p.counts))}
-	r.common, r.spike, r.sourceSpike = r.heardAt, r.reachOthers, r.reachAll
-	r.others = func(c *checkpoint.Coder) {
-		c.Numbers(r.heard)
-		c.Numbers(r.asOf)
-	}
+	r := &sharedSpikesRun{newPlainRun(p, random, math.Sqrt(float64(p.n)), 1, 1)}
+	r.hearAlike()
+	r.spike, r.sourceSpike = r.reachOthers, r.reachAll
 	return r
-}
-
-// heardAt brings the common part of population a up to time t and returns it.
-func (r *sharedSpikesRun) heardAt(a int, t float64) float64 {
-	r.heard[a] *= math.Exp((r.asOf[a] - t) / r.network.Populations[a].Tau)
-	r.asOf[a] = t
-	return r.heard[a]
 }
 
 func (r *sharedSpikesRun) reachOthers(t float64, b, k int) {
 	for a, count := range r.counts {
-		r.heard[a] = r.heardAt(a, t) + r.network.Weights[a][b]/r.rootN
+		r.heard[a] = r.heardAt(a, t) + r.network.Weights[a][b]/r.divisor
 		r.state.Spikes[a][b] += int64(count)
 	}
 	// But for the neuron itself, which is up to date: its potential was just looked at.
-	r.decaying[b][k] -= r.network.Weights[b][b] / r.rootN
+	r.decaying[b][k] -= r.network.Weights[b][b] / r.divisor
 	r.state.Spikes[b][b]--
-}
-
-func (r *sharedSpikesRun) reachAll(t float64, x int) {
-	for a, count := range r.counts {
-		r.heard[a] = r.heardAt(a, t) + r.network.Feedforward[x].Weights[a]/r.rootN
-		r.state.SourceSpikes[a][x] += int64(count)
-	}
 }

@@ -17,10 +17,10 @@ type plainSharedSpikes struct{ bug string }
 
 func (m plainSharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
 	return &engine{run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-		r := newPlainRun(p, random, 1, 1)
+		r := newPlainRun(p, random, math.Sqrt(float64(p.n)), 1, 1)
 		move := func(t float64, a, j int, weight float64) {
 			r.update(a, j, t)
-			r.decaying[a][j] += weight / math.Sqrt(float64(p.n))
+			r.decaying[a][j] += weight / r.divisor
 		}
 		r.spike = func(t float64, b, k int) {
 			for a, count := range r.counts {

@@ -23,10 +23,10 @@ func New(network Network, source *rand.Rand) *Replica {
 	first := 0
 	for a, population := range network.Populations {
 		r.addPopulation(population)
-		deviation := math.Sqrt(network.Initial.Variances()[a])
 		start := r.steady[a].At(0)
-		for j := range r.x[first : first+r.counts[a]] {
-			r.x[first+j] = network.Start[a] + deviation*source.NormFloat64() - start
+		random.Start(source, network.Initial, a, network.Start[a], r.x[first:first+r.counts[a]])
+		for j := range r.counts[a] {
+			r.x[first+j] -= start
 			r.class[first+j] = uint8(a * classesPerEmitter)
 		}
 		first += r.counts[a]

@@ -28,6 +28,17 @@ func Unsuited(network Network, end float64) string {
 		if population.Tau < 0x1p-30*end {
 			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
 		}
+		switch population.Rate.(type) {
+		case bnn.Logistic, bnn.Probit, bnn.ConstantRate:
+		default:
+			return fmt.Sprintf("populations[%d] has a rate that it has no tables of", a)
+		}
+		if _, sine := population.External().(bnn.Sine); !sine && !bnn.Stepped(population.External()) {
+			return fmt.Sprintf("populations[%d] has a stimulus that it has no polynomials of", a)
+		}
+		if population.Spread > 0 {
+			return fmt.Sprintf("populations[%d] has a spread of thresholds", a)
+		}
 		neurons += float64(network.Counts[a])
 		rate(population.Rate.Bound())
 		least, greatest := population.External().Range()
@@ -37,7 +48,13 @@ func Unsuited(network Network, end float64) string {
 			potential = max(potential, math.Abs(weight))
 		}
 	}
-	for _, source := range network.Feedforward {
+	for x, source := range network.Feedforward {
+		if _, sine := source.Rate.(bnn.Sine); !sine && !bnn.Stepped(source.Rate) {
+			return fmt.Sprintf("feedforward[%d] has a rate that it has no polynomials of", x)
+		}
+		if source.Shared {
+			return fmt.Sprintf("feedforward[%d] is shared", x)
+		}
 		_, most := source.Rate.Range()
 		rate(most)
 		for _, weight := range source.Weights {
