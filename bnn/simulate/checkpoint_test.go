@@ -141,10 +141,7 @@ func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders .
 	t.Helper()
 	switch method := method.(type) {
 	case Leap:
-		run, err := newLeapRun(p, random, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
+		run := newLeapRun(p, random, 1)
 		grid := bnn.Must(p.leapGrid(method.Step))
 		return run, func(ctx context.Context) error { return run.simulate(ctx, grid, recorders) }
 	case SharedSpikes:
@@ -184,7 +181,7 @@ func forgetDerived(run resumable) {
 		run.spike, run.sourceSpike, run.others = nil, nil, nil
 	case *leapRun:
 		run.state.Time = 0
-		forget(run.scheme, "laws", "sums", "correction", "matrix", "solution", "pivots")
+		forget(run.scheme, "laws", "sums", "correction", "matrix", "solution", "pivots", "draw", "excess")
 		run.neurons.Spikes.Random = nil
 		forget(&run.neurons.Spikes, "draws")
 		forget(run.neurons, "noise", "tables", "team", "task", "laws", "shift")

@@ -8,6 +8,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/random"
 )
 
 // Leap holds the parameters of the leap, a simulation in steps whose length the size n does
@@ -104,20 +105,17 @@ func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, er
 		fallback: fallback,
 		step:     step,
 		steps:    len(grid),
-		run: func(ctx context.Context, random *rand.Rand, recorders []Recorder) error {
-			return p.simulateLeap(ctx, random, grid, processors, recorders)
+		run: func(ctx context.Context, source *rand.Rand, recorders []Recorder) error {
+			return p.simulateLeap(ctx, source, grid, processors, recorders)
 		},
 	}, nil
 }
 
 // simulateLeap runs one replica by the leap with the steps of a grid, on up to so many
-// workers, and shows its state to the recorders. The replica depends on random, the step and
+// workers, and shows its state to the recorders. The replica depends on source, the step and
 // the times, not on the workers.
-func (p *plan) simulateLeap(ctx context.Context, random *rand.Rand, grid []leap.Interval, workers int, recorders []Recorder) error {
-	run, err := newLeapRun(p, random, workers)
-	if err != nil {
-		return err
-	}
+func (p *plan) simulateLeap(ctx context.Context, source *rand.Rand, grid []leap.Interval, workers int, recorders []Recorder) error {
+	run := newLeapRun(p, source, workers)
 	defer run.neurons.Close()
 	return run.simulate(ctx, grid, recorders)
 }
@@ -130,25 +128,20 @@ type leapRun struct {
 	state   State
 }
 
-func newLeapRun(p *plan, random *rand.Rand, workers int) (*leapRun, error) {
-	scheme, err := leap.NewScheme(p.leapNetwork(), 1)
-	if err != nil {
-		return nil, err
-	}
-	run := &leapRun{scheme: scheme, times: p.times}
+func newLeapRun(p *plan, source *rand.Rand, workers int) *leapRun {
+	run := &leapRun{scheme: leap.NewScheme(p.leapNetwork(), 1), times: p.times}
 	run.state.Spikes = newCounts(len(p.counts), len(p.counts))
 	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	for a, count := range p.counts {
 		potentials := make([]float64, count)
-		deviation := math.Sqrt(p.network.Initial.Variances()[a])
-		for j := range potentials {
-			potentials[j] = p.startMean[a] + deviation*random.NormFloat64()
-		}
+		random.Start(source, p.network.Initial, a, p.startMean[a], potentials)
 		run.state.Potentials = append(run.state.Potentials, potentials)
 	}
-	run.neurons = leap.NewNeurons(scheme, run.state.Potentials, random, workers)
-	scheme.Populations = run.neurons
-	return run, nil
+	run.neurons = leap.NewNeurons(run.scheme, run.state.Potentials, source, workers)
+	run.scheme.Populations = run.neurons
+	run.state.Offsets = random.Offsets(source, p.network.Populations, p.counts)
+	run.neurons.Spread(run.state.Offsets)
+	return run
 }
 
 func (r *leapRun) simulate(ctx context.Context, grid []leap.Interval, recorders []Recorder) error {
@@ -167,7 +160,8 @@ func (r *leapRun) simulate(ctx context.Context, grid []leap.Interval, recorders 
 
 // leapNetwork is what the scheme is told of a plan.
 func (p *plan) leapNetwork() leap.Network {
-	return leap.Network{Network: p.network, N: p.n, Counts: p.counts, Sources: p.sources}
+	p.leapOnce.Do(func() { p.leapSized = leap.NewNetwork(p.network, p.n, p.counts, p.sources) })
+	return p.leapSized
 }
 
 // leapGrid are the steps of a plan.

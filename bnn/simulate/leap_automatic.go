@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/leap"
@@ -38,10 +39,7 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fa
 	for _, population := range p.network.Populations {
 		step = math.Min(step, population.Tau/4)
 	}
-	shortKick, err := p.shortKick()
-	if err != nil {
-		return 0, "", err
-	}
+	longest := p.longestLeap()
 	if _, err := p.leapGrid(step); err != nil {
 		last := len(p.times) - 1
 		return 0, "", &bnn.InputError{Path: bnn.IndexPath("times", last), Value: numbers.Text(p.times[last]),
@@ -61,7 +59,7 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fa
 			return 0, "", err
 		}
 		if current <= tolerance && 2*half <= tolerance {
-			return min(step, shortKick), fallback, nil
+			return min(step, longest), fallback, nil
 		}
 		step, current = step/2, half
 	}
@@ -71,42 +69,58 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fa
 
 const mostHalvings = 12
 
-// shortKick is the longest step with which neurons follow kicks by their missing own input
-// (see Leap) where rates are so steep and n so small that moments, which see averages, do
-// not tell: a whole kick changes the distance of two neurons by at most ten times itself. The
-// steps in which many neurons are on the steep part, right after a start or a jump, are
-// shorter than that by far (leapGrid).
-func (p *plan) shortKick() (float64, error) {
+// longestLeap is the longest step that follows what moments do not see.
+//
+// Neurons are kicked by their missing own input (see Leap), and where rates are so steep and n
+// so small that averages do not tell: a whole kick changes the distance of two neurons by at most
+// ten times itself. The steps in which many neurons are on the steep part, right after a start or
+// a jump, are shorter than that by far (leap.Grid).
+//
+// A shared source moves all neurons at once, and the network undoes that within a time of order
+// 1/√n. Steps are not longer than a lower bound of it.
+func (p *plan) longestLeap() float64 {
 	longest := math.Inf(1)
-	for a, population := range p.network.Populations {
-		rate, err := leap.Tabulate(population.Rate)
-		if err != nil {
-			return 0, err
-		}
+	network := p.leapNetwork()
+	for a := range p.network.Populations {
 		self := math.Abs(p.network.Weights[a][a]) / math.Sqrt(float64(p.n))
-		longest = min(longest, 10/(self*rate.DerivativeBound()))
+		longest = min(longest, 10/(self*network.Rates[a].DerivativeBound()))
 	}
-	return longest, nil
+	if p.shares() {
+		longest = min(longest, network.Layer())
+	}
+	return longest
+}
+
+// shares tells whether some source is shared.
+func (p *plan) shares() bool {
+	return slices.ContainsFunc(p.network.Feedforward, func(source bnn.Source) bool { return source.Shared })
 }
 
 // leapErrors returns a function that tells how far off means and variances are at most with
 // a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
 // the context. Where the scheme is its own reference fallback tells why.
 func (p *plan) leapErrors(ctx context.Context) (errorOf func(step float64) (float64, error), fallback string, err error) {
-	reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
-	var input *bnn.InputError
 	switch {
-	case ctx.Err() != nil:
-		return nil, "", context.Cause(ctx)
-	case err == nil:
-		return func(step float64) (float64, error) {
-			moments, err := p.leapTrajectory(ctx, step)
-			return p.farthest(moments, reference.Moments), err
-		}, "", nil
-	case errors.As(err, &input) && input.Path != "times":
-		return nil, "", err
+	case p.network.Initial.Components != nil:
+		fallback = "the step was chosen by halving steps, which the moments of each component of the start are compared at"
+	case p.shares():
+		fallback = "the step was chosen by halving steps, since moments without what a shared source does to all neurons are not those of the equations at finite n"
+	default:
+		reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
+		var input *bnn.InputError
+		switch {
+		case ctx.Err() != nil:
+			return nil, "", context.Cause(ctx)
+		case err == nil:
+			return func(step float64) (float64, error) {
+				moments, err := p.leapTrajectory(ctx, step)
+				return p.farthest(moments, reference.Moments), err
+			}, "", nil
+		case errors.As(err, &input) && input.Path != "times":
+			return nil, "", err
+		}
+		fallback = fmt.Sprintf("the step was chosen by halving steps, since the equations at finite n have no solution to compare with: %v", err)
 	}
-	fallback = fmt.Sprintf("the step was chosen by halving steps, since the equations at finite n have no solution to compare with: %v", err)
 	// The scheme is asked for each step twice, by itself and as half of one.
 	known := map[float64]bnn.Moments{}
 	solve := func(step float64) (bnn.Moments, error) {
@@ -159,10 +173,7 @@ func (p *plan) leapTrajectory(ctx context.Context, step float64) (bnn.Moments, e
 	if err != nil {
 		return result, nil
 	}
-	scheme, err := leap.NewScheme(p.leapNetwork(), 0)
-	if err != nil {
-		return result, err
-	}
+	scheme := leap.NewScheme(p.leapNetwork(), 0)
 	moments := leap.NewMoments(p.network, p.startMean)
 	scheme.Populations = moments
 	// An error is one of the scheme, which NaN tells, or the end of the context.

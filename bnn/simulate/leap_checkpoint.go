@@ -19,11 +19,12 @@ func (r *leapRun) checkpoint(c *checkpoint.Coder) {
 	c.Index(&s.Taken, math.MaxInt)
 	c.Flag(&s.Stopped)
 	c.Table(r.state.Potentials)
-	for i := range r.neurons.Blocks {
-		random := &r.neurons.Blocks[i].Random
-		c.Words(&random.S0, &random.S1, &random.S2, &random.S3)
+	r.neurons.Checkpoint(c)
+	for _, response := range s.Following {
+		if response != nil {
+			response.Checkpoint(c)
+		}
 	}
-	c.Table(r.neurons.Spikes.Excess)
 	c.Counts(r.state.Spikes)
 	c.Counts(r.state.SourceSpikes)
 }

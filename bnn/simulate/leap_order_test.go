@@ -19,10 +19,7 @@ func leapRMS(t *testing.T, plan *plan, step float64, reference *bnn.Trajectory, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	scheme, err := leap.NewScheme(plan.leapNetwork(), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	scheme := leap.NewScheme(plan.leapNetwork(), 0)
 	moments := leap.NewMoments(plan.network, plan.startMean)
 	scheme.Populations = moments
 	if change != nil {

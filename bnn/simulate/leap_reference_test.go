@@ -53,10 +53,7 @@ func leapReplica(plan *plan, replica int, step float64, change func(*leap.Scheme
 			return nil, err
 		}
 	}
-	run, err := newLeapRun(plan, random.New(9, plan.network.Fingerprint(), plan.n, replica), 1)
-	if err != nil {
-		return nil, err
-	}
+	run := newLeapRun(plan, random.New(9, plan.network.Fingerprint(), plan.n, replica), 1)
 	defer run.neurons.Close()
 	if change != nil {
 		run.scheme.Populations = change(run.scheme)

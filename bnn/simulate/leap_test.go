@@ -146,10 +146,7 @@ func TestLeapAllocations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := newLeapRun(plan, random.New(1, "", 14_000, 0), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
+	run := newLeapRun(plan, random.New(1, "", 14_000, 0), 2)
 	defer run.neurons.Close()
 	grid, err := plan.leapGrid(0.02)
 	if err != nil {

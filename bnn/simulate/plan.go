@@ -3,8 +3,10 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/leap"
 	"balanced/bnn/theory"
 )
 
@@ -17,6 +19,9 @@ type plan struct {
 	sources     []int // neurons a feedforward source
 	times       []float64
 	startMean   []float64
+
+	leapOnce  sync.Once
+	leapSized leap.Network // see leapNetwork
 }
 
 // maxSimulated keeps the numbers of neurons in 32 bits.

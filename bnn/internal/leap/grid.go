@@ -12,8 +12,8 @@ import (
 // An Interval is one step of the leap.
 type Interval struct {
 	Start, End float64
-	Smooth     pieces.Interval // the piece of time without jumps of a stimulus that it belongs to
-	First      bool            // of its piece
+	Smooth     pieces.Interval // the piece of time in which no stimulus jumps or bends that it belongs to
+	First      bool            // at time 0 or after a jump
 	Row        int             // of the output time at its end, or −1
 	Stops      bool            // at an output time or at the end of its piece
 }
@@ -26,7 +26,7 @@ func (s Interval) Length() float64 { return s.End - s.Start }
 const MostSteps = 20_000_000
 
 // Grid cuts the time from 0 to the last output time into steps of at most step,
-// which end at the output times and at the jumps of the stimuli. Within each stretch
+// which end at the output times and where stimuli jump or bend. Within each stretch
 // between such stops the steps are equal, but for two rules. After time 0 and after a
 // jump, where the means may move fast along U for a time of order layer, steps grow
 // from step·layer/graded in proportion to layer plus the time since, until after about
@@ -42,7 +42,7 @@ func Grid(network Network, times []float64, step float64) ([]Interval, error) {
 		shortest = math.Min(shortest, population.Tau)
 	}
 	graded := shortest / 8
-	layer := math.Min(network.layer(), graded)
+	layer := math.Min(network.Layer(), graded)
 	end := times[len(times)-1]
 	if !(end/step < MostSteps/2) {
 		return nil, &bnn.InputError{Path: "step", Value: numbers.Text(step), Allowed: fmt.Sprintf("such that there are fewer than %d steps", MostSteps/2)}
@@ -52,12 +52,16 @@ func Grid(network Network, times []float64, step float64) ([]Interval, error) {
 	if times[0] == 0 {
 		row++
 	}
+	jump, previous, jumps := 0.0, math.Inf(1), network.jumping()
 	for _, piece := range pieces.Smooth(network.Network, end) {
-		t, previous := piece.Start, math.Inf(1)
+		t := piece.Start
+		if piece.Start < piece.End && jumps(piece.Start) {
+			jump, previous = piece.Start, math.Inf(1)
+		}
 		for t < piece.End {
-			next := Interval{Start: t, Smooth: piece, First: t == piece.Start, Row: -1}
+			next := Interval{Start: t, Smooth: piece, First: t == jump, Row: -1}
 			stop := math.Min(piece.End, times[row])
-			length := math.Min(step*math.Min(1, (t-piece.Start+layer)/graded), 2*previous)
+			length := math.Min(step*math.Min(1, (t-jump+layer)/graded), 2*previous)
 			if pieces := math.Ceil((stop-t)/length - 1e-9); pieces > 1 {
 				next.End = t + (stop-t)/pieces
 			} else {
@@ -77,19 +81,36 @@ func Grid(network Network, times []float64, step float64) ([]Interval, error) {
 	return grid, nil
 }
 
-// layer is a lower bound of the time in which the means relax along U: one over
+// Layer is a lower bound of the time in which the means relax along U: one over
 // √n times the largest sum of weights times the slopes of the rates.
-func (network Network) layer() float64 {
+func (network Network) Layer() float64 {
 	stiffest := 0.0
 	for a := range network.Populations {
 		sum := 0.0
-		for b, population := range network.Populations {
-			rate, err := Tabulate(population.Rate)
-			if err == nil {
-				sum += math.Abs(network.Weights[a][b]) * float64(network.Counts[b]) / math.Sqrt(float64(network.N)) * rate.DerivativeBound()
-			}
+		for b := range network.Populations {
+			sum += math.Abs(network.Weights[a][b]) * float64(network.Counts[b]) / math.Sqrt(float64(network.N)) * network.Rates[b].DerivativeBound()
 		}
 		stiffest = math.Max(stiffest, sum)
 	}
 	return 1 / stiffest
+}
+
+// jumping returns a function that tells whether some stimulus jumps at a time, rather than only
+// bends: then the means may move fast again.
+func (network Network) jumping() func(t float64) bool {
+	stimuli := network.Stimuli()
+	sizes := make([]float64, len(stimuli))
+	for i, stimulus := range stimuli {
+		least, greatest := stimulus.Range()
+		sizes[i] = math.Max(math.Abs(least), math.Abs(greatest))
+	}
+	return func(t float64) bool {
+		before := math.Nextafter(t, math.Inf(-1))
+		for i, stimulus := range stimuli {
+			if math.Abs(stimulus.At(t)-stimulus.At(before)) > 1e-9*sizes[i] {
+				return true
+			}
+		}
+		return t == 0
+	}
 }

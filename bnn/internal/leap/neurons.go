@@ -3,6 +3,8 @@ package leap
 import (
 	"math/rand/v2"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/random"
 )
@@ -30,6 +32,7 @@ type Neurons struct {
 type Block struct {
 	population int
 	potentials []float64
+	spread     *spread // of thresholds; nil without
 	Random     random.Fast
 	sum        RateSum
 	noise      float64 // the sum of what the last step added at random
@@ -52,6 +55,7 @@ type stepNoise struct {
 // share, each with a stream drawn from source. Close ends the workers.
 func NewNeurons(scheme *Scheme, potentials [][]float64, source *rand.Rand, workers int) *Neurons {
 	rates, pathways := scheme.rates, len(scheme.Expected[0])
+	scheme.draw = func(mean float64) float64 { return distuv.Poisson{Lambda: mean, Src: source}.Rand() }
 	neurons := &Neurons{rates: rates, Spikes: Spikes{Random: source, Excess: numbers.Table(len(rates), pathways), draws: make([]float64, pathways)}, noise: make([]stepNoise, len(rates)), shift: make([]float64, len(rates))}
 	for a, all := range potentials {
 		neurons.counts = append(neurons.counts, len(all))
@@ -172,12 +176,12 @@ func (n *Neurons) work(i int, scratch *workspace) {
 		for j := range block.potentials {
 			block.potentials[j] += n.shift[a]
 		}
+		block.show()
 	case kickTask:
 		rate := &n.rates[a]
 		kick := newRateKick(rate, n.laws[a].EndKick)
 		for j, v := range block.potentials {
-			cell, f := rate.cell(v*rate.scale + rate.offset)
-			block.potentials[j] = v - kick.displacement(cell.value(f), cell.slope(f))
+			block.potentials[j] = v - kick.displacement(rate.at(v))
 		}
 	}
 }
@@ -196,7 +200,7 @@ func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspa
 	end := newRateKick(rate, law.EndKick)
 	both := newRateKick(rate, law.EndKick+law.StartKick)
 	// Locals, so that the compiler keeps them in registers.
-	table, scale, offset := rate.rateTable, rate.scale, rate.offset
+	table, scale, offset, direct := rate.rateTable, rate.scale, rate.offset, rate.direct != nil
 	decay, drift := law.decay, law.drift
 	sum, slopes, total := 0.0, 0.0, 0.0
 	for rest := b.potentials; len(rest) > 0; {
@@ -204,6 +208,9 @@ func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspa
 		rest = rest[len(now):]
 		added := scratch.noise[:len(now)]
 		clear(added)
+		if b.spread != nil {
+			b.spread.pull(added, len(b.potentials)-len(rest)-len(now), law.decay)
+		}
 		if noise.linear != 0 {
 			b.Random.AddSkewed(added, scratch.words[:], noise.constant, noise.linear, noise.square)
 		}
@@ -211,12 +218,20 @@ func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspa
 		for j, v := range now {
 			total += added[j]
 			y := v*decay + drift + added[j]
-			cell, f := table.cell(y*scale + offset)
-			value, slope := cell.value(f), cell.slope(f)
+			var value, slope float64
+			if direct {
+				value, slope = rate.call(y)
+			} else {
+				cell, f := table.cell(y*scale + offset)
+				value, slope = cell.value(f), cell.slope(f)
+			}
 			sum += end.rate(value, slope)
 			slopes += slope
 			now[j] = y - both.displacement(value, slope)
 		}
+	}
+	if b.spread != nil {
+		total += b.spread.total * (1 - law.decay)
 	}
 	b.sum, b.noise = RateSum{sum, slopes}, total
 }
@@ -227,8 +242,7 @@ func (b *Block) evaluate(rate *Rate, startKick, shift float64) {
 	back := newRateKick(rate, -startKick)
 	sum, slopes := 0.0, 0.0
 	for _, v := range b.potentials {
-		cell, f := rate.cell((v+shift)*rate.scale + rate.offset)
-		value, slope := cell.value(f), cell.slope(f)
+		value, slope := rate.at(v + shift)
 		sum += back.rate(value, slope)
 		slopes += slope
 	}

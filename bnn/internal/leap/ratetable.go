@@ -1,7 +1,6 @@
 package leap
 
 import (
-	"fmt"
 	"math"
 	"sync"
 
@@ -55,24 +54,27 @@ func newRateTable(rate bnn.ExpectedRate) *rateTable {
 type Rate struct {
 	*rateTable
 	max, scale, offset float64
+	steepness          float64  // β, or for other rates 4λ′/max where λ is steepest, as for a logistic
+	direct             bnn.Rate // what no table serves; nil otherwise
 }
 
-// Tabulate gives the table of a rate, an *InputError for one that has none. A constant is half of a logistic of no slope.
-func Tabulate(rate bnn.Rate) (Rate, error) {
-	table := logisticTable
-	var height, slope, threshold float64
+// Tabulate gives the table of a rate. A constant is half of a logistic of no slope; rates of other
+// kinds than the sigmoids have tables of their own (tabulate).
+func Tabulate(rate bnn.Rate) Rate {
 	switch r := rate.(type) {
 	case bnn.Logistic:
-		height, slope, threshold = r.Max, r.Slope, r.Threshold
+		return standard(logisticTable(), r.Max, r.Slope, r.Threshold)
 	case bnn.Probit:
-		table = probitTable
-		height, slope, threshold = r.Max, r.Slope, r.Threshold
+		return standard(probitTable(), r.Max, r.Slope, r.Threshold)
 	case bnn.ConstantRate:
-		height = 2 * r.Value
-	default:
-		return Rate{}, &bnn.InputError{Path: "rate", Value: fmt.Sprintf("%T", rate), Allowed: "a Logistic, Probit or ConstantRate"}
+		return standard(logisticTable(), 2*r.Value, 0, 0)
 	}
-	return Rate{table(), height, slope * rateCellsPerUnit, (rateTableEnd - slope*threshold) * rateCellsPerUnit}, nil
+	return tabulate(rate)
+}
+
+func standard(table *rateTable, height, slope, threshold float64) Rate {
+	return Rate{rateTable: table, max: height, scale: slope * rateCellsPerUnit,
+		offset: (rateTableEnd - slope*threshold) * rateCellsPerUnit, steepness: slope}
 }
 
 // cell returns the cell of a potential at x = scale·v + offset and the place f in it.
@@ -93,7 +95,17 @@ func (c *rateCell) value(f float64) float64 { return c.c0 + f*(c.c1+f*(c.c2+f*c.
 // slope returns λ′(v)/(max·scale).
 func (c *rateCell) slope(f float64) float64 { return c.c1 + f*(2*c.c2+3*f*c.c3) }
 
-// DerivativeBound returns the largest value of λ′.
+// at returns λ(v)/max and λ′(v)/(max·scale).
+func (r *Rate) at(v float64) (value, slope float64) {
+	if r.direct != nil {
+		return r.call(v)
+	}
+	cell, f := r.cell(v*r.scale + r.offset)
+	return cell.value(f), cell.slope(f)
+}
+
+// DerivativeBound returns the largest value of λ′: exactly for the sigmoids, and otherwise the
+// steepest slope of the table, which takes a jump for a rise over one cell.
 func (r *Rate) DerivativeBound() float64 {
 	return r.max * r.steepest * r.scale / rateCellsPerUnit
 }

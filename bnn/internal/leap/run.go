@@ -6,8 +6,19 @@ import "balanced/bnn"
 type Network struct {
 	*bnn.Network
 	N       int
-	Counts  []int // neurons a population
-	Sources []int // neurons a feedforward source
+	Counts  []int  // neurons a population
+	Sources []int  // neurons a feedforward source
+	Rates   []Rate // by population
+}
+
+// NewNetwork tabulates the rates, which takes up to some 25,000 evaluations of one that is none of
+// the sigmoids: once for all replicas.
+func NewNetwork(network *bnn.Network, n int, counts, sources []int) Network {
+	sized := Network{Network: network, N: n, Counts: counts, Sources: sources}
+	for _, population := range network.Populations {
+		sized.Rates = append(sized.Rates, Tabulate(population.Rate))
+	}
+	return sized
 }
 
 // Run takes all steps and shows each output time. Before them resume may bring the scheme and

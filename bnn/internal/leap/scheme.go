@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/numbers"
+	"balanced/bnn/internal/pieces"
 )
 
 // unitStep is an input of 1 from the beginning of a step: its response to the end is exact
@@ -38,6 +39,12 @@ type Scheme struct {
 	// The linear system of the implicit equation; solution is its right side too.
 	matrix, solution blas64.General
 	pivots           []int
+	// Following has the responses to stimuli that are not in closed form, nil for others.
+	Following []*pieces.Response
+	// draw gives a count of a mean: what a shared source sends to all in a step; without it, as
+	// for moments, it sends its mean. excess is by how much the counts of the step exceed theirs.
+	draw   func(mean float64) float64
+	excess []float64
 
 	// Expected spikes since time 0 by pathway, recurrent ones first.
 	Expected [][]float64
@@ -48,9 +55,9 @@ type Scheme struct {
 
 // NewScheme makes a scheme ready; distinct is 1 for neurons and 0 for moments. It moves the
 // Populations, which are to be set.
-func NewScheme(network Network, distinct float64) (*Scheme, error) {
+func NewScheme(network Network, distinct float64) *Scheme {
 	count := len(network.Counts)
-	s := &Scheme{network: network, rootN: math.Sqrt(float64(network.N)), distinct: distinct,
+	s := &Scheme{network: network, rates: network.Rates, Following: make([]*pieces.Response, count), excess: make([]float64, len(network.Sources)), rootN: math.Sqrt(float64(network.N)), distinct: distinct,
 		laws: make([]Law, count), sums: make([]RateSum, count),
 		Before: make([]float64, count), After: make([]float64, count), Input: make([]float64, count),
 		Pending: make([]float64, count), correction: make([]float64, count),
@@ -59,17 +66,17 @@ func NewScheme(network Network, distinct float64) (*Scheme, error) {
 		solution: blas64.General{Rows: count, Cols: 1, Stride: 1, Data: make([]float64, count)},
 		Expected: numbers.Table(count, count+len(network.Sources))}
 	for a, population := range network.Populations {
-		rate, err := Tabulate(population.Rate)
-		if err != nil {
-			return nil, err
+		switch population.External().(type) {
+		case bnn.ConstantStimulus, bnn.Pulse, bnn.Sine:
+		default:
+			s.Following[a] = pieces.NewResponse(population.External(), population.Tau)
 		}
-		s.rates = append(s.rates, rate)
 		s.laws[a].Pathways = make([]Pathway, count+len(network.Sources))
 		for b := range network.Counts {
 			s.coupling[a][b] = network.Weights[a][b] * float64(network.Counts[b]) / s.rootN
 		}
 	}
-	return s, nil
+	return s
 }
 
 // Begin reads the rates at time 0.
@@ -107,11 +114,16 @@ func (s *Scheme) prepare(now Interval, next float64) {
 	h := now.Length()
 	middle := now.Smooth.Clamp(now.Start + h/2)
 	network := s.network
+	start := s.solution.Data // scratch
+	for a := range network.Populations {
+		start[a] = s.response(a, now.Start)
+	}
+	s.drawShared(middle, h)
 	for a, population := range network.Populations {
 		law := &s.laws[a]
 		tau := population.Tau
 		law.decay = math.Exp(-h / tau)
-		response := bnn.Response(population.External(), now.End, tau) - law.decay*bnn.Response(population.External(), now.Start, tau)
+		response := s.response(a, now.End) - law.decay*start[a]
 		law.drift = law.decay*s.Pending[a] + response + unitStep.Response(h, tau)*s.Input[a]
 		self := network.Weights[a][a] / s.rootN
 		law.EndKick, law.StartKick = self*h/2, self*next/2
@@ -128,8 +140,41 @@ func (s *Scheme) prepare(now Interval, next float64) {
 			law.Pathways[b] = Pathway{sources * s.middleRate(b, h) * h, network.Weights[a][b] * shrink}
 		}
 		for x, source := range network.Feedforward {
-			mean := float64(s.network.Sources[x]) * source.Rate.At(middle) * h
-			law.Pathways[len(s.network.Counts)+x] = Pathway{math.Max(mean, 0), source.Weights[a] * shrink}
+			pathway := Pathway{s.sourceMean(x, middle, h), source.Weights[a] * shrink}
+			if source.Shared {
+				law.drift += pathway.Jump * s.excess[x]
+				pathway = Pathway{}
+			}
+			law.Pathways[len(s.network.Counts)+x] = pathway
+		}
+	}
+}
+
+// response returns that of the membrane to the stimulus; the times never fall.
+func (s *Scheme) response(a int, t float64) float64 {
+	if s.Following[a] != nil {
+		return s.Following[a].At(t)
+	}
+	population := s.network.Populations[a]
+	return bnn.Response(population.External(), t, population.Tau)
+}
+
+// sourceMean is how many spikes a source sends to a neuron in a step.
+func (s *Scheme) sourceMean(x int, middle, h float64) float64 {
+	return math.Max(float64(s.network.Sources[x])*s.network.Feedforward[x].Rate.At(middle)*h, 0)
+}
+
+// drawShared draws what the shared sources send to all neurons at once. It moves the potentials at
+// the start of the implicit step, which with the two-step formula gives the variance of an
+// Ornstein–Uhlenbeck process of rate κ to a relative error of order (κh)².
+func (s *Scheme) drawShared(middle, h float64) {
+	if s.draw == nil {
+		return
+	}
+	for x, source := range s.network.Feedforward {
+		if source.Shared {
+			mean := s.sourceMean(x, middle, h)
+			s.excess[x] = s.draw(mean) - mean
 		}
 	}
 }
@@ -163,7 +208,7 @@ func (s *Scheme) close(now Interval) error {
 		for a, delta := range s.solution.Data {
 			s.correction[a] = delta
 			s.Pending[a] += delta
-			far = math.Max(far, math.Abs(delta)*s.rates[a].scale/rateCellsPerUnit)
+			far = math.Max(far, math.Abs(delta)*s.rates[a].steepness)
 		}
 		if !(far > newtonStep) {
 			for a, population := range s.network.Populations {
@@ -241,6 +286,8 @@ func (s *Scheme) countSpikes(now Interval) {
 		for x, source := range s.network.Feedforward {
 			pairs := float64(targets) * float64(s.network.Sources[x])
 			s.Expected[a][len(s.network.Counts)+x] += pairs * h / 6 * (at(source, now.Start) + 4*at(source, now.Start+h/2) + at(source, now.End))
+			// One arrival a target; without draws and for other sources there is none.
+			s.Expected[a][len(s.network.Counts)+x] += float64(targets) * s.excess[x]
 		}
 	}
 }
