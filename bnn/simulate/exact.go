@@ -31,12 +31,20 @@ func (p *plan) simulateExact(ctx context.Context, random *rand.Rand, recorders [
 
 // thinningNetwork is what thinning is told of a plan.
 func (p *plan) thinningNetwork() thinning.Network {
+	p.curvesOnce.Do(func() { p.curves = thinning.CurvesOf(p.network) })
+	network := p.uncurvedNetwork()
+	network.Curves = p.curves
+	return network
+}
+
+// uncurvedNetwork leaves out what takes a time to prepare.
+func (p *plan) uncurvedNetwork() thinning.Network {
 	return thinning.Network{Network: p.network, N: p.n, Counts: p.counts, Sources: p.sources, Start: p.startMean}
 }
 
 // whyNotThinning tells why thinning is not made for a plan, "" if it is.
 func (p *plan) whyNotThinning() string {
-	return thinning.Unsuited(p.thinningNetwork(), p.times[len(p.times)-1])
+	return thinning.Unsuited(p.uncurvedNetwork(), p.times[len(p.times)-1])
 }
 
 // An exactRun is one replica.

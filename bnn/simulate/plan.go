@@ -7,6 +7,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/leap"
+	"balanced/bnn/internal/thinning"
 	"balanced/bnn/theory"
 )
 
@@ -22,6 +23,9 @@ type plan struct {
 
 	leapOnce  sync.Once
 	leapSized leap.Network // see leapNetwork
+
+	curvesOnce sync.Once
+	curves     []thinning.Curve // see thinningNetwork
 }
 
 // maxSimulated keeps the numbers of neurons in 32 bits.

@@ -16,8 +16,8 @@
 // Exponential and normal variates come from ziggurats of 1024 and 256 layers, exact but for
 // the rounding of 53 bits. A PoissonTable inverts the distribution of a count, with
 // probabilities that are multiples of 2⁻³². A QuantileTable decides whether a spike that may
-// happen does: it compares the potential with a tabulated quantile of the Sigmoid and
-// evaluates the Sigmoid in the few cases in which that is not enough, so that the decision
+// happen does: it compares the potential with a tabulated quantile of the Curve of its rate and
+// evaluates the rate in the few cases in which that is not enough, so that the decision
 // is the exact one.
 //
 // # Bytes

@@ -7,40 +7,61 @@ import (
 	"balanced/bnn/internal/normal"
 )
 
-// A Sigmoid is a standard distribution function F: the intensity is λ̄F(y) with
-// y = β(v−θ), so that a candidate of bound λ̄c is accepted if U·c < F(y) for a uniform U,
-// that is if y exceeds the quantile of U·c.
-type Sigmoid int
-
-// The sigmoids of bnn.Logistic and bnn.Probit.
-const (
-	LogisticSigmoid Sigmoid = iota
-	NormalSigmoid
-	sigmoids
-)
-
-// at returns F(y), accurate in both tails.
-func (s Sigmoid) at(y float64) float64 {
-	if s == NormalSigmoid {
-		return normal.Distribution(y)
-	}
-	return 1 / (1 + math.Exp(-y))
+// A Curve is an intensity relative to its bound, F(y) with y = β(v−θ): a candidate of bound λ̄c is
+// accepted if U·c < F(y) for a uniform U. If F never falls, that is if y exceeds the quantile of
+// U·c.
+type Curve struct {
+	at func(y float64) float64
+	// quantiles returns a y at or below which F ≤ p, and one at or above which F ≥ p, as close to
+	// each other as they are known; infinite if there is none, and nil if F may fall.
+	quantiles func(p float64) (low, high float64)
+	spacing   float64 // of levels
+	own       bool    // the curve may jump, and vanish
+	tables    [Levels]func() *QuantileTable
 }
 
-// quantile returns the y with F(y) = p, for 0 < p < 1.
-func (s Sigmoid) quantile(p float64) float64 {
-	if s == LogisticSigmoid {
+// The curves of bnn.Logistic and bnn.Probit. The spacing keeps bounds of neighbouring levels
+// within a factor of 1.65 for the logistic; the normal one falls faster than an exponential.
+var (
+	LogisticCurve = newCurve(func(y float64) float64 { return 1 / (1 + math.Exp(-y)) }, exactly(func(p float64) float64 {
 		return math.Log(p) - math.Log1p(-p)
-	}
-	low, high := -40.0, 40.0
-	for range 50 {
-		if middle := (low + high) / 2; s.at(middle) < p {
-			low = middle
-		} else {
-			high = middle
+	}), 0.5)
+	NormalCurve = newCurve(normal.Distribution, exactly(func(p float64) float64 {
+		low, high := -40.0, 40.0
+		for range 50 {
+			if middle := (low + high) / 2; normal.Distribution(middle) < p {
+				low = middle
+			} else {
+				high = middle
+			}
 		}
+		return (low + high) / 2
+	}), 0.25)
+)
+
+func newCurve(at func(float64) float64, quantiles func(float64) (low, high float64), spacing float64) *Curve {
+	return (&Curve{at: at, quantiles: quantiles, spacing: spacing}).withTables()
+}
+
+func (c *Curve) withTables() *Curve {
+	for level := range Levels {
+		c.tables[level] = sync.OnceValue(func() *QuantileTable { return newQuantileTable(c, c.levelBound(level)) })
 	}
-	return (low + high) / 2
+	return c
+}
+
+// exactly makes both quantiles of one, for 0 < p < 1.
+func exactly(quantile func(p float64) float64) func(p float64) (low, high float64) {
+	return func(p float64) (low, high float64) {
+		switch {
+		case p <= 0:
+			return math.Inf(-1), math.Inf(-1)
+		case p >= 1:
+			return math.Inf(1), math.Inf(1)
+		}
+		y := quantile(p)
+		return y, y
+	}
 }
 
 // QuantileBins is the number of bins of U. A candidate is not decided by its bin alone if
@@ -55,44 +76,53 @@ type quantileBin struct {
 	Half   uint32 // bits of a positive float32; all ones, a NaN, if nothing is decided
 }
 
-// A QuantileTable serves all candidates of one bound. The bins at the two ends, where
-// quantiles may be infinite, decide nothing; a bin with U·c ≥ 1 rejects whatever y, and so
-// does the last, for what is beyond all bins.
+// A QuantileTable serves all candidates of one bound. Bins whose quantiles are infinite, such as
+// those at the two ends for the sigmoids, decide nothing; a bin with U·c ≥ 1 rejects whatever y,
+// and so does the last, for what is beyond all bins.
 type QuantileTable struct {
-	Bins    [QuantileBins + 1]quantileBin
-	sigmoid Sigmoid
-	Bound   float64 // c, relative to λ̄; more than 1 where bounds are shared
+	Bins  [QuantileBins + 1]quantileBin
+	curve *Curve
+	Bound float64 // c, relative to λ̄; more than 1 where bounds are shared
 }
 
 var (
 	undecided = quantileBin{Half: math.MaxUint32}
 	rejecting = quantileBin{Middle: math.MaxFloat32}
+	accepting = quantileBin{Middle: -math.MaxFloat32}
 )
 
-// NewQuantileTable makes the table of a bound relative to λ̄.
-func NewQuantileTable(s Sigmoid, bound float64) *QuantileTable {
-	t := &QuantileTable{sigmoid: s, Bound: bound}
-	quantile := func(i int) float64 {
-		if p := bound * float64(i) / QuantileBins; p < 1 {
-			return s.quantile(p)
-		}
-		return math.Inf(1)
+// TableFor returns the table of a bound relative to λ̄.
+func (c *Curve) TableFor(bound float64) *QuantileTable {
+	if bound == 1 {
+		return c.LevelTable(0)
 	}
-	low := math.Inf(-1)
+	return newQuantileTable(c, bound)
+}
+
+func newQuantileTable(c *Curve, bound float64) *QuantileTable {
+	t := &QuantileTable{curve: c, Bound: bound}
 	for i := range QuantileBins {
-		high := quantile(i + 1)
-		t.Bins[i] = newQuantileBin(low, high)
-		low = high
+		t.Bins[i] = undecided
+		if c.quantiles != nil {
+			low, _ := c.quantiles(bound * float64(i) / QuantileBins)
+			_, high := c.quantiles(bound * float64(i+1) / QuantileBins)
+			t.Bins[i] = newQuantileBin(low, high)
+		}
 	}
 	t.Bins[QuantileBins] = rejecting
 	return t
 }
 
+// farthest is a potential, in units of y, that none exceeds.
+const farthest = 1e24
+
 func newQuantileBin(low, high float64) quantileBin {
-	if math.IsInf(low, 1) {
+	switch {
+	case low >= farthest:
 		return rejecting
-	}
-	if math.IsInf(low, -1) || math.IsInf(high, 1) {
+	case high <= -farthest:
+		return accepting
+	case math.IsInf(low, -1) || math.IsInf(high, 1):
 		return undecided
 	}
 	middle := float32((low + high) / 2)
@@ -105,40 +135,56 @@ func newQuantileBin(low, high float64) quantileBin {
 // Exact decides a candidate of a bin by an evaluation of F: uniform places it within
 // its bin.
 func (t *QuantileTable) Exact(y float64, bin uint64, uniform float64) bool {
-	return (float64(bin)+uniform)*(t.Bound/QuantileBins) < t.sigmoid.at(y)
+	return (float64(bin)+uniform)*(t.Bound/QuantileBins) < t.curve.at(y)
 }
 
 // Levels are the bounds that follow the state: level 0 is λ̄ itself and level l ≥ 1 is λ
 // at y = −(l−1)·spacing.
 const Levels = 41
 
-// LevelSpacing keeps bounds of neighbouring levels within a factor of 1.65 for the
-// logistic sigmoid; the normal one falls faster than an exponential.
-var LevelSpacing = [sigmoids]float64{0.5, 0.25}
+// HasLevels tells whether F is known not to fall, so that a potential bounds it.
+func (c *Curve) HasLevels() bool { return c.quantiles != nil }
+
+// Spacing is the distance of levels.
+func (c *Curve) Spacing() float64 { return c.spacing }
 
 // LevelAt returns the y of a level.
-func (s Sigmoid) LevelAt(level int) float64 {
+func (c *Curve) LevelAt(level int) float64 {
 	if level == 0 {
 		return math.Inf(1)
 	}
-	return -float64(level-1) * LevelSpacing[s]
+	return -float64(level-1) * c.spacing
 }
 
-// LevelTables are made when first needed and kept: 8 kB each.
-var LevelTables [sigmoids][Levels]func() *QuantileTable
+// leastBound is one that a class has at least: where F vanishes there has to be a rate of
+// candidates, and a greater bound is one, too. beyond is what a potential may miss a level by, in
+// rounding.
+const (
+	leastBound = 0x1p-30
+	beyond     = 1e-9
+)
 
-func init() {
-	for s := range sigmoids {
-		for level := range Levels {
-			LevelTables[s][level] = sync.OnceValue(func() *QuantileTable {
-				bound := 1.0
-				if level > 0 {
-					bound = s.at(s.LevelAt(level))
-				}
-				return NewQuantileTable(s, bound)
-			})
+func (c *Curve) levelBound(level int) float64 {
+	switch {
+	case level == 0:
+		return 1
+	case c.own:
+		return math.Max(c.at(c.LevelAt(level)+beyond), leastBound)
+	}
+	return c.at(c.LevelAt(level))
+}
+
+// LevelTable returns the table of a level, which is made when first needed and kept: 8 kB each.
+func (c *Curve) LevelTable(level int) *QuantileTable { return c.tables[level]() }
+
+// TableOf returns the table of the level of a bound, nil if there is none.
+func (c *Curve) TableOf(bound float64) *QuantileTable {
+	for level := range Levels {
+		if bound == c.levelBound(level) {
+			return c.tables[level]()
 		}
 	}
+	return nil
 }
 
 // VaryingTable is for a feedforward source of varying rate, whose y is the rate when the
@@ -154,17 +200,17 @@ var VaryingTable = func() *QuantileTable {
 	return t
 }()
 
+// EvaluatingTable decides nothing: it is for a source whose rate changes otherwise.
+var EvaluatingTable = func() *QuantileTable {
+	t := &QuantileTable{Bound: 1}
+	for i := range QuantileBins {
+		t.Bins[i] = undecided
+	}
+	t.Bins[QuantileBins] = rejecting
+	return t
+}()
+
 // ReachOfCubic is how far, in units of the time constant, the cubic Taylor polynomial of
 // an exponential is taken: its error there is 2⁻⁴⁸/24 = 1.5e-16. With factors no smaller than
 // e⁻², as windows and renew keep them, rounding adds no more than 8e-16.
 const ReachOfCubic = 0x1p-12
-
-// TableOf returns the table of the level of a bound, nil if there is none.
-func (s Sigmoid) TableOf(bound float64) *QuantileTable {
-	for level := range Levels {
-		if level == 0 && bound == 1 || level > 0 && bound == s.at(s.LevelAt(level)) {
-			return LevelTables[s][level]()
-		}
-	}
-	return nil
-}

@@ -29,10 +29,10 @@ func wrongDecisions(t *QuantileTable) (wrong int) {
 			if p <= 0 || p >= 1 {
 				continue
 			}
-			at := t.sigmoid.quantile(p)
+			at, _ := t.curve.quantiles(p)
 			for _, off := range []float64{0, 1e-16, 1e-15, 1e-12, 1e-9, 1e-8, 1e-7, 3e-7, 1e-6, 1e-5, 1e-3, 1e-2, 1, 50} {
 				for _, y := range []float64{at + off, at - off, at * (1 + off), at * (1 - off)} {
-					if bin == QuantileBins && t.sigmoid.at(y) > t.Bound {
+					if bin == QuantileBins && t.curve.at(y) > t.Bound {
 						continue // beyond the bound, where no neuron of the class is
 					}
 					switch t.decides(y, bin) {
@@ -56,14 +56,14 @@ func wrongDecisions(t *QuantileTable) (wrong int) {
 func TestQuantileTablesDecideAsTheEvaluation(t *testing.T) {
 	long(t)
 	var tables []*QuantileTable
-	for s := range sigmoids {
+	for _, c := range []*Curve{LogisticCurve, NormalCurve} {
 		for _, level := range []int{0, 1, 2, 7, 15, Levels - 1} {
-			tables = append(tables, LevelTables[s][level]())
+			tables = append(tables, c.LevelTable(level))
 		}
-		tables = append(tables, NewQuantileTable(s, 1.5), NewQuantileTable(s, 3), NewQuantileTable(s, 1+1e-9))
+		tables = append(tables, c.TableFor(1.5), c.TableFor(3), c.TableFor(1+1e-9))
 	}
-	for _, table := range tables {
-		name := fmt.Sprintf("sigmoid %d, bound %g", table.sigmoid, table.Bound)
+	for i, table := range tables {
+		name := fmt.Sprintf("table %d, bound %g", i, table.Bound)
 		if wrong := wrongDecisions(table); wrong > 0 {
 			t.Errorf("%s: %d wrong decisions", name, wrong)
 		}
@@ -72,7 +72,7 @@ func TestQuantileTablesDecideAsTheEvaluation(t *testing.T) {
 		const draws = 20_000
 		open, accepted := 0, 0
 		for range draws {
-			y := table.sigmoid.quantile(min(1, table.Bound) * (random.Float64() + 0x1p-60))
+			y, _ := table.curve.quantiles(min(1, table.Bound) * (random.Float64() + 0x1p-60))
 			switch bin := random.Uint64N(QuantileBins); table.decides(y, bin) {
 			case -1:
 				open++

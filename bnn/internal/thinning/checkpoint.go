@@ -35,9 +35,12 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 	c.Number(&r.span)
 	c.Numbers(r.origin)
 	for a, steady := range r.steady {
-		if constant, is := steady.(bnn.ConstantStimulus); is { // a sine is for good
-			c.Number(&constant.Value)
-			r.steady[a] = constant
+		switch steady := steady.(type) { // a sine is for good
+		case bnn.ConstantStimulus:
+			c.Number(&steady.Value)
+			r.steady[a] = steady
+		case *followed:
+			steady.Checkpoint(c)
 		}
 	}
 	r.window.checkpoint(c)
@@ -61,7 +64,7 @@ func (r *Replica) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
 	case e >= len(r.counts):
 		class.table = r.sourceTable(e)
 	default:
-		class.table = r.rest[e].sigmoid.TableOf(bound)
+		class.table = r.rest[e].curve.TableOf(bound)
 		if class.table == nil {
 			c.Fail(checkpoint.ErrForeign)
 		}

@@ -2,20 +2,19 @@ package thinning
 
 import (
 	"math"
+	"sort"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/random"
 )
 
-// cubicReach returns the reach of all polynomials of a network, in time: exponentials of
-// its time constants and sines of its stimuli.
+// cubicReach returns the reach of all polynomials from sync on, in time: exponentials of
+// the time constants and responses to stimuli.
 func (r *Replica) cubicReach() float64 {
 	reach := math.Inf(1)
 	for a, population := range r.network.Populations {
 		reach = min(reach, random.ReachOfCubic*population.Tau)
-		if sine, is := r.steady[a].(bnn.Sine); is {
-			reach = min(reach, random.ReachOfCubic*sine.Period/(2*math.Pi))
-		}
+		reach = min(reach, reachOf(r.steady[a], r.sync, random.ReachOfCubic))
 	}
 	for _, rest := range r.rest {
 		if sine, is := rest.varying.(bnn.Sine); is {
@@ -24,6 +23,10 @@ func (r *Replica) cubicReach() float64 {
 	}
 	return reach
 }
+
+// setSpan lets the polynomials that start at sync be used for as long as they hold, and no longer
+// than some 65 000 candidates take.
+func (r *Replica) setSpan() { r.span = min(r.cubicReach(), 1<<16*r.gap) }
 
 // prepareCubics sets the coefficients of all factors at the age 0, where they are 1.
 func (r *Replica) prepareCubics() {
@@ -78,19 +81,9 @@ func (r *Replica) shiftAll(t float64) {
 			emitter.shift = certain
 		default:
 			emitter.shift = rest.slope * (r.steady[e].At(t) - rest.threshold)
-			if sine, is := r.steady[e].(bnn.Sine); is {
-				r.waves[e] = waveOf(sine, t, rest.slope)
-			}
+			r.waves[e] = waveOf(r.steady[e], t, rest.slope)
 		}
 	}
-}
-
-// waveOf returns slope times the Taylor coefficients of s about t from t¹ to t³.
-func waveOf(s bnn.Sine, t, slope float64) wave {
-	first := slope * s.Derivative(t)
-	frequency := 2 * math.Pi / s.Period
-	square := frequency * frequency
-	return wave{first, -slope * square * (s.At(t) - s.Baseline) / 2, -square * first / 6}
 }
 
 // renew brings x back to the size of potentials where the factor has become small, and
@@ -121,10 +114,9 @@ func (r *Replica) renew(t float64) {
 
 // nextJump returns the first time after t at which a stimulus or the rate of a source jumps.
 func (r *Replica) nextJump(t float64) float64 {
-	for _, jump := range r.jumps {
-		if jump > t {
-			return jump
-		}
+	next := sort.Search(len(r.jumps), func(i int) bool { return r.jumps[i] > t })
+	if next == len(r.jumps) {
+		return math.Inf(1)
 	}
-	return math.Inf(1)
+	return r.jumps[next]
 }

@@ -36,7 +36,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 				return c[0] + since*(c[1]+since*(c[2]+since*c[3]))
 			}
 			for a, p := range network.Populations {
-				_, slope, threshold, _ := standardise(p.Rate)
+				slope, threshold := r.rest[a].slope, r.rest[a].threshold
 				// The quotient rounds; what it leaves goes into the second factor.
 				age := start / p.Tau
 				later := since/p.Tau + math.FMA(-age, p.Tau, start)/p.Tau

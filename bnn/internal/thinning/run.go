@@ -32,6 +32,7 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 		case r.next >= r.span:
 			r.synchronise(r.sync + r.next)
 			r.next = 0
+			r.setSpan()
 			r.closeWastefulWindow()
 			// The span holds at most some 65 000 candidates, less than a millisecond.
 			if err := look(r.sync); err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/pieces"
 	"balanced/bnn/internal/random"
 )
 
@@ -21,8 +22,8 @@ func New(network Network, source *rand.Rand) *Replica {
 	r.order = make([]uint32, r.neurons+len(network.Sources))
 	r.origin = make([]float64, len(r.counts))
 	first := 0
-	for a, population := range network.Populations {
-		r.addPopulation(population)
+	for a := range network.Populations {
+		r.addPopulation(a)
 		start := r.steady[a].At(0)
 		random.Start(source, network.Initial, a, network.Start[a], r.x[first:first+r.counts[a]])
 		for j := range r.counts[a] {
@@ -41,20 +42,27 @@ func New(network Network, source *rand.Rand) *Replica {
 	return r
 }
 
-func (r *Replica) addPopulation(population bnn.Population) {
-	rest := resting{bound: population.Rate.Bound()}
-	rest.sigmoid, rest.slope, rest.threshold, rest.constant = standardise(population.Rate)
-	r.rest = append(r.rest, rest)
-	r.jumps = append(r.jumps, population.External().Jumps()...)
+func (r *Replica) addPopulation(a int) {
+	population, curve := r.network.Populations[a], r.network.Curves[a]
+	r.rest = append(r.rest, resting{bound: population.Rate.Bound(), curve: curve.Curve,
+		slope: curve.slope, threshold: curve.threshold, constant: curve.constant})
 	tau := population.Tau
-	if sine, is := population.External().(bnn.Sine); is {
+	stimulus := population.External()
+	if sine, is := stimulus.(bnn.Sine); is {
 		// The response that has always been there: Amplitude·e^{i(ωt+φ)}·τ/(1+iωτ).
 		turn := 2 * math.Pi / sine.Period * tau
 		r.steady = append(r.steady, bnn.Sine{Baseline: sine.Baseline * tau, Amplitude: sine.Amplitude * tau / math.Hypot(1, turn), Period: sine.Period, Phase: sine.Phase - math.Atan(turn)})
 		r.waving, r.changing = true, true
 		return
 	}
-	r.steady = append(r.steady, bnn.ConstantStimulus{Value: population.External().At(0) * tau})
+	if !bnn.Stepped(stimulus) {
+		_, greatest := stimulus.Range()
+		r.steady = append(r.steady, &followed{pieces.NewResponse(stimulus, tau), tau, greatest * tau})
+		r.waving, r.changing = true, true
+		return
+	}
+	r.jumps = append(r.jumps, stimulus.Jumps()...)
+	r.steady = append(r.steady, bnn.ConstantStimulus{Value: stimulus.At(0) * tau})
 }
 
 func (r *Replica) addSource(source bnn.Source, neurons int) {
@@ -63,7 +71,9 @@ func (r *Replica) addSource(source bnn.Source, neurons int) {
 	if least < greatest {
 		rest.varying = source.Rate
 		r.changing = true
-		r.jumps = append(r.jumps, source.Rate.Jumps()...)
+		if bnn.Stepped(source.Rate) {
+			r.jumps = append(r.jumps, source.Rate.Jumps()...)
+		}
 	}
 	r.rest = append(r.rest, rest)
 }

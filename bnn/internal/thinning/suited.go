@@ -28,14 +28,6 @@ func Unsuited(network Network, end float64) string {
 		if population.Tau < 0x1p-30*end {
 			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
 		}
-		switch population.Rate.(type) {
-		case bnn.Logistic, bnn.Probit, bnn.ConstantRate:
-		default:
-			return fmt.Sprintf("populations[%d] has a rate that it has no tables of", a)
-		}
-		if _, sine := population.External().(bnn.Sine); !sine && !bnn.Stepped(population.External()) {
-			return fmt.Sprintf("populations[%d] has a stimulus that it has no polynomials of", a)
-		}
 		if population.Spread > 0 {
 			return fmt.Sprintf("populations[%d] has a spread of thresholds", a)
 		}
@@ -49,9 +41,6 @@ func Unsuited(network Network, end float64) string {
 		}
 	}
 	for x, source := range network.Feedforward {
-		if _, sine := source.Rate.(bnn.Sine); !sine && !bnn.Stepped(source.Rate) {
-			return fmt.Sprintf("feedforward[%d] has a rate that it has no polynomials of", x)
-		}
 		if source.Shared {
 			return fmt.Sprintf("feedforward[%d] is shared", x)
 		}
@@ -63,8 +52,15 @@ func Unsuited(network Network, end float64) string {
 	}
 	standard := 0.0
 	for _, population := range network.Populations {
-		_, slope, threshold, _ := standardise(population.Rate)
-		standard = max(standard, slope*(potential+math.Abs(threshold)))
+		switch rate := population.Rate.(type) {
+		case bnn.Logistic:
+			standard = max(standard, rate.Slope*(potential+math.Abs(rate.Threshold)))
+		case bnn.Probit:
+			standard = max(standard, rate.Slope*(potential+math.Abs(rate.Threshold)))
+		case bnn.ConstantRate:
+		default:
+			standard = max(standard, random.SteepestOwn*potential)
+		}
 	}
 	// A class is chosen with a precision of 2⁻¹⁷ of a slot, and y must not overflow
 	// in 32 bits, after 10¹⁵ jumps one way.
@@ -75,15 +71,4 @@ func Unsuited(network Network, end float64) string {
 		return "potentials may become too large for its precision"
 	}
 	return ""
-}
-
-// standardise writes a rate as λ̄F(slope·(v − threshold)).
-func standardise(rate bnn.Rate) (s random.Sigmoid, slope, threshold float64, constant bool) {
-	switch rate := rate.(type) {
-	case bnn.Logistic:
-		return random.LogisticSigmoid, rate.Slope, rate.Threshold, false
-	case bnn.Probit:
-		return random.NormalSigmoid, rate.Slope, rate.Threshold, false
-	}
-	return random.LogisticSigmoid, 0, 0, true
 }

@@ -12,6 +12,34 @@ type Network struct {
 	Counts  []int     // neurons a population
 	Sources []int     // neurons a feedforward source
 	Start   []float64 // the means from which replicas start, by population
+	Curves  []Curve   // by population, see CurvesOf
+}
+
+// A Curve is a rate written as λ̄F(slope·(v − threshold)).
+type Curve struct {
+	*random.Curve
+	slope, threshold float64
+	constant         bool
+}
+
+// CurvesOf prepares the rates of a network, once for all replicas: one that is none of the
+// sigmoids takes up to some ten thousand evaluations.
+func CurvesOf(network *bnn.Network) []Curve {
+	curves := make([]Curve, len(network.Populations))
+	for a, population := range network.Populations {
+		switch rate := population.Rate.(type) {
+		case bnn.Logistic:
+			curves[a] = Curve{random.LogisticCurve, rate.Slope, rate.Threshold, false}
+		case bnn.Probit:
+			curves[a] = Curve{random.NormalCurve, rate.Slope, rate.Threshold, false}
+		case bnn.ConstantRate:
+			curves[a] = Curve{random.LogisticCurve, 0, 0, true}
+		default:
+			curve, slope, threshold := random.NewCurve(rate)
+			curves[a] = Curve{curve, slope, threshold, false}
+		}
+	}
+	return curves
 }
 
 // A Replica is one replica of the fast exact simulator. Its law is that of theory.md §1; what
@@ -43,7 +71,8 @@ type Network struct {
 // # What a candidate costs
 //
 // The potential is v = x e^{−(t−o)/τ} + g(t), with g a solution of g′ = −g/τ + I that is constant
-// between the jumps of I, or a sine. All neurons of a population share the factor, so
+// between the jumps of I, or a sine, or for other stimuli followed from time 0 by cubics
+// (pieces.Response). All neurons of a population share the factor, so
 // that x changes at jumps only. The factor follows the time by a cubic polynomial
 // (leak.go). Acceptance compares v with a quantile of the rate function, tabulated; three
 // candidates in 1024 need more (quantiles.go). Nothing branches on acceptance, which
@@ -72,7 +101,7 @@ type Replica struct {
 
 	sync   float64 // the time that the polynomials start from
 	span   float64 // how far they reach
-	waving bool    // some stimulus is a sine
+	waving bool    // some g is not constant between jumps
 	// Some stimulus or rate of a source is not constant between jumps.
 	changing bool
 
@@ -80,10 +109,10 @@ type Replica struct {
 	counts  []int
 	neurons int // M
 	rootN   float64
-	origin  []float64      // o, by population
-	steady  []bnn.Stimulus // g, by population
-	rest    []resting      // what the inner loops do not need, by emitter
-	jumps   []float64      // of all stimuli and rates, in order
+	origin  []float64  // o, by population
+	steady  []response // g, by population
+	rest    []resting  // what the inner loops do not need, by emitter
+	jumps   []float64  // of all stimuli and rates, in order
 	window  window
 	row     int    // the next output time
 	inspect func() // called every now and then by tests; nil otherwise
@@ -106,7 +135,7 @@ type emitter struct {
 	_     [2]uint64             // to 64 bytes: the index is then a shift
 }
 
-// certain is a y that every sigmoid takes for 1.
+// certain is a y that the logistic, whose table constant rates have, takes for 1.
 const certain = 1e36
 
 // A wave is the change of the shift since sync: a cubic without its constant.
@@ -125,8 +154,8 @@ type resting struct {
 	bound            float64      // λ̄
 	decay            [4]float64   // as in emitter and pathway, at age 0
 	jump             [][4]float64 // by population
-	slope, threshold float64      // of y; 0 and 0 for a constant
-	sigmoid          random.Sigmoid
+	curve            *random.Curve
+	slope, threshold float64 // of y; 0 and 0 for a constant
 	constant         bool
 	varying          bnn.Stimulus // the rate of a feedforward source that is not constant
 	sources          float64      // neurons of a feedforward source

@@ -33,7 +33,7 @@ func sized(t testing.TB, network *bnn.Network, n int) Network {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Network{Network: network, N: n, Counts: counts, Sources: sources, Start: network.Initial.Mean}
+	return Network{Network: network, N: n, Counts: counts, Sources: sources, Start: network.Initial.Mean, Curves: CurvesOf(network)}
 }
 
 // record runs one replica, prepared by arrange if not nil, and keeps the potentials by time,

@@ -1,10 +1,6 @@
 package thinning
 
-import (
-	"math"
-
-	"balanced/bnn/internal/random"
-)
+import "math"
 
 // A window is a time during which the bounds of all neurons stay as they are
 // (thinning.go), and what is remembered from one to the next.
@@ -60,9 +56,9 @@ func (r *Replica) startWindows() {
 	if w.plain {
 		w.flatGap, w.flatCost = 1/(shared*float64(r.neurons)*float64(r.neurons)), 1
 		for e, rest := range r.rest {
-			r.emitters[e].flat = random.LevelTables[rest.sigmoid][0]()
+			r.emitters[e].flat = rest.curve.LevelTable(0)
 			if rest.bound < shared {
-				r.emitters[e].flat = random.NewQuantileTable(rest.sigmoid, shared/rest.bound)
+				r.emitters[e].flat = rest.curve.TableFor(shared / rest.bound)
 			}
 		}
 	}
@@ -104,7 +100,7 @@ func (r *Replica) openWindow(t float64) {
 			r.gap = r.fillSlots()
 		}
 	}
-	r.span = min(r.cubicReach(), 1<<16*r.gap)
+	r.setSpan()
 	r.next = math.Inf(1)
 	if !math.IsInf(r.gap, 1) {
 		r.next = r.stream.Exponential() * r.gap

@@ -38,8 +38,8 @@ func (r *Replica) classify() {
 			r.limits[own+i] = math.Inf(1)
 		}
 		top := &r.classes[own]
-		top.table = random.LevelTables[rest.sigmoid][0]()
-		if r.window.flat || rest.constant || rest.slope == 0 {
+		top.table = rest.curve.LevelTable(0)
+		if r.window.flat || rest.constant || rest.slope == 0 || !rest.curve.HasLevels() {
 			top.count = uint64(len(x))
 			for j := range classes {
 				classes[j] = uint8(own)
@@ -69,22 +69,22 @@ func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
 		mean += x
 	}
 	mean = mean/float64(len(x))*here + shift
-	spacing := random.LevelSpacing[rest.sigmoid]
+	spacing := rest.curve.Spacing()
 	lowest := random.Levels - classesPerEmitter + 1
 	base := 1 + int(max(0, min(float64(lowest-1), math.Floor(-mean/spacing-5))))
 	own := e * classesPerEmitter
 	limits := r.limits[own : own+classesPerEmitter]
 	for i := 1; i < classesPerEmitter; i++ {
 		level := base + i - 1
-		r.classes[own+i].table = random.LevelTables[rest.sigmoid][level]()
-		limits[i] = rest.sigmoid.LevelAt(level) - shift
+		r.classes[own+i].table = rest.curve.LevelTable(level)
+		limits[i] = rest.curve.LevelAt(level) - shift
 		if limits[i] >= 0 {
 			limits[i] /= here
 		} else {
 			limits[i] /= there
 		}
 	}
-	high := rest.sigmoid.LevelAt(base) - margin - shift
+	high := rest.curve.LevelAt(base) - margin - shift
 	rise := margin / here
 	for j, x := range x {
 		// The level just below would be too low if the limits were at the nearer end.
@@ -97,22 +97,16 @@ func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
 	}
 }
 
-// greatestWithin bounds a steady response from above during a window.
-func greatestWithin(steady bnn.Stimulus, t, length float64) float64 {
-	_, greatest := steady.Range()
-	if sine, is := steady.(bnn.Sine); is {
-		steepest := math.Abs(sine.Amplitude) * 2 * math.Pi / sine.Period
-		return min(greatest, sine.At(t)+steepest*length)
-	}
-	return greatest
-}
-
 // sourceTable decides the candidates of a feedforward source.
 func (r *Replica) sourceTable(e int) *random.QuantileTable {
-	if r.rest[e].varying != nil {
+	varying := r.rest[e].varying
+	if _, sine := varying.(bnn.Sine); sine || varying != nil && bnn.Stepped(varying) {
 		return random.VaryingTable
 	}
-	return random.LevelTables[random.LogisticSigmoid][0]()
+	if varying != nil {
+		return random.EvaluatingTable
+	}
+	return random.LogisticCurve.LevelTable(0)
 }
 
 // sortByClass lists the neurons of each class in order; those of feedforward
