@@ -58,6 +58,7 @@ func newExactRun(p *plan, random *rand.Rand) *exactRun {
 	for _, count := range p.counts {
 		r.state.Potentials = append(r.state.Potentials, make([]float64, count))
 	}
+	r.state.Offsets = r.replica.Offsets
 	r.state.Spikes = newCounts(len(p.counts), len(p.counts))
 	r.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	return r

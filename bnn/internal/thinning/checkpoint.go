@@ -43,6 +43,10 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 			steady.Checkpoint(c)
 		}
 	}
+	r.general.checkpoint(c)
+	for _, offsets := range r.Offsets {
+		c.Numbers(offsets)
+	}
 	r.window.checkpoint(c)
 	c.Index(&r.row, math.MaxInt)
 }

@@ -98,6 +98,9 @@ func (r *Replica) renew(t float64) {
 			for j := range x {
 				x[j] *= factor
 			}
+			if r.general != nil {
+				r.general.common[a] *= factor
+			}
 			r.origin[a] = t
 		}
 		steady, is := r.steady[a].(bnn.ConstantStimulus)

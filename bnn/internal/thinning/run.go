@@ -43,13 +43,23 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 				r.inspect()
 			}
 			limit := min(r.span, min(output, end))
-			if r.window.flat && r.window.plain {
+			if r.window.flat && r.window.direct {
+				r.advanceDirect(limit)
+			} else if r.window.flat && r.window.plain {
 				r.advanceFlat(limit)
-			} else if outgrown := r.advanceClasses(limit); outgrown {
+			} else if outgrown := r.advanceInClasses(limit); outgrown {
 				r.openWindow(r.sync + r.next)
 			}
 		}
 	}
+}
+
+// advanceInClasses chooses the loop for windows with classes.
+func (r *Replica) advanceInClasses(limit float64) (outgrown bool) {
+	if r.general != nil {
+		return r.advanceGeneral(limit)
+	}
+	return r.advanceClasses(limit)
 }
 
 // State lays out the state at time t, which changes nothing: potentials by population and neuron,
@@ -58,7 +68,7 @@ func (r *Replica) State(t float64, potentials [][]float64, spikes, sourceSpikes 
 	first := 0
 	for a, population := range r.network.Populations {
 		factor := math.Exp(-(t - r.origin[a]) / population.Tau)
-		steady := r.steady[a].At(t)
+		steady := r.steady[a].At(t) + r.commonOf(a)*factor
 		for j, x := range r.x[first : first+r.counts[a]] {
 			potentials[a][j] = x*factor + steady
 		}

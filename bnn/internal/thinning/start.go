@@ -38,6 +38,8 @@ func New(network Network, source *rand.Rand) *Replica {
 	r.prepareCubics()
 	slices.Sort(r.jumps)
 	r.stream = random.NewStream(source)
+	r.Offsets = random.Offsets(source, network.Populations, r.counts)
+	r.startGeneral(r.Offsets)
 	r.startWindows()
 	return r
 }

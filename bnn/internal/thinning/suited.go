@@ -28,9 +28,7 @@ func Unsuited(network Network, end float64) string {
 		if population.Tau < 0x1p-30*end {
 			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
 		}
-		if population.Spread > 0 {
-			return fmt.Sprintf("populations[%d] has a spread of thresholds", a)
-		}
+		potential = max(potential, population.Spread)
 		neurons += float64(network.Counts[a])
 		rate(population.Rate.Bound())
 		least, greatest := population.External().Range()
@@ -41,10 +39,10 @@ func Unsuited(network Network, end float64) string {
 		}
 	}
 	for x, source := range network.Feedforward {
-		if source.Shared {
-			return fmt.Sprintf("feedforward[%d] is shared", x)
-		}
 		_, most := source.Rate.Range()
+		if source.Shared {
+			most *= float64(network.Sources[x]) / neurons
+		}
 		rate(most)
 		for _, weight := range source.Weights {
 			potential = max(potential, math.Abs(weight))

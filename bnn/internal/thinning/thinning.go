@@ -80,8 +80,11 @@ func CurvesOf(network *bnn.Network) []Curve {
 // with a different mask.
 //
 // Memory is 13 bytes a neuron: x, the class of the neuron and its place among those of its
-// class; and 8 for the potential that is shown.
+// class; and 8 for the potential that is shown. A spread of thresholds or a shared source takes
+// 16 more (general.go).
 type Replica struct {
+	Offsets [][]float64 // δ by population and neuron, nil without a spread
+
 	stream random.Stream
 	next   float64 // the next candidate, as time since sync
 	gap    float64 // mean time between candidates
@@ -104,6 +107,8 @@ type Replica struct {
 	waving bool    // some g is not constant between jumps
 	// Some stimulus or rate of a source is not constant between jumps.
 	changing bool
+
+	general *general // where thresholds spread or sources are shared; nil otherwise
 
 	network Network
 	counts  []int

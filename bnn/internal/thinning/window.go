@@ -5,9 +5,11 @@ import "math"
 // A window is a time during which the bounds of all neurons stay as they are
 // (thinning.go), and what is remembered from one to the next.
 type window struct {
-	flat   bool // all bounds are λ̄
-	plain  bool // flat windows need no classes
-	pinned bool // flat or not, it stays so
+	flat   bool    // all bounds are λ̄
+	plain  bool    // flat windows need no classes
+	direct bool    // and no tables, since each candidate is evaluated
+	shared float64 // the greatest λ̄
+	pinned bool    // flat or not, it stays so
 
 	opened, end float64
 	since       float64 // acceptance is counted since this time
@@ -47,15 +49,17 @@ func (r *Replica) startWindows() {
 			shared = max(shared, rest.bound)
 			total += rest.bound * float64(r.counts[e])
 		} else {
-			sources += rest.bound * rest.sources
+			sources += r.sourceRate(e)
 		}
 	}
 	// Sharing one bound wastes some candidates, and choosing classes costs time.
-	w.plain = len(r.rest) == len(r.counts) && !r.waving && r.neurons <= 1<<16 && total > shared*float64(r.neurons)/classCost
+	w.plain = len(r.rest) == len(r.counts) && r.general == nil && !r.waving && r.neurons <= 1<<16 && total > shared*float64(r.neurons)/classCost
 	w.flatGap, w.flatCost = 1/((total+sources)*float64(r.neurons)), classCost
 	if w.plain {
 		w.flatGap, w.flatCost = 1/(shared*float64(r.neurons)*float64(r.neurons)), 1
+		w.direct, w.shared = true, shared
 		for e, rest := range r.rest {
+			w.direct = w.direct && !rest.curve.HasLevels()
 			r.emitters[e].flat = rest.curve.LevelTable(0)
 			if rest.bound < shared {
 				r.emitters[e].flat = rest.curve.TableFor(shared / rest.bound)
@@ -107,10 +111,13 @@ func (r *Replica) openWindow(t float64) {
 	}
 }
 
-// accepted returns the number of spikes so far.
+// accepted returns the number of candidates accepted so far.
 func (r *Replica) accepted() int64 {
 	sum := int64(0)
 	for e := range r.rest {
+		if r.isShared(e) {
+			continue // its spikes are arrivals
+		}
 		for a := range r.counts {
 			sum += r.pathways[a*classesPerEmitter+e].spikes
 		}
@@ -180,13 +187,13 @@ func (r *Replica) Hold(kind Windows) {
 	w := &r.window
 	w.pinned, w.flat = true, kind != Following
 	if kind == Classes {
-		w.plain = false
+		w.plain, w.direct = false, false
 		total := 0.0
 		for e, rest := range r.rest {
 			if e < len(r.counts) {
 				total += rest.bound * float64(r.counts[e])
 			} else {
-				total += rest.bound * rest.sources
+				total += r.sourceRate(e)
 			}
 		}
 		w.flatGap = 1 / (total * float64(r.neurons))

@@ -31,6 +31,7 @@ func (r *Replica) classify() {
 			r.classes[e*classesPerEmitter] = class{count: 1, table: r.sourceTable(e)}
 			continue
 		}
+		at := first
 		x, classes := r.x[first:first+r.counts[e]], r.class[first:first+r.counts[e]]
 		first += r.counts[e]
 		own := e * classesPerEmitter
@@ -44,9 +45,12 @@ func (r *Replica) classify() {
 			for j := range classes {
 				classes[j] = uint8(own)
 			}
+			if r.general != nil {
+				r.limitGenerally(e, at, nil, 0, 0, 0, 0)
+			}
 			continue
 		}
-		r.classifyFollowing(e, x, classes)
+		r.classifyFollowing(e, at, x, classes)
 	}
 	r.sortByClass()
 }
@@ -58,7 +62,7 @@ func (r *Replica) classify() {
 // A neuron whose x does not exceed (y−shift)/factor keeps to y. The shift is at most its
 // greatest value in the window, and the factor falls from here to there, so that the
 // least of these limits is at the start if positive and at the end if not.
-func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
+func (r *Replica) classifyFollowing(e, first int, x []float64, classes []uint8) {
 	rest := &r.rest[e]
 	length := r.window.end - r.sync
 	here := r.emitters[e].decay[0]
@@ -68,7 +72,7 @@ func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
 	for _, x := range x {
 		mean += x
 	}
-	mean = mean/float64(len(x))*here + shift
+	mean = (mean/float64(len(x))+r.commonOf(e))*here + shift
 	spacing := rest.curve.Spacing()
 	lowest := random.Levels - classesPerEmitter + 1
 	base := 1 + int(max(0, min(float64(lowest-1), math.Floor(-mean/spacing-5))))
@@ -77,7 +81,14 @@ func (r *Replica) classifyFollowing(e int, x []float64, classes []uint8) {
 	for i := 1; i < classesPerEmitter; i++ {
 		level := base + i - 1
 		r.classes[own+i].table = rest.curve.LevelTable(level)
-		limits[i] = rest.curve.LevelAt(level) - shift
+		limits[i] = rest.curve.LevelAt(level)
+	}
+	if r.general != nil {
+		r.limitGenerally(e, first, limits, spacing, here, there, shift)
+		return
+	}
+	for i := 1; i < classesPerEmitter; i++ {
+		limits[i] -= shift
 		if limits[i] >= 0 {
 			limits[i] /= here
 		} else {
@@ -143,7 +154,7 @@ func (r *Replica) fillSlots() float64 {
 		}
 		rates[i] = float64(c.count) * rest.bound * c.table.Bound
 		if i/classesPerEmitter >= len(r.counts) {
-			rates[i] = rest.sources * rest.bound
+			rates[i] = r.sourceRate(i / classesPerEmitter)
 		}
 		total += rates[i]
 		active++

@@ -1,0 +1,49 @@
+package thinning
+
+import (
+	"math"
+	"math/bits"
+
+	"balanced/bnn/internal/random"
+)
+
+// advanceDirect does what advanceFlat does where no rate is known not to fall: each candidate is
+// decided by an evaluation, with a uniform number of its own.
+func (r *Replica) advanceDirect(limit float64) {
+	a, b := r.stream.A, r.stream.B
+	t, gap := r.next, r.gap
+	x := r.x
+	class := r.class[:len(x)]
+	bound := r.window.shared * 0x1p-53
+	for t < limit {
+		var word uint64
+		word, a, b = random.Step(a, b)
+		source, rest := bits.Mul64(word, uint64(len(x)))
+		target, _ := bits.Mul64(rest, uint64(len(x)))
+		emitter := class[source] / classesPerEmitter
+		e := &r.emitters[emitter]
+		v := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		word, a, b = random.Step(a, b)
+		rejected := float64(int64(word>>11))*bound - r.network.Populations[emitter].Rate.At(v)
+		accept := uint64(int64(math.Float64bits(rejected)) >> 63)
+		if source == target {
+			accept = 0
+		}
+		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
+
+		word, a, b = random.Step(a, b)
+		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
+		wait := float64(int64(word>>11)) * layer.Width
+		if word>>11 >= layer.Inside {
+			r.stream = random.Stream{A: a, B: b}
+			wait = r.exponentialFrom(word)
+			a, b = r.stream.A, r.stream.B
+		}
+		t += wait * gap
+	}
+	r.stream = random.Stream{A: a, B: b}
+	r.next = t
+}
