@@ -10,8 +10,9 @@ import (
 
 // A Response follows the response g of a membrane to a stimulus, g′ = −g/τ + I from g(0) = 0, as
 // time goes on. Where bnn.Response goes over all that was, this costs the same at any time: g is
-// kept as cubics on pieces of time, which take its values and slopes at their ends and are so
-// short that they are right to 1e-12 of τ times the greatest value of the stimulus.
+// kept as a polynomial of degree 5 on a piece of time, which takes its values and slopes at the
+// ends and in the middle, and the piece is so short that it is right to 1e-12 of τ times the
+// greatest value of the stimulus.
 type Response struct {
 	stimulus  bnn.Stimulus
 	tau       float64
@@ -19,7 +20,7 @@ type Response struct {
 	tolerance float64
 
 	start, end float64
-	cubic      [4]float64 // of the time since start
+	curve      [6]float64 // of the time since start, over the length of the piece
 	value      float64    // g(end)
 	length     float64    // to try next
 }
@@ -28,22 +29,35 @@ type Response struct {
 func NewResponse(stimulus bnn.Stimulus, tau float64) *Response {
 	least, greatest := stimulus.Range()
 	return &Response{stimulus: stimulus, tau: tau, jumps: stimulus.Jumps(), length: tau / 64,
-		tolerance: 1e-12 * tau * math.Max(math.Abs(least), math.Abs(greatest))}
+		tolerance: math.Max(1e-12*tau*math.Max(math.Abs(least), math.Abs(greatest)), math.SmallestNonzeroFloat64*0x1p50)}
 }
 
 // At returns g(t). The times it is asked for do not fall below the start of the piece that
 // holds the last of them.
 func (r *Response) At(t float64) float64 {
 	r.reach(t)
-	since := t - r.start
-	return r.cubic[0] + since*(r.cubic[1]+since*(r.cubic[2]+since*r.cubic[3]))
+	c := &r.curve
+	x := (t - r.start) / (r.end - r.start)
+	return c[0] + x*(c[1]+x*(c[2]+x*(c[3]+x*(c[4]+x*c[5]))))
 }
 
-// Cubic returns the Taylor coefficients of g about t, of t⁰ to t³, and until when they hold.
+// Cubic returns the Taylor coefficients of g about t, of order 0 to 3, and until when those that it
+// leaves out are within the error of g.
 func (r *Response) Cubic(t float64) (cubic [4]float64, end float64) {
 	r.reach(t)
-	s, c := t-r.start, r.cubic
-	return [4]float64{c[0] + s*(c[1]+s*(c[2]+s*c[3])), c[1] + s*(2*c[2]+3*s*c[3]), c[2] + 3*s*c[3], c[3]}, r.end
+	c, h := r.curve, r.end-r.start
+	x := (t - r.start) / h
+	for k := range c { // Horner's scheme, again and again, moves the origin to x.
+		for i := len(c) - 2; i >= k; i-- {
+			c[i] += x * c[i+1]
+		}
+	}
+	cubic = [4]float64{c[0], c[1] / h, c[2] / (h * h), c[3] / (h * h * h)}
+	left := math.Abs(c[4]) + math.Abs(c[5])
+	if left <= r.tolerance {
+		return cubic, r.end
+	}
+	return cubic, math.Min(r.end, t+h*math.Sqrt(math.Sqrt(r.tolerance/left)))
 }
 
 // reach goes on to the piece that holds t, the later one of two that meet there.
@@ -72,20 +86,30 @@ func (r *Response) advance() {
 		if h >= room {
 			end = start + room
 		}
-		half := from*math.Exp(-h/2/r.tau) + r.gauss(start, h/2)
-		to := half*math.Exp(-h/2/r.tau) + r.gauss(start+h/2, h/2)
-		left := h * (r.stimulus.At(start) - from/r.tau)
-		right := h * (r.stimulus.At(math.Nextafter(end, 0)) - to/r.tau)
-		c2, c3 := 3*(to-from)-2*left-right, left+right-2*(to-from)
-		miss := math.Abs(from + left/2 + c2/4 + c3/8 - half)
+		quarter := r.on(from, start, h/4)
+		half := r.on(quarter, start+h/4, h/4)
+		to := r.on(half, start+h/2, h/2)
+		slope := func(at, value float64) float64 { return h * (r.stimulus.At(at) - value/r.tau) }
+		left := slope(start, from)
+		rise, change := to-from-left, slope(math.Nextafter(end, 0), to)-left
+		middle, bend := 4*(half-from-left/2), slope(start+h/2, half)-left
+		curve := [6]float64{from, left, 7*rise - change + 4*middle - 8*bend, -34*rise + 5*change - 8*middle + 32*bend,
+			52*rise - 8*change + 4*middle - 40*bend, -24*rise + 4*change + 16*bend}
+		// Near a quarter the polynomial is off the most.
+		at := from + (left+(curve[2]+(curve[3]+(curve[4]+curve[5]/4)/4)/4)/4)/4
+		miss := math.Abs(at - quarter)
 		if miss <= r.tolerance || h <= least {
-			r.start, r.end, r.value = start, end, to
-			r.cubic = [4]float64{from, left / h, c2 / (h * h), c3 / (h * h * h)}
-			r.length = h * math.Min(2, 0.9*math.Sqrt(math.Sqrt(r.tolerance/math.Max(miss, r.tolerance/1e4))))
+			r.start, r.end, r.value, r.curve = start, end, to, curve
+			r.length = h * math.Min(2, 0.9*math.Pow(r.tolerance/math.Max(miss, r.tolerance/1e3), 1./6))
 			return
 		}
-		h = math.Max(least, h*math.Max(0.1, math.Min(0.5, 0.9*math.Sqrt(math.Sqrt(r.tolerance/miss)))))
+		h = math.Max(least, h*math.Max(0.1, 0.9*math.Pow(r.tolerance/miss, 1./6)))
 	}
+}
+
+// on returns g a time h after it had a value.
+func (r *Response) on(value, start, h float64) float64 {
+	return value*math.Exp(-h/r.tau) + r.gauss(start, h)
 }
 
 // The rule of Gauss with 5 nodes.
@@ -107,7 +131,7 @@ func (r *Response) gauss(start, h float64) float64 {
 func (r *Response) Checkpoint(c *checkpoint.Coder) {
 	c.Number(&r.start)
 	c.Number(&r.end)
-	c.Numbers(r.cubic[:])
+	c.Numbers(r.curve[:])
 	c.Number(&r.value)
 	c.Number(&r.length)
 }
