@@ -61,6 +61,8 @@ type BranchPoint struct {
 	// Stable tells whether a network stays in the state: all eigenvalues have negative real parts.
 	Stable bool
 	Kind   PointKind
+
+	other []float64 // unknowns of spread thresholds and shared sources
 }
 
 // Branches follows the stationary states of the limit equations along one parameter, the

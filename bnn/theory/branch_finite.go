@@ -51,5 +51,6 @@ func (k finiteBranch) spectra(ctx context.Context, m *manifold.Manifold, x []flo
 func (k finiteBranch) describe(m *manifold.Manifold, x []float64, point *BranchPoint) {
 	p := len(m.Network.Populations)
 	point.Third = slices.Clone(x[2*p : 3*p])
+	point.other = append(point.other, x[3*p:]...)
 	_, point.Rate = equations.NewFiniteAtRest(m, k.rootN).Evaluate(0, x)
 }

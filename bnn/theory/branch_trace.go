@@ -274,8 +274,8 @@ func (t *branchTracer) known(branches []Branch, seed branchSeed) bool {
 
 // interpolated returns the unknowns between two points.
 func interpolated(from, to BranchPoint, share float64) []float64 {
-	z := slices.Concat(from.Mean, from.Variance, from.Third)
-	end := slices.Concat(to.Mean, to.Variance, to.Third)
+	z := slices.Concat(from.Mean, from.Variance, from.Third, from.other)
+	end := slices.Concat(to.Mean, to.Variance, to.Third, to.other)
 	for i := range z {
 		z[i] += share * (end[i] - z[i])
 	}
