@@ -63,7 +63,10 @@ func TestFiguresAreWholeAndTheSameAgain(t *testing.T) {
 			if kind == "SVG" {
 				again, err2 = encode(figure) // drawing must not use the figure up
 			}
-			other, err3 := encode(second[name])
+			other, err3 := one, err1
+			if kind == "SVG" || name == "panels" || !testing.Short() { // an image takes a tenth of a second
+				other, err3 = encode(second[name])
+			}
 			if err1 != nil || err2 != nil || err3 != nil || !bytes.Equal(one, again) || !bytes.Equal(one, other) {
 				t.Errorf("%s: not the same %s again: %v %v %v", name, kind, err1, err2, err3)
 			}

@@ -207,8 +207,11 @@ func TestFiguresOfExtremeNumbers(t *testing.T) {
 	}
 	list := func() []float64 { return []float64{number(), number(), number()} }
 	images := regexp.MustCompile("base64,[^\"]*") // in which any letters may be
-	drawn := 0
-	for range 250 {
+	drawn, panels := 0, 250
+	if testing.Short() {
+		panels = 175
+	}
+	for range panels {
 		panel := Panel{X: Axis{Log: random.IntN(2) == 0}, Y: Axis{Log: random.IntN(2) == 0}, Lines: []Line{{X: list(), Y: list()}}}
 		switch random.IntN(6) {
 		case 0:

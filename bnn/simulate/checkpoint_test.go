@@ -110,6 +110,9 @@ func TestStoppedAndResumed(t *testing.T) {
 	}
 	for _, c := range resumedCases(t) {
 		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.ensemble.N > 10000 {
+				t.Skip("many neurons take most of the time of this test")
+			}
 			c.ensemble.Replicas, c.ensemble.Seed = 1, 3
 			plan, engine, err := c.ensemble.prepare(context.Background(), c.times, nil)
 			if err != nil {

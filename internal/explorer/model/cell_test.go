@@ -42,6 +42,9 @@ func program(cell string) string {
 
 // Cells compile and run, for networks with and without balance and with odd names.
 func TestCellsRun(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles and links cells with all packages that they need, which takes two seconds each")
+	}
 	odd := change(t, "abstract", func(n *bnn.Network) { n.Name, n.Note = "`{n} %d", "a\ufeffb\u2028\n%%\n\"\\`" })
 	for name, c := range map[string]struct {
 		network *bnn.Network
@@ -52,9 +55,6 @@ func TestCellsRun(t *testing.T) {
 		"silent":  {change(t, "silent", func(n *bnn.Network) { n.Initial.OnManifold = true }), 20},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if testing.Short() && name != "odd" {
-				t.Skip("compiles a cell with all packages that it needs; -short does so with one only")
-			}
 			t.Parallel()
 			cell := ask[TextAnswer](t, "cell", object{"network": c.network, "n": c.n, "seed": 7, "to": 0.5, "every": 0.1}).Text
 			path := filepath.Join(t.TempDir(), "main.go")
