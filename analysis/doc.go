@@ -30,10 +30,20 @@
 //   - Gaussian compares a sample with a normal law.
 //
 // An Estimate is a number with its standard error. MeanOf and Bootstrap make them of
-// independent replicas; PowerLaw, PowerLawNext, Trend and LeastSquares of values at several
-// sizes, with a χ² that tells whether the curve is right; FanoFactors and
-// IntervalVariation of spike trains. KolmogorovSmirnov and AndersonDarling test a law that
-// is known, Wasserstein tells how far a sample is from a normal law, KStatistics estimates
+// independent replicas, PairedDifference and ControlVariate with less noise; PowerLaw,
+// PowerLawNext, Trend, Extrapolate and LeastSquares of values at several sizes, with a χ² that
+// tells whether the curve is right; ProbitRegression of outcomes; FanoFactors and
+// IntervalVariation of spike trains; WelchSpectrum, WelchCrossSpectrum, Autocovariances and
+// CrossCovariances of recorded series. In these, everywhere,
+//
+//	C_xy(s) = Cov(x(t+s), y(t)),   S_xy(ω) = ∫ C_xy(s) e^{−iωs} ds,
+//
+// ω angular and S two-sided. Equivalent holds estimates to margins: what it says holds does so
+// because much is known, not because little is.
+//
+// KolmogorovSmirnov and AndersonDarling test a law that is known; KolmogorovSmirnovTwo and
+// EnergyDistance tell whether two samples are of one law, of numbers and of points.
+// Wasserstein tells how far a sample is from a normal law, KStatistics estimates
 // cumulants without bias, and Holm corrects p-values for their number.
 //
 // The functions here hold no state and give the same bytes for the same results.
