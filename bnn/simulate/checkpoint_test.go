@@ -31,6 +31,7 @@ func resumedCases(t testing.TB) []resumed {
 	stimulated.Populations = append([]bnn.Population(nil), stimulated.Populations...)
 	stimulated.Populations[0].Stimulus = bnn.Pulse{Baseline: 0.1, Amplitude: 0.3, Start: 0.7, Duration: 0.55}
 	stimulated.Populations[1].Stimulus = bnn.Sine{Amplitude: 0.2, Period: 0.8, Phase: 1}
+	wider := widerNetworks(t)
 	few, many, none := bnn.Every(0.25, 2), bnn.Every(0.01, 2), []float64{2}
 	return []resumed{
 		{"exact, flat windows", Ensemble{Network: networktest.ReadNetwork(t, "dense"), N: 60}, few},
@@ -45,6 +46,11 @@ func resumedCases(t testing.TB) []resumed {
 		{"shared spikes", Ensemble{Network: &stimulated, N: 300, Method: SharedSpikes{}}, many},
 		{"shared spikes, one row", Ensemble{Network: &stimulated, N: 20000, Method: SharedSpikes{}}, none},
 		{"leap, counts", Ensemble{Network: &stimulated, N: 60, Method: Leap{Step: 0.01}}, few},
+		{"exact, all that is wider", Ensemble{Network: wider["everything"], N: 60}, few},
+		{"exact, windows that follow spread thresholds", Ensemble{Network: wider["silent, spread and shared"], N: 150}, few},
+		{"exact, rates that are brought", Ensemble{Network: wider["rising"], N: 60}, few},
+		{"pairwise, all that is wider", Ensemble{Network: wider["everything"], N: 40, Method: Pairwise{}}, few},
+		{"leap, all that is wider", Ensemble{Network: wider["everything"], N: 2500, Method: Leap{Step: 0.02}}, few},
 		{"leap, normals", Ensemble{Network: &noisy, N: 5000, Method: Leap{Step: 0.02}}, none},
 	}
 }

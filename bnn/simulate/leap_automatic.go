@@ -26,9 +26,9 @@ const DefaultTolerance = 1e-3
 // order the latter is half of the former, unless errors cancelled by accident. What
 // this does not see is how the step changes fluctuations of the means, of order h/n.
 //
-// Where FiniteSize gives up, as on a stimulus with very many periods, the scheme is its own
-// reference: at second order a step errs by 4/3 of what halving it changes. Then fallback tells
-// why.
+// Where FiniteSize gives up, as on a stimulus with very many periods, and for shared sources, whose
+// common noise moments do not have, the scheme is its own reference: at second order a step errs by
+// 4/3 of what halving it changes. Then fallback tells why.
 //
 // The context ends the choice between the steps of the scheme.
 func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fallback string, err error) {
@@ -100,12 +100,9 @@ func (p *plan) shares() bool {
 // a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
 // the context. Where the scheme is its own reference fallback tells why.
 func (p *plan) leapErrors(ctx context.Context) (errorOf func(step float64) (float64, error), fallback string, err error) {
-	switch {
-	case p.network.Initial.Components != nil:
-		fallback = "the step was chosen by halving steps, which the moments of each component of the start are compared at"
-	case p.shares():
-		fallback = "the step was chosen by halving steps, since moments without what a shared source does to all neurons are not those of the equations at finite n"
-	default:
+	if p.shares() {
+		fallback = "the step was chosen by halving steps: moments leave out what shared sources do to all neurons, and the equations at finite n do not"
+	} else {
 		reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
 		var input *bnn.InputError
 		switch {

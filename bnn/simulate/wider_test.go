@@ -4,6 +4,7 @@ import (
 	"context"
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"balanced/bnn"
@@ -196,6 +197,26 @@ func TestOwnRateGivesTheSameNumbers(t *testing.T) {
 				if worst > 1e-9 {
 					t.Errorf("%s, %s, %s: off by %g", what, name, mimic, worst)
 				}
+			}
+		}
+	}
+}
+
+// Any number of workers gives the same numbers, replicas side by side or one by two.
+func TestWorkersOfWiderNetworks(t *testing.T) {
+	network := widerNetworks(t)["everything"]
+	for name, method := range map[string]Method{"exact": Exact{}, "leap": Leap{Step: 0.05}} {
+		run := func(n, replicas, workers int) *Summary {
+			ensemble := Ensemble{Network: network, N: n, Replicas: replicas, Seed: 2, Method: method, Workers: workers}
+			return bnn.Must(ensemble.Run(context.Background(), []float64{0.4, 0.9}))
+		}
+		for _, size := range [][2]int{{30, 4}, {1500, 2}} {
+			if name == "exact" && size[0] > 100 {
+				continue
+			}
+			alone, beside := run(size[0], size[1], 1), run(size[0], size[1], 4)
+			if !reflect.DeepEqual(alone.Moments, beside.Moments) || !reflect.DeepEqual(alone.SourceSpikes, beside.SourceSpikes) {
+				t.Errorf("%s, n = %d: four workers give other numbers than one", name, size[0])
 			}
 		}
 	}
