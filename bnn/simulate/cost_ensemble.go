@@ -2,6 +2,7 @@ package simulate
 
 import (
 	"math"
+	"slices"
 	"unsafe"
 
 	"balanced/bnn"
@@ -13,7 +14,9 @@ import (
 
 // Cost estimates what Run needs at the given times, without running or allocating
 // anything; the step of a leap that is chosen by its tolerance is taken to be
-// 1/32 of the smallest τ. The error is an *InputError.
+// 1/32 of the smallest τ, or with shared sources what the network needs to undo their noise, if that
+// is less. A rate of the caller's own is taken to cost what a logistic does. The error is an
+// *InputError.
 func (e Ensemble) Cost(times []float64) (bnn.Cost, error) {
 	if err := e.check(); err != nil {
 		return bnn.Cost{}, err
@@ -54,40 +57,87 @@ const (
 	stepNanoseconds    = 3000 // a step of a leap, whatever the neurons
 	recordNanoseconds  = 30   // a neuron and output time
 	rowNanoseconds     = 2000 // an output time, whatever the neurons
-	cachedNeurons      = 1 << 16
+	// An evaluation of a rate that may fall, as if it were as simple as a logistic, and a time
+	// constant of a response that is followed.
+	evaluateNanoseconds = 20
+	followNanoseconds   = 50_000
+	cachedNeurons       = 1 << 16
 )
 
 // replicaCost is that of one replica by a method with so many processors, without what
 // is recorded of it.
 func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
-	neurons, candidates := 0.0, 0.0
+	neurons, candidates, shared := 0.0, 0.0, 0.0
 	for b, count := range p.counts {
 		neurons += float64(count)
 		candidates += float64(count) * p.network.Populations[b].Rate.Bound()
 	}
 	for x, count := range p.sources {
 		_, most := p.network.Feedforward[x].Rate.Range()
-		candidates += float64(count) * most
+		if p.network.Feedforward[x].Shared {
+			shared += float64(count) * most
+		} else {
+			candidates += float64(count) * most
+		}
 	}
 	span := p.times[len(p.times)-1]
 	record := float64(len(p.times)) * (neurons*recordNanoseconds + rowNanoseconds)
-	pairs := neurons * candidates * span // all candidates, those for themselves too
-	bytes, nanoseconds := 24*neurons, pairs*plainNanoseconds
+	pairs := (neurons*candidates + shared) * span // all candidates, those for themselves too
+	following := p.followed() * span * followNanoseconds
+	bytes, nanoseconds := (24+8*p.spreading())*neurons, pairs*plainNanoseconds
 	switch method := method.(type) {
 	case nil, Exact:
 		if p.whyNotThinning() != "" {
 			break
 		}
 		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning.Replica{})), pairs*distantNanoseconds
+		if p.spreading() > 0 || shared > 0 {
+			bytes += (16 + 8*p.spreading()) * neurons
+		}
 		if neurons <= cachedNeurons {
 			nanoseconds = pairs * flatNanoseconds
 		}
+		if p.evaluated() {
+			nanoseconds = pairs * (flatNanoseconds + evaluateNanoseconds)
+		}
 	case SharedSpikes:
-		nanoseconds = candidates * span * plainNanoseconds
+		nanoseconds = (candidates + shared) * span * plainNanoseconds
 	case Leap:
-		return p.leapCost(method.Step, neurons, record, processors)
+		return p.leapCost(method.Step, neurons, record+following, processors)
 	}
-	return bnn.Cost{Bytes: bytes, Seconds: (nanoseconds + record) * 1e-9}
+	return bnn.Cost{Bytes: bytes, Seconds: (nanoseconds + record + following) * 1e-9}
+}
+
+// spreading is the share of populations with a spread of thresholds, which keep offsets.
+func (p *plan) spreading() float64 {
+	share := 0.0
+	for _, population := range p.network.Populations {
+		if population.Spread > 0 {
+			share += 1 / float64(len(p.counts))
+		}
+	}
+	return share
+}
+
+// evaluated tells whether some rate may fall, so that the exact method evaluates each candidate.
+func (p *plan) evaluated() bool {
+	return slices.ContainsFunc(p.network.Populations, func(population bnn.Population) bool {
+		rate, is := population.Rate.(bnn.IncreasingRate)
+		return !is || !rate.Increasing()
+	})
+}
+
+// followed is how many time constants of responses are followed in a unit of time.
+func (p *plan) followed() float64 {
+	sum := 0.0
+	for _, population := range p.network.Populations {
+		switch population.External().(type) {
+		case bnn.ConstantStimulus, bnn.Pulse, bnn.Sine:
+		default:
+			sum += 1 / population.Tau
+		}
+	}
+	return sum
 }
 
 // leapCost is that of a replica by the leap; steps are counted as leap.Grid does.
@@ -98,6 +148,9 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost 
 	}
 	if step == 0 {
 		step = shortest / 32
+		if p.shares() {
+			step = math.Min(step, p.leapNetwork().Layer())
+		}
 	}
 	step = math.Min(step, shortest)
 	steps := p.times[len(p.times)-1]/step + float64(len(p.times)) + 64
@@ -110,7 +163,7 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost 
 	pathways := float64(len(p.counts)) * float64(len(p.counts)+len(p.sources))
 	blocks := neurons/leap.NeuronsPerBlock + float64(len(p.counts))
 	return bnn.Cost{
-		Bytes: 8*neurons + float64(unsafe.Sizeof(leap.Block{}))*blocks + 2.6*float64(unsafe.Sizeof(leap.Interval{}))*math.Min(steps, leap.MostSteps) +
+		Bytes: (8+16*p.spreading())*neurons + float64(unsafe.Sizeof(leap.Block{}))*blocks + 2.6*float64(unsafe.Sizeof(leap.Interval{}))*math.Min(steps, leap.MostSteps) +
 			40*pathways + float64(unsafe.Sizeof(random.PoissonTable{}))*tables,
 		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*stepNanoseconds + record) * 1e-9,
 	}

@@ -56,6 +56,10 @@ func checkMemory(t *testing.T, name string, cost bnn.Cost, do func()) {
 func TestCostOfEnsembles(t *testing.T) {
 	long(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
+	spread := abstract.Clone()
+	for a := range spread.Populations {
+		spread.Populations[a].Spread = 0.5
+	}
 	rows := bnn.Every(2e-5, 1)
 	ensemble := func(e Ensemble, times []float64) func() (bnn.Cost, func()) {
 		return func() (bnn.Cost, func()) {
@@ -65,6 +69,8 @@ func TestCostOfEnsembles(t *testing.T) {
 	for name, estimated := range map[string]func() (bnn.Cost, func()){
 		"exact":              ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 1}, []float64{0}),
 		"exact, two at once": ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 2, Workers: 2}, []float64{0}),
+		"exact, spread":      ensemble(Ensemble{Network: spread, N: 1_000_000, Replicas: 1}, []float64{0}),
+		"leap, spread":       ensemble(Ensemble{Network: spread, N: 1_000_000, Replicas: 1, Method: Leap{Step: 0.1}}, []float64{0, 0.1}),
 		"pairwise":           ensemble(Ensemble{Network: abstract, N: 1_000_000, Replicas: 1, Method: Pairwise{}}, []float64{0}),
 		"leap":               ensemble(Ensemble{Network: abstract, N: 2_000_000, Replicas: 1, Method: Leap{Step: 0.1}}, []float64{0, 0.1}),
 		"leap, many steps":   ensemble(Ensemble{Network: abstract, N: 2, Replicas: 1, Method: Leap{Step: 2e-6}}, []float64{0, 1}),

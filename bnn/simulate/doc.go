@@ -26,10 +26,14 @@
 //
 // A candidate is a spike that may happen. Exact, Pairwise and MeanField have Σ_b N_b (M−1) λ̄_b
 // of them a unit of time for M neurons, of order n²: a second or so for n = 5000. SharedSpikes
-// has Σ_b N_b λ̄_b. The steps of a Leap do not depend on n, so that it takes over where n² is
+// has Σ_b N_b λ̄_b. A shared source, whose spikes all neurons hear at once, adds N_x ν_x candidates
+// to any of them. The steps of a Leap do not depend on n, so that it takes over where n² is
 // too much; its step is given, or chosen such that means and variances keep a tolerance, from
 // the equations at finite n. Ensemble.Cost tells what a run will take before it is run; what
 // this machine cannot do is refused, unless forced.
+//
+// All methods take rates and stimuli of any kind, spread thresholds, shared sources and starts that
+// are mixtures. The thresholds of neurons are drawn once a replica, after all else, and stay.
 //
 // Exact leaves networks that it is not made for, such as those with noise, to the plain
 // simulator, and a Leap may have to choose its step without those equations. The result is as

@@ -71,6 +71,22 @@ import (
 // quadratic polynomial of a normal variable with the right second and third cumulants. The spikes
 // of a pathway are N_a(N_b − δ_ab)∫Λ_b by the trapezoid rule plus an excess that is drawn
 // given the noise that the neurons got.
+//
+// # Shared sources, spread thresholds, other rates and starts
+//
+// A shared source sends one Poisson count a step to all neurons: its excess over the mean, times
+// the root mean square of e^{−(t+h−u)/τ}, is added to the potentials before the implicit shift,
+// which undoes it as far as it is in the range of the weights. The two-step formula gives the variance
+// V of what is left, of order 1/√n, to a relative error of order (κh√n)²; the rates feel it as
+// F″V/2, also of order 1/√n. So steps have to resolve that relaxation: a step that is chosen is no
+// longer than a lower bound of 1/(κ√n), from the greatest slopes of the rates, and the cost grows
+// like n^{3/2}. The mean drive is that of a private source; the private noise is without it.
+//
+// With a spread of thresholds a neuron moves v − δ, which is pulled by −δ/τ. A start that is a mixture
+// changes the start only. Rates other than the sigmoids are tabulated as cubics on 4096 cells
+// between the potentials where they change, with an error below 1e-8 of the bound but in the cells
+// that hold a kink or a jump; one that no such table serves is evaluated three times a neuron and step.
+// Steps end where stimuli jump or bend, and begin anew, graded, where they jump.
 type Leap struct {
 	Step      float64 // longest step in synaptic time constants; 0 to choose it by Tolerance
 	Tolerance float64 // of means and variances if Step is 0; 0 for DefaultTolerance

@@ -18,7 +18,8 @@ import (
 //
 // so that without extra noise the variance decays to 0 and all neurons of a population do
 // the same. The terms of order 1/n of K are those that simulations see; m has such terms,
-// too.
+// too. A spread of thresholds adds its square to K where F and F′ are taken. A shared source is
+// not in K: it moves all neurons of a population at once, by J_ax/n a spike.
 type MeanField struct{}
 
 func (MeanField) prepare(_ context.Context, p *plan, _ int) (*engine, error) {

@@ -9,7 +9,8 @@ import (
 // Pairwise is the exact simulation in its plain form, one candidate after the other. It
 // is the oracle against which the others are tested, and what SpikeTrains records. Every
 // ordered pair of distinct neurons has its own Poisson process (theory.md §1), so that a
-// unit of time costs Σ_b N_b (M−1) λ̄_b candidates, M neurons in all, of about 0.1 μs each.
+// unit of time costs Σ_b N_b (M−1) λ̄_b candidates, M neurons in all, of about 0.1 μs each. A
+// neuron of a shared source has one process, which all neurons hear, and is one candidate.
 type Pairwise struct{}
 
 func (Pairwise) prepare(_ context.Context, p *plan, _ int) (*engine, error) {

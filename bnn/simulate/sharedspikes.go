@@ -23,6 +23,8 @@ import (
 // K_a being the variance within the population, with F_a and the covariance taken over
 // its neurons. As n grows it decays to 0 if there is no extra noise.
 //
+// Every feedforward source is a shared one here, whether or not it says so.
+//
 // A unit of time costs Σ_b N_b λ̄_b candidates, of order n, of about 0.1 μs each whatever n:
 // what the neurons of a population hear alike is kept once.
 type SharedSpikes struct{}

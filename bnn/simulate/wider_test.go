@@ -47,6 +47,7 @@ func widerNetworks(t testing.TB) map[string]*bnn.Network {
 		n.Feedforward[1].Rate = bnn.Steps{Times: []float64{0.3}, Values: []float64{0.8, 1.6}}
 	}
 	spread := func(n *bnn.Network) { n.Populations[0].Spread, n.Populations[2].Spread = 1.2, 0.8 }
+	steep := func(n *bnn.Network) { n.Populations[0].Rate = bnn.Logistic{Max: 2, Slope: 6, Threshold: 1.2} }
 	shared := func(n *bnn.Network) {
 		n.Feedforward[0].Shared, n.Feedforward[0].Weights = true, []float64{1.8, 1.2, -0.6}
 	}
@@ -59,7 +60,7 @@ func widerNetworks(t testing.TB) map[string]*bnn.Network {
 		}
 	}
 	return map[string]*bnn.Network{
-		"rates": network(rates), "stimuli": network(stimuli), "spread": network(spread), "shared": network(shared), "mixture": network(mixture),
+		"rates": network(rates), "stimuli": network(stimuli), "spread": network(func(n *bnn.Network) { spread(n); steep(n) }), "shared": network(shared), "mixture": network(mixture),
 		"rising":     withRates(network(func(*bnn.Network) {}), mimics["rising"]),
 		"everything": network(func(n *bnn.Network) { rates(n); stimuli(n); spread(n); shared(n); mixture(n) }),
 		"silent, spread and shared": network(func(n *bnn.Network) {
@@ -98,7 +99,7 @@ func TestExactInLawOfWiderNetworks(t *testing.T) {
 			case "mixture":
 				wrong.Initial.Variance, wrong.Initial.Components = []float64{1.6, 0.2, 0}, nil
 			case "spread":
-				wrong.Populations[0].Spread, wrong.Populations[2].Spread = 0, 4
+				wrong.Populations[0].Spread = 0
 			default:
 				wrong.Feedforward[0].Shared = false
 			}
