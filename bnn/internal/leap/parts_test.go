@@ -38,3 +38,55 @@ func TestSkewedNormal(t *testing.T) {
 		}
 	}
 }
+
+// brought hides what a rate is.
+type brought struct{ bnn.Rate }
+
+// slow comes to its bounds as 1/v² does.
+type slow struct{}
+
+func (slow) At(v float64) float64 { return 1 + v/math.Sqrt(1+v*v) }
+func (slow) Bound() float64       { return 2 }
+func (slow) Key() string          { return "slow" }
+
+// A rate that is brought has a table, too, but for one that changes over too long a range; a kink
+// spoils the cell that it is in, by the change of slope times the width of the cell.
+func TestRateTableOfOtherRates(t *testing.T) {
+	logistic := bnn.Logistic{Max: 2, Slope: 3, Threshold: 40}
+	power := bnn.PowerRate{Max: 3, Gain: 2, Exponent: 1, Threshold: -0.3}
+	for name, c := range map[string]struct {
+		rate    bnn.Rate
+		from    float64
+		error   float64
+		direct  bool
+		slopest float64
+	}{
+		"logistic": {brought{logistic}, 40, 1e-8, false, 1.5},
+		"probit":   {brought{bnn.Probit{Max: 1, Slope: 2, Threshold: 1}}, 1, 1e-8, false, 2 / math.Sqrt(2*math.Pi)},
+		"power":    {power, 0, 1e-3, false, 2},
+		"table":    {bnn.Must(bnn.NewTableRate([]float64{-1, 0, 3}, []float64{0, 0.5, 2})), 0, 1e-4, false, 0.5},
+		"slow":     {slow{}, 0, 1e-12, true, 0},
+		"constant": {brought{bnn.ConstantRate{Value: 1.3}}, 0, 1e-15, false, 0},
+	} {
+		r := Tabulate(c.rate)
+		if (r.direct != nil) != c.direct {
+			t.Errorf("%s: without a table %v, want %v", name, r.direct != nil, c.direct)
+		}
+		for v := c.from - 20; v < c.from+20; v += 0.00377 {
+			value, slope := r.at(v)
+			if off := math.Abs(r.max*value - c.rate.At(v)); off > c.error*c.rate.Bound() {
+				t.Fatalf("%s at %g: off by %g", name, v, off)
+			}
+			if c.slopest > 0 && r.max*r.scale*math.Abs(slope) > 1.2*c.slopest {
+				t.Fatalf("%s at %g: slope %g", name, v, r.max*r.scale*slope)
+			}
+		}
+		if bound := r.DerivativeBound(); !c.direct && math.Abs(bound-c.slopest) > 0.1*c.slopest {
+			t.Errorf("%s: steepest slope %g, want %g", name, bound, c.slopest)
+		}
+	}
+	builtIn, own := Tabulate(logistic), Tabulate(brought{logistic})
+	if a, b := builtIn.DerivativeBound(), own.DerivativeBound(); math.Abs(a-b) > 1e-9*a {
+		t.Errorf("steepest slopes %.12g and %.12g", a, b)
+	}
+}

@@ -18,6 +18,8 @@ import (
 const (
 	tableError  = 1e-8
 	missedCells = 16 // besides two a kink that the rate tells
+	// unresolved is an error of a cell that no kink makes: it is a jump, or cells are too wide.
+	unresolved = 1e-3
 	// farthest is how far potentials are looked at, and unchanged what of the bound counts as
 	// no change.
 	farthest  = 1e6
@@ -45,6 +47,9 @@ func tabulate(rate bnn.Rate) Rate {
 		table.cells[i] = rateCell{left, leftSlope, 3*rise - (2*leftSlope + rightSlope), leftSlope + rightSlope - 2*rise}
 		if middle := rate.At(v-width/2) / bound; math.Abs(table.cells[i].value(0.5)-middle) > tableError {
 			missed++
+			if math.Abs(table.cells[i].value(0.5)-middle) > unresolved && !jumps(rate, v-width, v) {
+				r.direct = rate
+			}
 			// At a jump or kink a line neither overshoots nor has a slope that is not there.
 			if math.Abs(left+rise/2-middle) < math.Abs(table.cells[i].value(0.5)-middle) {
 				table.cells[i] = rateCell{left, rise, 0, 0}
@@ -117,6 +122,21 @@ func changes(rate bnn.Rate) (low, high float64) {
 		return outside
 	}
 	return edge(1), edge(-1)
+}
+
+// jumps tells whether most of what a rate changes by in an interval it does at one place.
+func jumps(rate bnn.Rate, from, to float64) bool {
+	low, high := rate.At(from), rate.At(to)
+	most := math.Abs(high-low) / 2
+	for range 30 {
+		middle := from + (to-from)/2
+		if value := rate.At(middle); math.Abs(value-low) > math.Abs(high-value) {
+			to, high = middle, value
+		} else {
+			from, low = middle, value
+		}
+	}
+	return math.Abs(high-low) > most
 }
 
 // differences returns λ′(v) by differences over a step.

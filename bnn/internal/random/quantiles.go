@@ -56,7 +56,7 @@ func exactly(quantile func(p float64) float64) func(p float64) (low, high float6
 		switch {
 		case p <= 0:
 			return math.Inf(-1), math.Inf(-1)
-		case p >= 1:
+		case !(p < 1):
 			return math.Inf(1), math.Inf(1)
 		}
 		y := quantile(p)

@@ -41,9 +41,10 @@ const (
 	nodeFloor = 0x1p-22   // or so much of the bound
 	// The nodes at the two ends are beyond all potentials, also in units of y.
 	nodeReach = 1e35
-	// finestNodes is how close nodes come at a jump, in units of the argument of sinh.
-	finestNodes = 1e-12
-	mostNodes   = 1 << 17
+	// How close nodes come at a jump, and how far apart they are at most, so that a rate which falls
+	// is seen: in units of the argument of sinh.
+	finestNodes, coarsestNodes = 1e-12, 0.5
+	mostNodes                  = 1 << 17
 )
 
 // nodesOf evaluates a rate, unless it may fall or does.
@@ -56,7 +57,8 @@ func nodesOf(rate bnn.Rate) (nodes rateNodes, ok bool) {
 	add := func(v, value float64) { nodes.v, nodes.rate = append(nodes.v, v), append(nodes.rate, value) }
 	var split func(from, to, low, high float64)
 	split = func(from, to, low, high float64) {
-		if high-low <= math.Max(nodeRatio*high, floor) || to-from <= finestNodes || len(nodes.v) > mostNodes {
+		near := high-low <= math.Max(nodeRatio*high, floor) && to-from <= coarsestNodes
+		if near || to-from <= finestNodes || len(nodes.v) > mostNodes {
 			add(math.Sinh(to), high)
 			return
 		}
@@ -72,7 +74,7 @@ func nodesOf(rate bnn.Rate) (nodes rateNodes, ok bool) {
 	for i := 1; i < len(nodes.rate); i++ {
 		if !(nodes.rate[i] >= nodes.rate[i-1]) {
 			// Rounding may do that; more breaks the promise, and then nothing is taken for granted.
-			if !(nodes.rate[i] >= nodes.rate[i-1]*(1-1e-12)) {
+			if !(nodes.rate[i] >= nodes.rate[i-1]-1e-13*rate.Bound()) {
 				return nodes, false
 			}
 			nodes.rate[i] = nodes.rate[i-1]

@@ -35,6 +35,10 @@ func CurvesOf(network *bnn.Network) []Curve {
 		case bnn.ConstantRate:
 			curves[a] = Curve{random.LogisticCurve, 0, 0, true}
 		default:
+			if rate.Bound() == 0 {
+				curves[a] = Curve{random.LogisticCurve, 0, 0, true}
+				continue
+			}
 			curve, slope, threshold := random.NewCurve(rate)
 			curves[a] = Curve{curve, slope, threshold, false}
 		}
