@@ -1,14 +1,6 @@
 package simulate
 
-import (
-	"context"
-	"fmt"
-	"testing"
-
-	"balanced/bnn"
-	"balanced/bnn/internal/networktest"
-	"balanced/bnn/internal/random"
-)
+import "balanced/bnn"
 
 // ownRate is a rate that shows of another one what a bnn.Rate has to, and nothing else.
 type ownRate struct{ rate bnn.Rate }
@@ -46,24 +38,4 @@ func withRates(network *bnn.Network, mimic func(bnn.Rate) bnn.Rate) *bnn.Network
 		own.Populations[a].Rate = mimic(own.Populations[a].Rate)
 	}
 	return &own
-}
-
-// What a rate of one's own costs, in the exact method and in the leap.
-func BenchmarkOwnRate(b *testing.B) {
-	for _, name := range []string{"dense", "silent", "abstract"} {
-		for _, mimic := range []string{"built in", "rising", "own"} {
-			network := withRates(networktest.ReadNetwork(b, name), mimics[mimic])
-			for what, method := range map[string]Method{"exact": Exact{}, "leap": Leap{Step: 0.02}} {
-				b.Run(fmt.Sprintf("%s/%s/%s", what, name, mimic), func(b *testing.B) {
-					plan := bnn.Must(newPlan(context.Background(), network, 500, []float64{1}))
-					engine := bnn.Must(method.prepare(context.Background(), plan, 1))
-					for b.Loop() {
-						if err := engine.simulate(context.Background(), plan, random.New(1, "", 500, 0), nil); err != nil {
-							b.Fatal(err)
-						}
-					}
-				})
-			}
-		}
-	}
 }

@@ -62,6 +62,7 @@ func widerNetworks(t testing.TB) map[string]*bnn.Network {
 	return map[string]*bnn.Network{
 		"rates": network(rates), "stimuli": network(stimuli), "spread": network(func(n *bnn.Network) { spread(n); steep(n) }), "shared": network(shared), "mixture": network(mixture),
 		"rising":     withRates(network(func(*bnn.Network) {}), mimics["rising"]),
+		"own":        withRates(lawNetworks(t)["probit"], mimics["own"]),
 		"everything": network(func(n *bnn.Network) { rates(n); stimuli(n); spread(n); shared(n); mixture(n) }),
 		"silent, spread and shared": network(func(n *bnn.Network) {
 			spread(n)
@@ -92,7 +93,7 @@ func TestExactInLawOfWiderNetworks(t *testing.T) {
 			}
 			wrong := network.Clone()
 			switch name {
-			case "rates", "rising", "everything":
+			case "rates", "rising", "own", "everything":
 				wrong.Populations[0].Rate = bnn.Logistic{Max: 3, Slope: 1, Threshold: 1.5}
 			case "stimuli":
 				wrong.Populations[0].Stimulus, wrong.Populations[1].Stimulus = nil, nil

@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/bits"
 
+	"balanced/bnn"
 	"balanced/bnn/internal/random"
 )
 
@@ -15,6 +16,11 @@ func (r *Replica) advanceDirect(limit float64) {
 	x := r.x
 	class := r.class[:len(x)]
 	bound := r.window.shared * 0x1p-53
+	var rates [maxEmitters]bnn.Rate
+	var bounds [maxEmitters]float64
+	for e, population := range r.network.Populations {
+		rates[e], bounds[e] = population.Rate, r.rest[e].bound
+	}
 	for t < limit {
 		var word uint64
 		word, a, b = random.Step(a, b)
@@ -24,10 +30,9 @@ func (r *Replica) advanceDirect(limit float64) {
 		e := &r.emitters[emitter]
 		v := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
 		word, a, b = random.Step(a, b)
-		rejected := float64(int64(word>>11))*bound - r.network.Populations[emitter].Rate.At(v)
-		accept := uint64(int64(math.Float64bits(rejected)) >> 63)
-		if source == target {
-			accept = 0
+		accept := uint64(0)
+		if least := float64(int64(word>>11)) * bound; least < bounds[emitter] && source != target {
+			accept = uint64(int64(math.Float64bits(least-rates[emitter].At(v))) >> 63)
 		}
 		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
 		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
