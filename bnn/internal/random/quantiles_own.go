@@ -27,11 +27,11 @@ func NewCurve(rate bnn.Rate) (c *Curve, slope, threshold float64) {
 	return (&Curve{at: at, quantiles: nodes.quantiles, spacing: ownSpacing, own: true}).withTables(), slope, threshold
 }
 
-// ownSpacing is that of the levels of a rate in its y, and SteepestOwn the greatest β.
-const (
-	ownSpacing  = 0.5
-	SteepestOwn = 1e6
-)
+// ownSpacing is that of the levels of a rate in its y.
+const ownSpacing = 0.5
+
+// SteepestOwn is the greatest β of a rate that is none of the sigmoids.
+const SteepestOwn = 1e6
 
 // rateNodes are values of a rate that never falls, at increasing potentials.
 type rateNodes struct{ v, rate []float64 }

@@ -5,7 +5,6 @@
 // intensity. Within one an inner loop considers candidates: in flat windows, where all bounds are
 // the greatest rates, or by classes of neurons whose bounds follow the state. There is one loop more
 // for networks of rates that may fall, of which each candidate is evaluated, and one for spread
-// thresholds and shared sources. Factors of leak and
-// stimulus follow the time by cubic polynomials, and acceptance compares with tabulated quantiles
-// (package random).
+// thresholds and shared sources. Factors of leak and stimulus follow the time by cubic polynomials,
+// and acceptance compares with tabulated quantiles (package random).
 package thinning
