@@ -221,8 +221,9 @@ func checkOwnStimulus(path string, stimulus Stimulus) error {
 	if err := AnyNumber.Check(path+".Rest()", stimulus.Rest()); err != nil {
 		return err
 	}
-	for i, t := range stimulus.Jumps() {
-		if jumps := stimulus.Jumps(); !(t > 0) || i > 0 && t <= jumps[i-1] {
+	jumps := stimulus.Jumps()
+	for i, t := range jumps {
+		if !(t > 0) || i > 0 && t <= jumps[i-1] {
 			return &InputError{fmt.Sprintf("%s.Jumps()[%d]", path, i), numbers.Text(t), "a time > 0, later than the one before"}
 		}
 	}

@@ -57,11 +57,32 @@ func Slope(s Stimulus, t float64) float64 {
 		return smooth.Derivative(t)
 	}
 	jumps := s.Jumps()
-	next := slices.IndexFunc(jumps, func(jump float64) bool { return jump > t })
-	room := math.Inf(1)
-	if next >= 0 {
-		room = jumps[next] - t
+	next, found := slices.BinarySearch(jumps, t)
+	if found {
+		next++
 	}
-	h := math.Min(1e-3, room/5)
+	start, end := 0.0, math.Inf(1)
+	if next > 0 {
+		start = jumps[next-1]
+	}
+	if next < len(jumps) {
+		end = jumps[next]
+	}
+	return SlopeWithin(s, t, start, end)
+}
+
+// SlopeWithin is Slope for a time of which it is known that no jump is after a start and before an
+// end around it: solvers that stop at jumps know that, and need not ask for all of them.
+func SlopeWithin(s Stimulus, t, start, end float64) float64 {
+	switch s := s.(type) {
+	case Sum:
+		return s.total(func(summand Stimulus) float64 { return SlopeWithin(summand, t, start, end) })
+	case SmoothStimulus:
+		return s.Derivative(t)
+	}
+	h := math.Min(1e-3, (end-start)/10)
+	if !(t+4*h < end) {
+		h = -h // the time before has more room
+	}
 	return (-25*s.At(t) + 48*s.At(t+h) - 36*s.At(t+2*h) + 16*s.At(t+3*h) - 3*s.At(t+4*h)) / (12 * h)
 }

@@ -95,7 +95,12 @@ func (l *Limit) Derivatives(t float64, mean, variance, meanSlope, varianceSlope 
 	}
 	// ψ solves S ψ = −[ W diag(F′)(−m/τ + I) + ½ W diag(F″) K′ + β′ ].
 	clear(l.bSlope)
-	l.AddFeedforward(l.bSlope, func(s bnn.Stimulus) float64 { return bnn.Slope(s, t) })
+	l.AddFeedforward(l.bSlope, func(s bnn.Stimulus) float64 {
+		if l.End > l.Start {
+			return bnn.SlopeWithin(s, t, l.Start, l.End)
+		}
+		return bnn.Slope(s, t)
+	})
 	drift := l.drift
 	l.FillCoordinates(drift, l.bSlope)
 	for i := range drift {
