@@ -69,8 +69,19 @@ func (q ManifoldQuestion) Answer() (*ManifoldAnswer, error) {
 	return answer, nil
 }
 
-// check holds the window and the variances to their rules.
+// check holds the window and the variances to their rules, and refuses what the curves are not
+// drawn of.
 func (q ManifoldQuestion) check() error {
+	if q.Network.Initial.Components != nil {
+		return &bnn.InputError{Path: "initial.components", Value: fmt.Sprintf("a list of %d", len(q.Network.Initial.Components)),
+			Allowed: "none: the balanced manifold is drawn for Gaussian potentials"}
+	}
+	for a, population := range q.Network.Populations {
+		if rising, is := population.Rate.(bnn.IncreasingRate); !is || !rising.Increasing() {
+			return &bnn.InputError{Path: fmt.Sprintf("populations[%d].rate", a), Value: fmt.Sprintf("a %T", population.Rate),
+				Allowed: "a rate that never falls as the potential rises: of others the curves may have several branches"}
+		}
+	}
 	for _, list := range []struct {
 		path   string
 		values []float64
@@ -102,7 +113,8 @@ func (q ManifoldQuestion) balance(a int) balance {
 	e := balance{}
 	for b, population := range q.Network.Populations {
 		e.weights[b] = population.Size * q.Network.Weights[a][b]
-		e.rates[b] = expectedRate{population.Rate, q.Variance[b], q.Low[b], q.High[b]}
+		// Spread thresholds widen what a rate is averaged over.
+		e.rates[b] = expectedRate{population.Rate, q.Variance[b] + population.Spread*population.Spread, q.Low[b], q.High[b]}
 	}
 	for _, source := range q.Network.Feedforward {
 		e.drive += source.Size * source.Weights[a] * source.Rate.At(q.Time)
