@@ -49,30 +49,18 @@ func integrateResponse(s Stimulus, from, t, tau float64) float64 {
 	return sum[0]
 }
 
-// Slope returns I'(t), from the right at a jump: the stimulus's own if it is a SmoothStimulus,
-// and otherwise a quotient of differences of fourth order that crosses no jump, with an error
-// of some 1e-11 of the values for a stimulus that changes over times of order 1.
+// Slope returns I'(t), from the right at a jump: its own of a SmoothStimulus, else a quotient of
+// differences that crosses no jump, to some 1e-11 for changes over times of order 1.
 func Slope(s Stimulus, t float64) float64 {
 	if smooth, is := s.(SmoothStimulus); is {
 		return smooth.Derivative(t)
 	}
-	jumps := s.Jumps()
-	next, found := slices.BinarySearch(jumps, t)
-	if found {
-		next++
-	}
-	start, end := 0.0, math.Inf(1)
-	if next > 0 {
-		start = jumps[next-1]
-	}
-	if next < len(jumps) {
-		end = jumps[next]
-	}
-	return SlopeWithin(s, t, start, end)
+	cuts := slices.Concat([]float64{0}, s.Jumps(), []float64{math.Inf(1)})
+	next, _ := slices.BinarySearch(cuts[1:], math.Nextafter(t, math.Inf(1)))
+	return SlopeWithin(s, t, cuts[next], cuts[next+1])
 }
 
-// SlopeWithin is Slope for a time of which it is known that no jump is after a start and before an
-// end around it: solvers that stop at jumps know that, and need not ask for all of them.
+// SlopeWithin is Slope where no jump is between start and end, as solvers know that stop at them.
 func SlopeWithin(s Stimulus, t, start, end float64) float64 {
 	switch s := s.(type) {
 	case Sum:
