@@ -38,14 +38,24 @@ const (
 // law, projected onto the balanced manifold if the network asks for it. A network
 // without balance has a solution too: it runs away like √n.
 //
+// Spread thresholds and shared sources add unknowns, three a population and P(P+1)/2 (theory.md
+// §14 and §12). With a spread s, c = Cov(v, δ) and the joint third cumulants E and G of potentials
+// and thresholds F is taken at the variance K + s² − 2c and C − 3E + 3G takes the place of C in Λ.
+// With shared sources V, what all potentials of a population have in common varies by V_aa, is
+// added to that variance, and their terms leave K′ and C′. Variance is always that within a
+// population, K, to which the unbiased variance of simulated neurons tends; one potential by itself
+// varies by K + V_aa. A mixture is solved for component by component, as in Limit.
+//
 // The corrections named in without are left out, to show what each is worth: without
-// OwnInput the terms in J_aa are gone, without Skewness C is zero and Λ is F. The
+// OwnInput the terms in J_aa are gone, c, E and G with them, without Skewness C, E and G are zero
+// and Λ is F. The
 // finite strength of the cancelled input always stays.
 //
 // The method is Radau IIA of order 5, whose step is not shortened by the relaxation
 // at rate √n; the cost hardly depends on n. To a time of a few τ it is some 50
 // milliseconds for two populations and one to two seconds for 32, and then grows like
-// P³ for P populations (FiniteSizeCost). The error is an *InputError, a *NotBalancedError when the
+// P³ for P populations, with shared sources like P⁶ (FiniteSizeCost). The error is an *InputError,
+// also for a shared source that Limit refuses, a *NotBalancedError when the
 // start cannot be projected, or the cause of the context, which is looked at within the steps
 // too; there is no trajectory then. Otherwise it tells the time and the state at which the
 // integration failed, and the trajectory holds the rows before it. More than a million

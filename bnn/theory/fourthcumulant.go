@@ -11,7 +11,9 @@ import (
 //
 //	c_4′ = −4c_4/τ_a + n^{-1} ( Σ_b q_b J_ab⁴ F_b + Σ_x q_x J_ax⁴ ν_x ) − 4 n^{-1/2} J_aa K_a³ F_a‴
 //
-// from c_4 = 0, a Gaussian start, with m and K as FiniteSize gives them. The excess
+// from c_4 = 0, a Gaussian start, with m and K as FiniteSize gives them; from a mixture each of its
+// components starts so, and the result is the cumulant of all of them together. Rates and F‴ are
+// those of FiniteSize with spread thresholds and shared sources, whose jumps are no part of it. The excess
 // kurtosis is c_4/K². The first part are the jumps of finite size; the second is the
 // input that a neuron misses because it does not hear itself, and is the larger one.
 //

@@ -29,6 +29,13 @@ var limitTolerance = ode.Tolerance{Relative: 1e-11, Absolute: 1e-12}
 // says, and so is the state at a jump of a feedforward rate: there the network of
 // infinite size moves at once. At a jump the row shows the state after it.
 //
+// Rates and stimuli are of any kind, with derivatives from bnn.Expect and bnn.SlopeWithin. Spread
+// thresholds add their variance to K where rates are averaged (§14). A start that is a mixture is
+// solved for component by component: means, variances and third cumulants of the result are those
+// of the whole population, and rates and inputs averages over it (§13). The noise of shared
+// sources vanishes in the limit and has no part in K; one with weights outside of the range of
+// those of the network is an *InputError that names it, feedforward[x].shared (§12).
+//
 // With an error the trajectory holds the rows before it: *NotBalancedError when
 // there is no balanced state (theory.md §2) or the rates have died out,
 // *BalanceLostError at the moment where the balance is lost, to a fold or to an oscillation

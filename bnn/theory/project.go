@@ -42,6 +42,9 @@ func (e *NotBalancedError) Error() string {
 // ds/dθ = W F + β (theory.md §2). Where several zeros exist this is the one that
 // the network goes to. Means and variances have one entry a population.
 //
+// Potentials are Gaussian here, with any rates and spread thresholds, whatever the initial law of
+// the network; Start projects a mixture, whose components move together.
+//
 // The error is a *NotBalancedError when b lies outside the range of the weights, when
 // the means run away or the rates die out on the way, or when the start is a tipping point;
 // a *BalanceLostError when the means go on oscillating, on a cycle or from a balanced state
