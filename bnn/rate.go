@@ -65,7 +65,7 @@ type Expectation struct {
 // so that kinks and jumps of λ do no harm. The error is below 1e-10 of the bound in F and in
 // K^{k/2} F⁽ᵏ⁾. Below deviations of 0.01 the derivatives are those of a λ smoothed by 0.001 to
 // 0.01, extrapolated: for a smooth rate of slope β to (0.001β)⁴, (0.003β)⁴ and (0.01β)⁴ of their
-// size. A smooth rate takes 71 to 1121 evaluations, one with kinks or jumps some hundred a piece.
+// size. A smooth rate takes 71 to 1121 evaluations, others some hundred a piece, or six for tables.
 func Expect(rate Rate, mean, variance float64) Expectation {
 	if own, is := rate.(ExpectedRate); is {
 		return own.Expectation(mean, variance)
@@ -74,6 +74,7 @@ func Expect(rate Rate, mean, variance float64) Expectation {
 	if kinked, is := rate.(KinkedRate); is {
 		f.Kinks = kinked.Kinks()
 	}
+	_, f.Cubic = rate.(TableRate)
 	e := f.Derivatives(mean, math.Sqrt(variance))
 	return Expectation{math.Min(math.Max(e[0], 0), f.Bound), e[1], e[2], e[3]}
 }
