@@ -45,6 +45,8 @@ func resumedCases(t testing.TB) []resumed {
 		{"mean field", Ensemble{Network: &stimulated, N: 60, Method: MeanField{}}, many},
 		{"shared spikes", Ensemble{Network: &stimulated, N: 300, Method: SharedSpikes{}}, many},
 		{"shared spikes, one row", Ensemble{Network: &stimulated, N: 20000, Method: SharedSpikes{}}, none},
+		{"sparse", Ensemble{Network: &stimulated, N: 60, Method: Sparse{InDegree: 12}}, many},
+		{"sparse with noise", Ensemble{Network: &noisy, N: 90, Method: Sparse{InDegree: 10}}, many},
 		{"leap, counts", Ensemble{Network: &stimulated, N: 60, Method: Leap{Step: 0.01}}, few},
 		{"exact, all that is wider", Ensemble{Network: wider["everything"], N: 60}, few},
 		{"exact, windows that follow spread thresholds", Ensemble{Network: wider["silent, spread and shared"], N: 150}, few},
@@ -155,6 +157,13 @@ func newRun(t testing.TB, p *plan, method Method, random *rand.Rand, recorders .
 		return run, func(ctx context.Context) error { return run.simulate(ctx, grid, recorders) }
 	case SharedSpikes:
 		run := newSharedSpikesRun(p, random).plainRun
+		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
+	case Sparse:
+		heard, sourcesHeard, err := method.inDegrees(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := newSparseRun(p, random, method.InDegree, heard, sourcesHeard).plainRun
 		return run, func(ctx context.Context) error { return run.run(ctx, p.times, recorders) }
 	case MeanField:
 		run := newPairwiseRun(p, random, float64(p.n)).plainRun

@@ -50,13 +50,15 @@ func (e Ensemble) cost(p *plan) (bnn.Cost, error) {
 
 // Nanoseconds as measured on two cores that had other work, too.
 const (
-	flatNanoseconds    = 10   // a candidate of the exact method, the potentials in the cache
-	distantNanoseconds = 40   // the same, with more neurons than the cache holds
-	plainNanoseconds   = 150  // a candidate of the plain simulators
-	leapNanoseconds    = 8    // a neuron and step
-	stepNanoseconds    = 3000 // a step of a leap, whatever the neurons
-	recordNanoseconds  = 30   // a neuron and output time
-	rowNanoseconds     = 2000 // an output time, whatever the neurons
+	flatNanoseconds       = 10   // a candidate of the exact method, the potentials in the cache
+	distantNanoseconds    = 40   // the same, with more neurons than the cache holds
+	plainNanoseconds      = 150  // a candidate of the plain simulators
+	connectionNanoseconds = 20   // a connection of a sparse network, each of two times
+	arrivalNanoseconds    = 40   // a spike at one who hears it
+	leapNanoseconds       = 8    // a neuron and step
+	stepNanoseconds       = 3000 // a step of a leap, whatever the neurons
+	recordNanoseconds     = 30   // a neuron and output time
+	rowNanoseconds        = 2000 // an output time, whatever the neurons
 	// An evaluation of a rate that may fall, as if it were as simple as a logistic, and a time
 	// constant of a response that is followed.
 	evaluateNanoseconds = 20
@@ -102,6 +104,25 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 		}
 	case SharedSpikes:
 		nanoseconds = (candidates + shared) * span * plainNanoseconds
+	case Sparse:
+		nanoseconds = candidates * span * plainNanoseconds
+		heard, sourcesHeard, err := method.inDegrees(p)
+		if err != nil {
+			break // It is refused when it is prepared.
+		}
+		for _, targets := range p.counts {
+			for b, heard := range heard {
+				connections, spikes := float64(targets)*float64(heard), p.network.Populations[b].Rate.Bound()*span
+				bytes += 4*connections + 8*float64(p.counts[b])
+				nanoseconds += connections * (2*connectionNanoseconds + spikes*arrivalNanoseconds)
+			}
+			for x, heard := range sourcesHeard {
+				_, most := p.network.Feedforward[x].Rate.Range()
+				connections := float64(targets) * float64(heard)
+				bytes += 4*connections + 8*float64(p.sources[x])
+				nanoseconds += connections * (2*connectionNanoseconds + most*span*arrivalNanoseconds)
+			}
+		}
 	case Leap:
 		return p.leapCost(method.Step, neurons, record+following, processors)
 	}

@@ -23,10 +23,12 @@
 //	Leap          steps in time, weakly of second order                  8 ns a neuron and step
 //	MeanField     not the model: weights J/n                           150 ns a candidate
 //	SharedSpikes  not the model: one Poisson process a neuron          150 ns a candidate
+//	Sparse        not the model: a neuron hears K of each class         40 ns an arrival
 //
 // A candidate is a spike that may happen. Exact, Pairwise and MeanField have Σ_b N_b (M−1) λ̄_b
 // of them a unit of time for M neurons, of order n²: a second or so for n = 5000. SharedSpikes
-// has Σ_b N_b λ̄_b. A shared source, whose spikes all neurons hear at once, adds N_x ν_x candidates
+// has Σ_b N_b λ̄_b, and so has Sparse, in which a spike arrives at about K neurons of each class.
+// A shared source, whose spikes all neurons hear at once, adds N_x ν_x candidates
 // to any of them. The steps of a Leap do not depend on n, so that it takes over where n² is
 // too much; its step is given, or chosen such that means and variances keep a tolerance, from
 // the equations at finite n. Ensemble.Cost tells what a run will take before it is run; what

@@ -159,6 +159,7 @@ func TestSummaryTellsTheEngine(t *testing.T) {
 		{fast, Leap{Tolerance: 0.1}, "leap", "the step was chosen by halving steps"},
 		{noisy, MeanField{}, "mean field", ""},
 		{noisy, SharedSpikes{}, "shared spikes", ""},
+		{noisy, Sparse{InDegree: 4}, "sparse", ""},
 	} {
 		s, err := Ensemble{Network: c.network, N: 10, Replicas: 1, Method: c.method}.Run(t.Context(), []float64{0.2})
 		if err != nil {

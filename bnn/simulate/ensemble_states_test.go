@@ -15,7 +15,7 @@ import (
 )
 
 var allMethods = map[string]Method{"default": nil, "leap": Leap{Step: 0.1}, "pairwise": Pairwise{},
-	"mean field": MeanField{}, "shared spikes": SharedSpikes{}}
+	"mean field": MeanField{}, "shared spikes": SharedSpikes{}, "sparse": Sparse{InDegree: 4}}
 
 // States and Each show the replicas that Replica shows, by every method.
 func TestStatesAndEachShowReplicas(t *testing.T) {

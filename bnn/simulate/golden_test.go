@@ -42,7 +42,7 @@ func TestGoldenReplicas(t *testing.T) {
 		method Method
 	}{
 		{"exact", Exact{}}, {"pairwise", Pairwise{}}, {"leap", Leap{}}, {"leap with a step", Leap{Step: 0.01}},
-		{"mean field", MeanField{}}, {"shared spikes", SharedSpikes{}},
+		{"mean field", MeanField{}}, {"shared spikes", SharedSpikes{}}, {"sparse", Sparse{InDegree: 8}},
 	} {
 		networks := []*bnn.Network{networktest.ReadNetwork(t, "abstract"), networktest.ReadNetwork(t, "feedforward"), noisy}
 		for _, kind := range []string{"rates", "stimuli", "spread", "shared", "mixture", "everything"} {
