@@ -51,7 +51,7 @@ type plainRun struct {
 	offsets  [][]float64 // δ, by population with a spread; nil if there is none
 	heard    []float64   // x by population at a time of its own; nil where nothing is heard alike
 	asOf     []float64   // that time
-	divisor  float64     // of the weights: √n, or n for a mean field
+	divisor  float64     // of the weights: √n, n for a mean field, √K for a sparse network
 	// following has the responses to stimuli that are not in closed form, nil for others.
 	following []*pieces.Response
 	// others, if not nil, shows a checkpoint what the method keeps besides.

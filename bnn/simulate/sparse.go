@@ -88,7 +88,6 @@ func (m Sparse) inDegrees(p *plan) (populations, sources []int, err error) {
 // A sparseRun lets a spike reach those who hear its neuron.
 type sparseRun struct {
 	*plainRun
-	rootK          float64
 	pathways       [][]pathway // by target population, then source population
 	sourcePathways [][]pathway // by target population, then feedforward source
 }
@@ -96,7 +95,7 @@ type sparseRun struct {
 // newSparseRun draws the start and then the connections, the same ones whenever the replica is
 // begun: a checkpoint need not keep them.
 func newSparseRun(p *plan, random *rand.Rand, inDegree int, heard, sourcesHeard []int) *sparseRun {
-	r := &sparseRun{plainRun: newPlainRun(p, random, 1, 1), rootK: math.Sqrt(float64(inDegree))}
+	r := &sparseRun{plainRun: newPlainRun(p, random, math.Sqrt(float64(inDegree)), 1, 1)}
 	for a, targets := range p.counts {
 		row := make([]pathway, len(p.counts))
 		for b, sources := range p.counts {
@@ -136,7 +135,7 @@ func (r *sparseRun) jump(t float64, a int, hearers []uint32, weight float64) {
 	if weight == 0 {
 		return
 	}
-	weight /= r.rootK
+	weight /= r.divisor
 	for _, j := range hearers {
 		r.update(a, int(j), t)
 		r.decaying[a][j] += weight
