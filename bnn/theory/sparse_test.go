@@ -158,6 +158,31 @@ func within(x, y []float64) float64 {
 	return (products - sumX*sumY/n) / (n - 1)
 }
 
+// With spread thresholds neurons keep means of their own: long after, potentials covary by the
+// quenched variance.
+func TestSparseQuenchedAgainstSimulation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates")
+	}
+	const inDegree, n = 200, 2000
+	network := sparseCase(t, 1.2)
+	s := onlySparse(t, network, float64(inDegree)/n)
+	const start, lag = 7.0, 6.0
+	e := simulate.Ensemble{Network: network, N: n, Replicas: 6, Seed: 1, Method: simulate.Sparse{InDegree: inDegree}}
+	states := bnn.Must(simulate.Collect(e.States(t.Context(), []float64{start, start + lag}, 0)))
+	for a := range network.Populations {
+		var quenched estimate
+		for _, state := range states {
+			quenched.add(within(state[0][a], state[1][a]))
+		}
+		z := (quenched.mean() - s.Quenched[a]) / quenched.error()
+		t.Logf("population %d: the quenched variance is %.4f ± %.4f, theory %.4f (z = %.1f), of %.4f in all", a, quenched.mean(), quenched.error(), s.Quenched[a], z, s.Quenched[a]+s.Temporal[a])
+		if math.Abs(z) > networktest.FalseAlarmZ || quenched.mean() < networktest.FalseAlarmZ*quenched.error() {
+			t.Errorf("population %d: a quenched variance of %.4f ± %.4f, theory %.4f", a, quenched.mean(), quenched.error(), s.Quenched[a])
+		}
+	}
+}
+
 func TestSparseStationarySaysNo(t *testing.T) {
 	shared := sparseCase(t, 0)
 	shared.Feedforward[0].Shared = true
