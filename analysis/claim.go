@@ -24,9 +24,8 @@ import (
 //
 // More data therefore make it harder to hold for a wrong claim, and easier for a right one.
 //
-// The intervals hold all true values at once with the confidence 0.999: each has 1 − 0.001/k,
-// k being the number of comparisons (Bonferroni, which is Holm's correction for whether any
-// comparison is outside). The rival is rejected if one of its k predictions has a p-value of at
+// Intervals and margins are compared by Equivalent, with a false alarm of 0.001 for all k
+// comparisons together (Holm). The rival is rejected if one of its k predictions has a p-value of at
 // most 0.001/k, so that with a true rival a claim holds with a probability of 0.001 at most.
 // Estimates need not be independent of each other.
 type Claim struct {
@@ -52,23 +51,22 @@ func (c Claim) Test(comparisons ...Comparison) (Verdict, error) {
 	}
 	verdict := Verdict{Claim: c.Says, Label: c.Label, Because: c.Because, Rival: c.Rival, Data: c.Data,
 		Comparisons: comparisons, FalseAlarm: unsure, Outcome: Holds}
-	outside, worst := false, 0
-	slack := math.Inf(1)
-	for i, comparison := range comparisons {
-		low, high := comparison.interval(len(comparisons))
-		room := comparison.room(low, high)
-		if room < slack {
+	equivalences, err := Equivalent(unsure, comparisons...)
+	if err != nil {
+		return Verdict{}, err
+	}
+	worst, slack := 0, math.Inf(1)
+	for i, e := range equivalences {
+		if room := comparisons[i].room(e.Low, e.High); room < slack {
 			slack, worst = room, i
 		}
-		outside = outside || high < comparison.Low || low > comparison.High
+		if e.Outcome == Fails || e.Outcome == Undecided && verdict.Outcome == Holds {
+			verdict.Outcome = e.Outcome
+		}
 	}
-	verdict.describe(comparisons[worst], len(comparisons))
+	verdict.describe(comparisons[worst], equivalences[worst])
 	verdict.pool()
-	verdict.rejectRival()
-	switch {
-	case outside:
-		verdict.Outcome = Fails
-	case slack < 0 || verdict.RivalP > unsure:
+	if verdict.rejectRival(); verdict.RivalP > unsure && verdict.Outcome == Holds {
 		verdict.Outcome = Undecided
 	}
 	verdict.Test = fmt.Sprintf("%s, %s", counted(len(comparisons)), lawOf(comparisons))
@@ -109,11 +107,6 @@ func (c Claim) check(comparisons []Comparison) error {
 		return &bnn.InputError{Path: "comparisons", Value: "without a value of the rival", Allowed: "such that one of them is Against what the rival predicts"}
 	}
 	return nil
-}
-
-// interval is the confidence interval of one of so many comparisons.
-func (c Comparison) interval(count int) (low, high float64) {
-	return c.Measured.Interval(unsure / float64(count))
 }
 
 // room is how far inside of the margins an interval lies, relative to half of their distance;
@@ -169,11 +162,11 @@ func (c Comparison) rivalP() float64 {
 
 // describe fills in the numbers of the comparison that is nearest to its margins or furthest
 // beyond.
-func (v *Verdict) describe(c Comparison, count int) {
+func (v *Verdict) describe(c Comparison, e Equivalence) {
 	v.Where = c.Where
 	v.PredictedLow, v.PredictedHigh = c.Low, c.High
 	v.Measured, v.StandardError, v.Z = c.Measured.Value, c.Measured.StandardError, c.z()
-	v.Low, v.High = c.interval(count)
+	v.Low, v.High = e.Low, e.High
 	v.RivalValue = math.NaN()
 	if c.against {
 		v.RivalValue = c.rival

@@ -142,9 +142,16 @@ func ComparisonFrame(verdicts []Verdict) dataframe.DataFrame {
 	var where []string
 	columns := make([][]float64, 9)
 	for i, v := range verdicts {
-		for _, c := range v.Comparisons {
+		if len(v.Comparisons) == 0 {
+			continue
+		}
+		equivalences, err := Equivalent(unsure, v.Comparisons...)
+		if err != nil {
+			return dataframe.DataFrame{Err: err}
+		}
+		for k, c := range v.Comparisons {
 			number, where = append(number, i+1), append(where, c.Where)
-			low, high := c.interval(len(v.Comparisons))
+			low, high := equivalences[k].Low, equivalences[k].High
 			rival, rivalP := math.NaN(), math.NaN()
 			if c.against {
 				rival, rivalP = c.rival, c.rivalP()

@@ -14,8 +14,8 @@ func claim() Claim {
 	return Claim{Says: "The mean is 1", Label: Derived, Because: "0.1 is below what a plot shows", Rival: "the mean of another theory", Data: "40 values, seed 1"}
 }
 
-// outcomes counts what becomes of a claim about as many means, of values around a truth.
-func outcomes(t *testing.T, random *rand.Rand, repetitions, means, values int, truth, margin float64) map[Outcome]int {
+// countOutcomes counts what becomes of a claim about as many means, of values around a truth.
+func countOutcomes(t *testing.T, random *rand.Rand, repetitions, means, values int, truth, margin float64) map[Outcome]int {
 	t.Helper()
 	counts := map[Outcome]int{}
 	for range repetitions {
@@ -65,7 +65,7 @@ func TestClaimOperatingCharacteristics(t *testing.T) {
 		if testing.Short() && c.means > 1 {
 			continue
 		}
-		counts := outcomes(t, random, repetitions, c.means, c.values, c.truth, 0.2)
+		counts := countOutcomes(t, random, repetitions, c.means, c.values, c.truth, 0.2)
 		if counts[Holds] < c.least || counts[Holds] > c.most || counts[Fails] > c.mostFail || counts[Undecided] < c.leastU {
 			t.Errorf("%s: %v", c.name, counts)
 		}

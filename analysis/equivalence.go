@@ -9,16 +9,6 @@ import (
 	"balanced/bnn"
 )
 
-// An Outcome is what an estimate says of a claim.
-type Outcome string
-
-// The three outcomes of Equivalent.
-const (
-	Holds     Outcome = "holds"     // the confidence interval is inside the claimed range
-	Fails     Outcome = "fails"     // it is outside
-	Undecided Outcome = "undecided" // it is on both sides of an end, or more data are needed
-)
-
 // An Equivalence is what Equivalent says of one comparison.
 type Equivalence struct {
 	Outcome Outcome

@@ -25,9 +25,9 @@ const DefaultFalseAlarm = 1e-6
 type Outcome string
 
 const (
-	Holds     Outcome = "holds"
-	Fails     Outcome = "fails"
-	Undecided Outcome = "undecided"
+	Holds     Outcome = "holds"     // the confidence interval is inside the claimed range
+	Fails     Outcome = "fails"     // it is outside
+	Undecided Outcome = "undecided" // it is on both sides of an end: more data are needed
 )
 
 // A Verdict is the outcome of testing a claim. Claim gives it; so do Values, Agreement and

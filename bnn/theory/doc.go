@@ -16,8 +16,8 @@
 //	where a network of any size starts                     Start
 //	what becomes of a network: balanced, runaway, a fold   FindRegime
 //	all balanced states of a network at rest               StationaryStates
-//	those of a sparse network, with rates by neuron        SparseStationary
 //	    and how they change with one parameter             Branches, FiniteSizeBranches
+//	those of a sparse network, with rates by neuron        SparseStationary
 //	how many combinations of inputs have to cancel         Rank
 //	how irregular spike trains are: counts, intervals      FanoFactor, IntervalVariation
 //
