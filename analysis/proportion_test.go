@@ -92,3 +92,5 @@ func TestProportionsRefuse(t *testing.T) {
 		}
 	}
 }
+
+func second[T any](_ T, err error) error { return err }

@@ -1,4 +1,4 @@
-package analysis
+package simulate
 
 import (
 	"fmt"
@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"balanced/bnn"
-	"balanced/bnn/simulate"
 )
 
 // Currents are the synaptic currents that chosen neurons receive from the populations of a
@@ -19,7 +18,7 @@ import (
 // Positive currents are excitatory. In a balanced network those of both signs are of order √n,
 // and their sum is of order 1.
 type Currents struct {
-	Targets     []simulate.NeuronID
+	Targets     []NeuronID
 	Populations []string
 	Times       []float64
 	// From[i][b][row] is the current to the target i from population b at a time.
@@ -30,7 +29,7 @@ type Currents struct {
 // constant filter > 0 in synaptic time constants, at increasing times ≥ 0. Feedforward
 // sources are not in it, since trains hold none of them. It costs a pass over the spikes. The
 // error is a *bnn.InputError.
-func SynapticCurrents(network *bnn.Network, n int, trains *simulate.SpikeTrains, filter float64, times []float64) (*Currents, error) {
+func SynapticCurrents(network *bnn.Network, n int, trains *SpikeTrains, filter float64, times []float64) (*Currents, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
 	}

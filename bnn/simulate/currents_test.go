@@ -1,4 +1,4 @@
-package analysis
+package simulate
 
 import (
 	"errors"
@@ -6,12 +6,11 @@ import (
 	"testing"
 
 	"balanced/bnn"
-	"balanced/bnn/simulate"
 )
 
 func balancedNetwork(t testing.TB) *bnn.Network {
 	t.Helper()
-	network, err := bnn.ReadNetwork("../data/networks/abstract.json")
+	network, err := bnn.ReadNetwork("../../data/networks/abstract.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +20,7 @@ func balancedNetwork(t testing.TB) *bnn.Network {
 // One spike a pathway, by hand.
 func TestSynapticCurrentsOfSingleSpikes(t *testing.T) {
 	network := balancedNetwork(t)
-	trains := &simulate.SpikeTrains{Targets: []simulate.NeuronID{{Population: 1, Index: 0}},
+	trains := &SpikeTrains{Targets: []NeuronID{{Population: 1, Index: 0}},
 		Trains: [][][][]float64{{{{1}, nil, {2}}, {nil, {1.5}}}}}
 	times := []float64{0.5, 1, 2, 3}
 	c, err := SynapticCurrents(network, 100, trains, 0.5, times)
@@ -63,8 +62,8 @@ func TestSynapticCurrentsOfSingleSpikes(t *testing.T) {
 func TestCurrentsMirrorEachOther(t *testing.T) {
 	const n, end = 400, 6.0
 	network := balancedNetwork(t)
-	ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: 1}
-	trains, err := ensemble.SpikeTrains(t.Context(), 0, end, simulate.NeuronID{}, simulate.NeuronID{Population: 1})
+	ensemble := Ensemble{Network: network, N: n, Replicas: 1, Seed: 1}
+	trains, err := ensemble.SpikeTrains(t.Context(), 0, end, NeuronID{}, NeuronID{Population: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -91,15 +90,15 @@ func TestCurrentsMirrorEachOther(t *testing.T) {
 
 func TestSynapticCurrentsRefuse(t *testing.T) {
 	network := balancedNetwork(t)
-	trains := &simulate.SpikeTrains{Targets: []simulate.NeuronID{{}}, Trains: [][][][]float64{{nil, nil}}}
-	foreign := &simulate.SpikeTrains{Targets: []simulate.NeuronID{{}}, Trains: [][][][]float64{{nil}}}
+	trains := &SpikeTrains{Targets: []NeuronID{{}}, Trains: [][][][]float64{{nil, nil}}}
+	foreign := &SpikeTrains{Targets: []NeuronID{{}}, Trains: [][][][]float64{{nil}}}
 	times := []float64{1}
 	for path, err := range map[string]error{
-		"n":      second(SynapticCurrents(network, 0, trains, 1, times)),
-		"filter": second(SynapticCurrents(network, 1, trains, 0, times)),
-		"times":  second(SynapticCurrents(network, 1, trains, 1, nil)),
-		"trains": second(SynapticCurrents(network, 1, foreign, 1, times)),
-		"target": second((&Currents{}).Net(0)),
+		"n":      failure(SynapticCurrents(network, 0, trains, 1, times)),
+		"filter": failure(SynapticCurrents(network, 1, trains, 0, times)),
+		"times":  failure(SynapticCurrents(network, 1, trains, 1, nil)),
+		"trains": failure(SynapticCurrents(network, 1, foreign, 1, times)),
+		"target": failure((&Currents{}).Net(0)),
 	} {
 		var input *bnn.InputError
 		if !errors.As(err, &input) || input.Path != path {
@@ -108,4 +107,4 @@ func TestSynapticCurrentsRefuse(t *testing.T) {
 	}
 }
 
-func second[T any](_ T, err error) error { return err }
+func failure[T any](_ T, err error) error { return err }
