@@ -9,10 +9,10 @@ import (
 	"balanced/bnn/internal/networktest"
 )
 
-// allMethods are those that simulate the model.
+// modelMethods are those that simulate the model.
 var modelMethods = map[string]Method{"exact": Exact{}, "pairwise": Pairwise{}, "leap": Leap{Step: 0.05}}
 
-// eachReplica runs replicas and returns the potentials of each at the times.
+// eachReplica runs replicas and shows what was recorded of each.
 func eachReplica(t testing.TB, network *bnn.Network, n, replicas int, method Method, times []float64, see func(states *StateRecorder, moments *MomentRecorder, spikes *SpikeRecorder)) {
 	t.Helper()
 	ensemble := Ensemble{Network: network, N: n, Replicas: replicas, Seed: 11, Method: method}
@@ -150,7 +150,7 @@ func TestMixtureInClosedForm(t *testing.T) {
 // keep their offsets: where nothing is heard and potentials stay, the spikes of one neuron go with
 // them.
 func TestSpreadInClosedForm(t *testing.T) {
-	const n, replicas, spread = 40, 1500, 0.8
+	const n, replicas, spread = 40, 300, 0.8
 	rate := bnn.Probit{Max: 2, Slope: 12, Threshold: 0.7}
 	network := &bnn.Network{
 		Name:        "spread",
