@@ -9,7 +9,6 @@ import (
 
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
-	"balanced/analysis/internal/probit"
 	"balanced/bnn"
 )
 
@@ -34,7 +33,7 @@ type ProbitFit struct {
 	DegreesOfFreedom int
 	PValue           float64
 
-	data       *probit.Outcomes
+	data       *outcomes
 	likelihood float64 // its logarithm, at the fit
 }
 
@@ -59,12 +58,12 @@ func ProbitRegression(x []float64, successes, trials []int) (*ProbitFit, error) 
 	if err != nil {
 		return nil, err
 	}
-	a, b, err := data.Maximise(data.Flat(), 0, nil) // from a flat start the iteration does not overshoot
+	a, b, err := data.maximise(data.flat(), 0, nil) // from a flat start the iteration does not overshoot
 	if err != nil {
 		return nil, err
 	}
 	// In units of z: midpoint −a/b, slope b.
-	_, _, _, aa, ab, bb := data.Likelihood(a, b)
+	_, _, _, aa, ab, bb := data.likelihood(a, b)
 	determinant := aa*bb - ab*ab
 	varianceA, covariance, varianceB := bb/determinant, -ab/determinant, aa/determinant
 	if !(math.Abs(b) > 1e-9*math.Sqrt(varianceB)) {
@@ -72,17 +71,17 @@ func ProbitRegression(x []float64, successes, trials []int) (*ProbitFit, error) 
 	}
 	m := -a / b
 	fit := &ProbitFit{data: data, PValue: 1}
-	fit.likelihood, _, _, _, _, _ = data.Likelihood(a, b)
+	fit.likelihood, _, _, _, _, _ = data.likelihood(a, b)
 	// dm = −(da + m db)/b.
-	midpoint := (varianceA + 2*m*covariance + m*m*varianceB) / (b * b) * data.Unit * data.Unit
+	midpoint := (varianceA + 2*m*covariance + m*m*varianceB) / (b * b) * data.unit * data.unit
 	mixed := -(covariance + m*varianceB) / b
-	slope := varianceB / (data.Unit * data.Unit)
+	slope := varianceB / (data.unit * data.unit)
 	known := math.Inf(1)
-	fit.Midpoint = Estimate{data.Centre + data.Unit*m, math.Sqrt(midpoint), known}
-	fit.Slope = Estimate{b / data.Unit, math.Sqrt(slope), known}
-	fit.Width = Estimate{data.Unit / math.Abs(b), math.Sqrt(varianceB) * data.Unit / (b * b), known}
+	fit.Midpoint = Estimate{data.centre + data.unit*m, math.Sqrt(midpoint), known}
+	fit.Slope = Estimate{b / data.unit, math.Sqrt(slope), known}
+	fit.Width = Estimate{data.unit / math.Abs(b), math.Sqrt(varianceB) * data.unit / (b * b), known}
 	fit.Covariance = [2][2]float64{{midpoint, mixed}, {mixed, slope}}
-	fit.ChiSquared, fit.DegreesOfFreedom = data.Pearson(a, b)
+	fit.ChiSquared, fit.DegreesOfFreedom = data.pearson(a, b)
 	if fit.DegreesOfFreedom > 0 {
 		fit.PValue = distuv.ChiSquared{K: float64(fit.DegreesOfFreedom)}.Survival(fit.ChiSquared)
 	}
@@ -115,19 +114,19 @@ func (f *ProbitFit) MidpointInterval(confidence float64) (Interval, error) {
 	z := distuv.UnitNormal.Quantile((1 - confidence) / 2)
 	least := f.likelihood - z*z/2
 	interval := Interval{f.Midpoint.Value, math.Inf(-1), math.Inf(1)}
-	flat, _, _, _, _, _ := d.Likelihood(d.Flat(), 0)
+	flat, _, _, _, _, _ := d.likelihood(d.flat(), 0)
 	if flat >= least {
 		return interval, nil
 	}
-	m, step := (f.Midpoint.Value-d.Centre)/d.Unit, f.Midpoint.StandardError/d.Unit
+	m, step := (f.Midpoint.Value-d.centre)/d.unit, f.Midpoint.StandardError/d.unit
 	var failed error
 	rejected := func(m float64) bool {
-		a, b, err := d.Maximise(-m*f.Slope.Value*d.Unit, f.Slope.Value*d.Unit, &m)
+		a, b, err := d.maximise(-m*f.Slope.Value*d.unit, f.Slope.Value*d.unit, &m)
 		if err != nil {
 			failed = err
 			return true
 		}
-		l, _, _, _, _, _ := d.Likelihood(a, b)
+		l, _, _, _, _, _ := d.likelihood(a, b)
 		return l < least
 	}
 	end := func(side float64) float64 {
@@ -135,14 +134,14 @@ func (f *ProbitFit) MidpointInterval(confidence float64) (Interval, error) {
 		for !rejected(m + side*far) {
 			far *= 2
 		}
-		return d.Centre + d.Unit*(m+side*bisect(0, far, func(distance float64) bool { return rejected(m + side*distance) }))
+		return d.centre + d.unit*(m+side*bisect(0, far, func(distance float64) bool { return rejected(m + side*distance) }))
 	}
 	interval.Low, interval.High = end(-1), end(1)
 	return interval, failed
 }
 
 // newOutcomes checks the data and brings x to the order of 1.
-func newOutcomes(x []float64, successes, trials []int) (*probit.Outcomes, error) {
+func newOutcomes(x []float64, successes, trials []int) (*outcomes, error) {
 	if err := check.Sample("x", x); err != nil {
 		return nil, err
 	}
@@ -154,8 +153,8 @@ func newOutcomes(x []float64, successes, trials []int) (*probit.Outcomes, error)
 			return nil, &bnn.InputError{Path: list.path, Value: fmt.Sprintf("%d numbers", list.length), Allowed: fmt.Sprintf("one for each of the %d x", len(x))}
 		}
 	}
-	d := &probit.Outcomes{Centre: (slices.Min(x) + slices.Max(x)) / 2, Unit: (slices.Max(x) - slices.Min(x)) / 2}
-	if !(d.Unit > 0) || math.IsInf(d.Unit, 1) {
+	d := &outcomes{centre: (slices.Min(x) + slices.Max(x)) / 2, unit: (slices.Max(x) - slices.Min(x)) / 2}
+	if !(d.unit > 0) || math.IsInf(d.unit, 1) {
 		return nil, &bnn.InputError{Path: "x", Value: fmt.Sprintf("%d times %s", len(x), number.Exact(x[0])), Allowed: "2 different numbers or more"}
 	}
 	lowHit, highHit, lowMiss, highMiss := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
@@ -172,8 +171,8 @@ func newOutcomes(x []float64, successes, trials []int) (*probit.Outcomes, error)
 		if successes[i] < trials[i] {
 			lowMiss, highMiss = min(lowMiss, x[i]), max(highMiss, x[i])
 		}
-		d.Z = append(d.Z, (x[i]-d.Centre)/d.Unit)
-		d.Successes, d.Trials = append(d.Successes, float64(successes[i])), append(d.Trials, float64(trials[i]))
+		d.z = append(d.z, (x[i]-d.centre)/d.unit)
+		d.successes, d.trials = append(d.successes, float64(successes[i])), append(d.trials, float64(trials[i]))
 	}
 	switch {
 	case math.IsInf(lowHit, 1) || math.IsInf(lowMiss, 1):

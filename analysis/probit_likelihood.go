@@ -1,6 +1,4 @@
-// Package probit is the likelihood of outcomes whose probability follows a normal distribution
-// function.
-package probit
+package analysis
 
 import (
 	"errors"
@@ -9,21 +7,21 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Outcomes are successes of trials at z = (x − Centre)/Unit.
-type Outcomes struct {
-	Centre, Unit float64
-	Z            []float64
-	Successes    []float64
-	Trials       []float64
+// outcomes are successes of trials at z = (x − centre)/unit.
+type outcomes struct {
+	centre, unit float64
+	z            []float64
+	successes    []float64
+	trials       []float64
 }
 
-// Likelihood returns the logarithm of the likelihood of p = Φ(a + b z), its derivatives and
+// likelihood returns the logarithm of the likelihood of p = Φ(a + b z), its derivatives and
 // the Fisher information.
-func (d *Outcomes) Likelihood(a, b float64) (l, da, db, aa, ab, bb float64) {
-	for i, z := range d.Z {
-		eta, hits, misses := a+b*z, d.Successes[i], d.Trials[i]-d.Successes[i]
-		hit, hitSlope := LogNormal(eta)
-		miss, missSlope := LogNormal(-eta)
+func (d *outcomes) likelihood(a, b float64) (l, da, db, aa, ab, bb float64) {
+	for i, z := range d.z {
+		eta, hits, misses := a+b*z, d.successes[i], d.trials[i]-d.successes[i]
+		hit, hitSlope := logNormal(eta)
+		miss, missSlope := logNormal(-eta)
 		if hits > 0 {
 			l += hits * hit
 		}
@@ -32,14 +30,14 @@ func (d *Outcomes) Likelihood(a, b float64) (l, da, db, aa, ab, bb float64) {
 		}
 		score := hits*hitSlope - misses*missSlope
 		da, db = da+score, db+score*z
-		information := d.Trials[i] * hitSlope * missSlope // φ²/(Φ(1−Φ))
+		information := d.trials[i] * hitSlope * missSlope // φ²/(Φ(1−Φ))
 		aa, ab, bb = aa+information, ab+information*z, bb+information*z*z
 	}
 	return l, da, db, aa, ab, bb
 }
 
-// LogNormal returns log Φ(x) and its derivative φ(x)/Φ(x), without underflow.
-func LogNormal(x float64) (value, slope float64) {
+// logNormal returns log Φ(x) and its derivative φ(x)/Φ(x), without underflow.
+func logNormal(x float64) (value, slope float64) {
 	if x > -30 {
 		value = math.Log(math.Erfc(-x/math.Sqrt2) / 2)
 		if x > 0 {
@@ -53,12 +51,12 @@ func LogNormal(x float64) (value, slope float64) {
 	return -x*x/2 - math.Log(-x*math.Sqrt(2*math.Pi)) + math.Log(series), -x / series
 }
 
-// Maximise finds the largest likelihood from a start, by Fisher's scoring with halved steps.
+// maximise finds the largest likelihood from a start, by Fisher's scoring with halved steps.
 // The likelihood is concave, and has a maximum where outcomes overlap (M. J. Silvapulle,
 // J. Roy. Stat. Soc. B 43, 310–313, 1981). If midpoint is not nil, a = −midpoint·b is kept.
-func (d *Outcomes) Maximise(a, b float64, midpoint *float64) (float64, float64, error) {
+func (d *outcomes) maximise(a, b float64, midpoint *float64) (float64, float64, error) {
 	for range 200 {
-		l, da, db, aa, ab, bb := d.Likelihood(a, b)
+		l, da, db, aa, ab, bb := d.likelihood(a, b)
 		var stepA, stepB float64
 		if midpoint == nil {
 			determinant := aa*bb - ab*ab
@@ -77,7 +75,7 @@ func (d *Outcomes) Maximise(a, b float64, midpoint *float64) (float64, float64, 
 		}
 		share := 1.0
 		for ; share > 1e-12; share /= 2 {
-			if next, _, _, _, _, _ := d.Likelihood(a+share*stepA, b+share*stepB); next >= l-1e-13*math.Abs(l) {
+			if next, _, _, _, _, _ := d.likelihood(a+share*stepA, b+share*stepB); next >= l-1e-13*math.Abs(l) {
 				break
 			}
 		}
@@ -86,24 +84,24 @@ func (d *Outcomes) Maximise(a, b float64, midpoint *float64) (float64, float64, 
 	return 0, 0, errors.New("probit regression: Fisher's scoring does not converge")
 }
 
-// Flat is the a of the best fit with b = 0.
-func (d *Outcomes) Flat() float64 {
+// flat is the a of the best fit with b = 0.
+func (d *outcomes) flat() float64 {
 	total, hits := 0.0, 0.0
-	for i := range d.Z {
-		total, hits = total+d.Trials[i], hits+d.Successes[i]
+	for i := range d.z {
+		total, hits = total+d.trials[i], hits+d.successes[i]
 	}
 	return distuv.UnitNormal.Quantile(hits / total)
 }
 
-// Pearson returns χ² with the trials at the same z taken together, and its degrees of freedom.
-func (d *Outcomes) Pearson(a, b float64) (chiSquared float64, degrees int) {
+// pearson returns χ² with the trials at the same z taken together, and its degrees of freedom.
+func (d *outcomes) pearson(a, b float64) (chiSquared float64, degrees int) {
 	hits, trials := map[float64]float64{}, map[float64]float64{}
 	var order []float64
-	for i, z := range d.Z {
+	for i, z := range d.z {
 		if _, known := trials[z]; !known {
 			order = append(order, z)
 		}
-		hits[z], trials[z] = hits[z]+d.Successes[i], trials[z]+d.Trials[i]
+		hits[z], trials[z] = hits[z]+d.successes[i], trials[z]+d.trials[i]
 	}
 	for _, z := range order {
 		p, q := distuv.UnitNormal.CDF(a+b*z), distuv.UnitNormal.CDF(-a-b*z)
