@@ -71,6 +71,12 @@ func laggedCovariances(path string, x, y [][]float64, step, longest float64) (*L
 	if err := checkPairs(x, y); err != nil {
 		return nil, err
 	}
+	if err := checkVaries(path, x); err != nil {
+		return nil, err
+	}
+	if err := checkVaries("y", y); err != nil {
+		return nil, err
+	}
 	if err := bnn.PositiveNumber.Check("step", step); err != nil {
 		return nil, err
 	}
@@ -171,14 +177,11 @@ func covarianceOf(path string, xy, xx, yy products) (covariance, correlation Est
 	c, cross := xy.mean()
 	varianceX, ofX := xx.mean()
 	varianceY, ofY := yy.mean()
-	if !(varianceX > 0) || math.IsInf(varianceX, 1) {
-		return covariance, correlation, &bnn.InputError{Path: path, Value: "a series of variance " + number.Exact(varianceX), Allowed: "finite and not constant"}
-	}
-	if !(varianceY > 0) || math.IsInf(varianceY, 1) {
-		return covariance, correlation, &bnn.InputError{Path: "y", Value: "a series of variance " + number.Exact(varianceY), Allowed: "finite and not constant"}
-	}
 	units := float64(len(cross))
 	scale := math.Sqrt(varianceX * varianceY) // exactly the variance where x is y
+	if !(scale > 0) || math.IsInf(scale, 1) {
+		return covariance, correlation, &bnn.InputError{Path: path, Value: fmt.Sprintf("series of variances %s and %s", number.Exact(varianceX), number.Exact(varianceY)), Allowed: "numbers whose squares do not overflow"}
+	}
 	r, squares, relative := c/scale, 0.0, 0.0
 	for u := range cross {
 		squares += cross[u] * cross[u]

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"balanced/bnn"
@@ -111,6 +112,7 @@ func TestCovariancesAndSpectrumAgree(t *testing.T) {
 
 func TestCovariancesRefuse(t *testing.T) {
 	series := [][]float64{{1, 2, 4, 3}, {2, 1, 0, 1}}
+	halves := [][]float64{slices.Repeat([]float64{0, 1}, 250)} // 20 blocks of 25
 	for _, c := range []struct {
 		path string
 		err  error
@@ -121,7 +123,8 @@ func TestCovariancesRefuse(t *testing.T) {
 		{"replicas[1][1]", second(Autocovariances([][]float64{{1, 2}, {1, math.NaN()}}, 1, 1))},
 		{"longest", second(Autocovariances(series, 1, 4))},
 		{"longest", second(Autocovariances(series, 1, -1))},
-		{"longest", second(Autocovariances([][]float64{make([]float64, 100)}, 1, 6))},
+		{"longest", second(Autocovariances(halves, 1, 26))},
+		{"replicas", second(Autocovariances([][]float64{slices.Repeat([]float64{0.1}, 100)}, 1, 1))},
 		{"step", second(Autocovariances(series, math.NaN(), 1))},
 		{"x", second(CrossCovariances(nil, series, 1, 1))},
 		{"y", second(CrossCovariances(series, series[:1], 1, 1))},

@@ -44,6 +44,12 @@ func WelchCrossSpectrum(x, y [][]float64, step float64, width int) (*CrossSpectr
 	if err := checkPairs(x, y); err != nil {
 		return nil, err
 	}
+	if err := checkVaries("x", x); err != nil {
+		return nil, err
+	}
+	if err := checkVaries("y", y); err != nil {
+		return nil, err
+	}
 	a, b := w.transforms(x), w.transforms(y)
 	variation := spreadOf(len(a), len(a[0]))
 	xx, yy, xy := densities(a, a), densities(b, b), densities(a, b)

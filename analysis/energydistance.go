@@ -48,6 +48,8 @@ func EnergyDistance(x, y [][]float64, permutations int, seed uint64) (distance, 
 	if err := check.Finite("distance", distance); err != nil {
 		return 0, 0, err
 	}
+	// The same sample in another order counts as the same distance.
+	rounding := 1e-12 * pairs.all / float64(len(chosen)*len(chosen))
 	random := rand.New(rand.NewPCG(seed, 0xe4e26))
 	asLarge := 1
 	for range permutations {
@@ -55,7 +57,7 @@ func EnergyDistance(x, y [][]float64, permutations int, seed uint64) (distance, 
 			j := i + random.IntN(len(chosen)-i)
 			chosen[i], chosen[j] = chosen[j], chosen[i]
 		}
-		if pairs.energy(chosen[:len(x)]) >= distance*(1-1e-12) { // the same sample in another order
+		if pairs.energy(chosen[:len(x)]) >= distance-rounding {
 			asLarge++
 		}
 	}

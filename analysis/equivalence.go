@@ -11,6 +11,8 @@ import (
 
 // An Equivalence is what Equivalent says of one comparison.
 type Equivalence struct {
+	// Outcome is Holds where the confidence interval is inside the claimed range, Fails where
+	// it is outside, and Undecided where more data are needed to tell.
 	Outcome Outcome
 	// Low and High are the confidence interval of the estimate, at the level that Holm's
 	// procedure gives it among the others.
@@ -24,7 +26,9 @@ type Equivalence struct {
 // Equivalent tests by confidence intervals whether true values are where they are claimed to
 // be: Near(…, predicted, margin) claims a distance from a prediction of no more than a margin,
 // which is what difference would matter, not what chance explains. Fewer data make an interval
-// wider, and so decide less: unlike in Values, no claim holds because little is known.
+// wider, and so decide less: unlike in Values, no claim holds because little is known. A Claim
+// judges all its comparisons as one, and asks for a rival to be rejected as well; this judges
+// each by itself.
 //
 // The interval of an estimate at the false alarm α, Estimate.Interval(α), is inside the claimed
 // range for all α above the p-value Inside, and outside for all above Outside (two one-sided

@@ -33,7 +33,7 @@ type ProbitFit struct {
 	DegreesOfFreedom int
 	PValue           float64
 
-	data       *outcomes
+	data       *responses
 	likelihood float64 // its logarithm, at the fit
 }
 
@@ -47,31 +47,31 @@ func (e *SeparableError) Error() string {
 }
 
 // ProbitRegression fits p(x) to numbers of outcomes, successes[i] of trials[i] at x[i], by
-// maximum likelihood with Fisher's scoring (D. J. Finney, Probit Analysis, 1947). Trials are
+// maximum likelihood (D. J. Finney, Probit Analysis, 1947). Trials are
 // independent; x may come more than once and in any order.
 //
 // The error is a *SeparableError where the likelihood has no maximum, and otherwise a
 // *bnn.InputError: there must be two different x or more, outcomes of both kinds, and they
 // must depend on x. The cost is some ten passes over the list.
 func ProbitRegression(x []float64, successes, trials []int) (*ProbitFit, error) {
-	data, err := newOutcomes(x, successes, trials)
+	data, err := newResponses(x, successes, trials)
 	if err != nil {
 		return nil, err
 	}
-	a, b, err := data.maximise(data.flat(), 0, nil) // from a flat start the iteration does not overshoot
+	a, b, err := data.maximise(data.flat(), 0, nil)
 	if err != nil {
 		return nil, err
 	}
 	// In units of z: midpoint −a/b, slope b.
-	_, _, _, aa, ab, bb := data.likelihood(a, b)
-	determinant := aa*bb - ab*ab
-	varianceA, covariance, varianceB := bb/determinant, -ab/determinant, aa/determinant
+	top := data.likelihood(a, b)
+	information := top.expected
+	determinant := information.aa*information.bb - information.ab*information.ab
+	varianceA, covariance, varianceB := information.bb/determinant, -information.ab/determinant, information.aa/determinant
 	if !(math.Abs(b) > 1e-9*math.Sqrt(varianceB)) {
 		return nil, &bnn.InputError{Path: "successes", Value: "shares that do not depend on x", Allowed: "shares that rise or fall, or there is no midpoint"}
 	}
 	m := -a / b
-	fit := &ProbitFit{data: data, PValue: 1}
-	fit.likelihood, _, _, _, _, _ = data.likelihood(a, b)
+	fit := &ProbitFit{data: data, likelihood: top.value, PValue: 1}
 	// dm = −(da + m db)/b.
 	midpoint := (varianceA + 2*m*covariance + m*m*varianceB) / (b * b) * data.unit * data.unit
 	mixed := -(covariance + m*varianceB) / b
@@ -114,20 +114,18 @@ func (f *ProbitFit) MidpointInterval(confidence float64) (Interval, error) {
 	z := distuv.UnitNormal.Quantile((1 - confidence) / 2)
 	least := f.likelihood - z*z/2
 	interval := Interval{f.Midpoint.Value, math.Inf(-1), math.Inf(1)}
-	flat, _, _, _, _, _ := d.likelihood(d.flat(), 0)
-	if flat >= least {
+	if d.likelihood(d.flat(), 0).value >= least {
 		return interval, nil
 	}
 	m, step := (f.Midpoint.Value-d.centre)/d.unit, f.Midpoint.StandardError/d.unit
 	var failed error
 	rejected := func(m float64) bool {
-		a, b, err := d.maximise(-m*f.Slope.Value*d.unit, f.Slope.Value*d.unit, &m)
+		a, b, err := d.maximise(0, 0, &m)
 		if err != nil {
 			failed = err
 			return true
 		}
-		l, _, _, _, _, _ := d.likelihood(a, b)
-		return l < least
+		return d.likelihood(a, b).value < least
 	}
 	end := func(side float64) float64 {
 		far := math.Abs(z) * step
@@ -140,8 +138,8 @@ func (f *ProbitFit) MidpointInterval(confidence float64) (Interval, error) {
 	return interval, failed
 }
 
-// newOutcomes checks the data and brings x to the order of 1.
-func newOutcomes(x []float64, successes, trials []int) (*outcomes, error) {
+// newResponses checks the data and brings x to the order of 1.
+func newResponses(x []float64, successes, trials []int) (*responses, error) {
 	if err := check.Sample("x", x); err != nil {
 		return nil, err
 	}
@@ -153,7 +151,7 @@ func newOutcomes(x []float64, successes, trials []int) (*outcomes, error) {
 			return nil, &bnn.InputError{Path: list.path, Value: fmt.Sprintf("%d numbers", list.length), Allowed: fmt.Sprintf("one for each of the %d x", len(x))}
 		}
 	}
-	d := &outcomes{centre: (slices.Min(x) + slices.Max(x)) / 2, unit: (slices.Max(x) - slices.Min(x)) / 2}
+	d := &responses{centre: (slices.Min(x) + slices.Max(x)) / 2, unit: (slices.Max(x) - slices.Min(x)) / 2}
 	if !(d.unit > 0) || math.IsInf(d.unit, 1) {
 		return nil, &bnn.InputError{Path: "x", Value: fmt.Sprintf("%d times %s", len(x), number.Exact(x[0])), Allowed: "2 different numbers or more"}
 	}

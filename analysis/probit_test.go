@@ -42,8 +42,8 @@ func TestProbitIdentities(t *testing.T) {
 	x, successes, trials := []float64{1, 2, 3, 4}, []int{1, 4, 9, 18}, []int{20, 20, 20, 20}
 	fit = must(ProbitRegression(x, successes, trials))
 	a, b := -fit.Slope.Value*(fit.Midpoint.Value-fit.data.centre), fit.Slope.Value*fit.data.unit
-	if _, da, db, _, _, _ := fit.data.likelihood(a, b); math.Abs(da)+math.Abs(db) > 1e-9 {
-		t.Errorf("the likelihood has the slope %v, %v at its maximum", da, db)
+	if top := fit.data.likelihood(a, b); math.Abs(top.da)+math.Abs(top.db) > 1e-9 {
+		t.Errorf("the likelihood has the slope %v, %v at its maximum", top.da, top.db)
 	}
 	other := must(ProbitRegression([]float64{-1e6 + 3, -1e6 + 6, -1e6 + 9, -1e6 + 12, -1e6 + 12}, []int{1, 4, 9, 10, 8}, []int{20, 20, 20, 12, 8}))
 	if math.Abs((other.Midpoint.Value+1e6)/3-fit.Midpoint.Value) > 1e-8 || math.Abs(3*other.Slope.Value-fit.Slope.Value) > 1e-8 ||
@@ -72,7 +72,7 @@ func TestProbitIdentities(t *testing.T) {
 func TestProbitRegressionCovers(t *testing.T) {
 	random := rand.New(rand.NewPCG(9, 1))
 	x := []float64{0.2, 0.6, 1, 1.4, 1.8, 2.2, 2.6}
-	const repetitions, midpoint, slope, confidence = 500, 1.3, 1.5, 0.9
+	const repetitions, midpoint, slope, confidence = 300, 1.3, 1.5, 0.9
 	covered, planted, squares, slopes, chi := 0.0, 0.0, 0.0, 0.0, 0.0
 	for range repetitions {
 		successes, trials := thresholds(random, x, 40, midpoint, slope)
@@ -91,10 +91,10 @@ func TestProbitRegressionCovers(t *testing.T) {
 		}
 	}
 	t.Logf("held %.3f, with double trials %.3f; mean squared deviation %.3f, of slopes %.3f; χ² %.2f", covered/repetitions, planted/repetitions, squares/repetitions, slopes/repetitions, chi/repetitions)
-	if share := covered / repetitions; math.Abs(share-confidence) > 0.05 || planted/repetitions > confidence-0.05 {
+	if share := covered / repetitions; math.Abs(share-confidence) > 0.07 || planted/repetitions > confidence-0.07 {
 		t.Errorf("%v of the intervals hold the midpoint, with double trials %v", share, planted/repetitions)
 	}
-	if math.Abs(squares/repetitions-1) > 0.3 || math.Abs(slopes/repetitions-1) > 0.3 || math.Abs(chi/repetitions-5) > 0.6 {
+	if math.Abs(squares/repetitions-1) > 0.35 || math.Abs(slopes/repetitions-1) > 0.35 || math.Abs(chi/repetitions-5) > 0.75 {
 		t.Errorf("mean squared deviations %v and %v, mean χ² %v of 5", squares/repetitions, slopes/repetitions, chi/repetitions)
 	}
 }
@@ -110,6 +110,11 @@ func TestProbitRegressionRefuses(t *testing.T) {
 		if _, err := ProbitRegression([]float64{1, 2, 3}, c.successes, []int{5, 5, 5}); !errors.As(err, &separable) || separable.Low != c.low || separable.High != c.high {
 			t.Errorf("%v: %v", c.successes, err)
 		}
+	}
+	// A curve that fits badly, with which Fisher's scoring does not end.
+	bad := must(ProbitRegression([]float64{24, -4, -20, -12, 4}, []int{3, 0, 0, 0, 9}, []int{4, 41, 25, 48, 10}))
+	if interval := must(bad.MidpointInterval(0.999)); !(bad.ChiSquared > 3 && -4 < interval.Low && interval.Low < interval.Value && interval.Value < interval.High && interval.High < 24) {
+		t.Errorf("%+v, %+v", bad, interval)
 	}
 	few := must(ProbitRegression([]float64{1, 2, 3}, []int{1, 2, 3}, []int{4, 4, 4}))
 	if interval := must(few.MidpointInterval(0.99)); !math.IsInf(interval.Low, -1) || !math.IsInf(interval.High, 1) {

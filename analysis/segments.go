@@ -3,6 +3,7 @@ package analysis
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/dsp/fourier"
 	"gonum.org/v1/gonum/stat"
@@ -147,6 +148,9 @@ func (s spread) mean(units []float64) Estimate {
 // next to each other have the correlation 4/9, the square of that of the transforms.
 func interpolated(frequencies []float64, estimates []Estimate, omega float64) (Estimate, error) {
 	last := len(frequencies) - 1
+	if last < 1 {
+		return Estimate{}, &bnn.InputError{Path: "frequencies", Value: fmt.Sprintf("%d of them", last+1), Allowed: "those of WelchSpectrum or WelchCrossSpectrum"}
+	}
 	place := omega/frequencies[0] - 1                                                                             // the k-th frequency is k+1 times the first
 	if slack := 1e-9; !(place >= -slack) || !(omega <= frequencies[last]*(1+slack)) || len(estimates) != last+1 { // slack for rounding
 		return Estimate{}, &bnn.InputError{Path: "omega", Value: number.Exact(omega), Allowed: fmt.Sprintf("an angular frequency from %s, one turn in a segment, to %s, that of Nyquist",
@@ -186,6 +190,17 @@ func checkReplicas(path string, replicas [][]float64, least int) error {
 		}
 	}
 	return nil
+}
+
+// checkVaries refuses series that are constant, whose variance would be that of rounding.
+func checkVaries(path string, replicas [][]float64) error {
+	first := replicas[0][0]
+	for _, series := range replicas {
+		if slices.ContainsFunc(series, func(value float64) bool { return value != first }) {
+			return nil
+		}
+	}
+	return &bnn.InputError{Path: path, Value: "always " + number.Exact(first), Allowed: "a series that varies"}
 }
 
 // checkPairs refuses two lists of replicas that do not belong together.

@@ -205,6 +205,7 @@ func TestSpectraRefuse(t *testing.T) {
 		{"omega", second(s.At(math.Pi * 1.001))},
 		{"omega", second(s.At(math.NaN()))},
 		{"omega", crossing},
+		{"frequencies", second((&Spectrum{}).At(1))},
 		{"replicas", only(WelchSpectrum(nil, 1, 16))},
 		{"replicas[0]", only(WelchSpectrum([][]float64{{1, 2}}, 1, 16))},
 		{"replicas[1]", only(WelchSpectrum([][]float64{series[0], series[0][:100]}, 1, 16))},
