@@ -4,10 +4,9 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/dsp/fourier"
-
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/transform"
 	"balanced/bnn"
 )
 
@@ -127,7 +126,7 @@ func productsOf(x, y [][]float64, lags int) []products {
 	meanX, meanY, length := meanOfAll(x), meanOfAll(y), len(x[0])
 	list := make([]products, 2*lags+1)
 	add := func(r, from, to int) {
-		for k, sum := range laggedProducts(centred(x[r], meanX), centred(y[r], meanY), from, to, lags) {
+		for k, sum := range transform.LaggedProducts(centred(x[r], meanX), centred(y[r], meanY), from, to, lags) {
 			lag := k - lags
 			list[k].sums = append(list[k].sums, sum)
 			list[k].counts = append(list[k].counts, float64(max(0, min(to, length-lag)-max(from, -lag))))
@@ -151,25 +150,6 @@ func centred(series []float64, mean float64) []float64 {
 		list[i] = value - mean
 	}
 	return list
-}
-
-// laggedProducts returns Σ_i x_{i+k} y_i over from ≤ i < to, for k = −lags … lags, as a
-// convolution; x is 0 beyond its ends.
-func laggedProducts(x, y []float64, from, to, lags int) []float64 {
-	size := 1
-	for size < to-from+2*lags {
-		size *= 2
-	}
-	late, early := make([]float64, size), make([]float64, size)
-	start, end := max(0, from-lags), min(len(x), to+lags)
-	copy(late[start-(from-lags):], x[start:end])
-	copy(early, y[from:to])
-	transform := fourier.NewFFT(size)
-	a, b := transform.Coefficients(nil, late), transform.Coefficients(nil, early)
-	for k := range a {
-		a[k] *= complex(real(b[k])/float64(size), -imag(b[k])/float64(size))
-	}
-	return transform.Sequence(late, a)[:2*lags+1]
 }
 
 // covarianceOf estimates the covariance and the correlation at one lag.

@@ -3,6 +3,7 @@ package analysis
 import (
 	"math"
 
+	"balanced/analysis/internal/transform"
 	"balanced/bnn"
 )
 
@@ -50,10 +51,10 @@ func WelchCrossSpectrum(x, y [][]float64, step float64, width int) (*CrossSpectr
 	if err := checkVaries("y", y); err != nil {
 		return nil, err
 	}
-	a, b := w.transforms(x), w.transforms(y)
+	a, b := w.Transforms(x, meanOfAll(x)), w.Transforms(y, meanOfAll(y))
 	variation := spreadOf(len(a), len(a[0]))
-	xx, yy, xy := densities(a, a), densities(b, b), densities(a, b)
-	s := &CrossSpectrum{Frequencies: w.frequencies()}
+	xx, yy, xy := transform.Densities(a, a), transform.Densities(b, b), transform.Densities(a, b)
+	s := &CrossSpectrum{Frequencies: w.Frequencies()}
 	for k := range s.Frequencies {
 		coherence, err := coherenceOf(realParts(xx[k]), realParts(yy[k]), xy[k])
 		if err != nil {

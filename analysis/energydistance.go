@@ -2,10 +2,10 @@ package analysis
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/twosample"
 	"balanced/bnn"
 )
 
@@ -39,17 +39,17 @@ func EnergyDistance(x, y [][]float64, permutations int, seed uint64) (distance, 
 	if len(x) > len(y) {
 		x, y = y, x // fewer sums
 	}
-	pairs := distances(append(append([][]float64{}, x...), y...))
+	pairs := twosample.NewDistances(append(append([][]float64{}, x...), y...))
 	chosen := make([]int, len(x)+len(y)) // the first are those of x
 	for i := range chosen {
 		chosen[i] = i
 	}
-	distance = pairs.energy(chosen[:len(x)])
+	distance = pairs.Energy(chosen[:len(x)])
 	if err := check.Finite("distance", distance); err != nil {
 		return 0, 0, err
 	}
 	// The same sample in another order counts as the same distance.
-	rounding := 1e-12 * pairs.all / float64(len(chosen)*len(chosen))
+	rounding := 1e-12 * pairs.All / float64(len(chosen)*len(chosen))
 	random := rand.New(rand.NewPCG(seed, 0xe4e26))
 	asLarge := 1
 	for range permutations {
@@ -57,50 +57,11 @@ func EnergyDistance(x, y [][]float64, permutations int, seed uint64) (distance, 
 			j := i + random.IntN(len(chosen)-i)
 			chosen[i], chosen[j] = chosen[j], chosen[i]
 		}
-		if pairs.energy(chosen[:len(x)]) >= distance-rounding {
+		if pairs.Energy(chosen[:len(x)]) >= distance-rounding {
 			asLarge++
 		}
 	}
 	return max(0, distance), float64(asLarge) / float64(permutations+1), nil
-}
-
-// pairDistances are those of all points: between[i][j], j < i, of two, sums[i] of one to all
-// others, and all of all pairs.
-type pairDistances struct {
-	between [][]float64
-	sums    []float64
-	all     float64
-}
-
-func distances(points [][]float64) *pairDistances {
-	pairs := &pairDistances{between: make([][]float64, len(points)), sums: make([]float64, len(points))}
-	for i, p := range points {
-		pairs.between[i] = make([]float64, i)
-		for j := range i {
-			square := 0.0
-			for k, q := range points[j] {
-				square += (p[k] - q) * (p[k] - q)
-			}
-			d := math.Sqrt(square)
-			pairs.between[i][j] = d
-			pairs.sums[i], pairs.sums[j], pairs.all = pairs.sums[i]+d, pairs.sums[j]+d, pairs.all+d
-		}
-	}
-	return pairs
-}
-
-// energy is the distance between the points of a list and all others.
-func (p *pairDistances) energy(list []int) float64 {
-	within, touched := 0.0, 0.0 // touched has those within twice
-	for a, i := range list {
-		touched += p.sums[i]
-		for _, j := range list[:a] {
-			within += p.between[max(i, j)][min(i, j)]
-		}
-	}
-	across := touched - 2*within
-	n, m := float64(len(list)), float64(len(p.sums)-len(list))
-	return 2*across/(n*m) - 2*within/(n*n) - 2*(p.all-within-across)/(m*m)
 }
 
 // checkPoints refuses samples that are not of points of one space, or too large.

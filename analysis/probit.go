@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/likelihood"
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
@@ -33,8 +34,8 @@ type ProbitFit struct {
 	DegreesOfFreedom int
 	PValue           float64
 
-	data       *responses
-	likelihood float64 // its logarithm, at the fit
+	data    *likelihood.Responses
+	largest float64 // the logarithm of the likelihood at the fit
 }
 
 // A SeparableError tells that outcomes do not say how wide a threshold is: below it there is
@@ -58,30 +59,30 @@ func ProbitRegression(x []float64, successes, trials []int) (*ProbitFit, error) 
 	if err != nil {
 		return nil, err
 	}
-	a, b, err := data.maximise(data.flat(), 0, nil)
+	a, b, err := data.Maximise(data.Flat(), 0, nil)
 	if err != nil {
 		return nil, err
 	}
 	// In units of z: midpoint −a/b, slope b.
-	top := data.likelihood(a, b)
-	information := top.expected
-	determinant := information.aa*information.bb - information.ab*information.ab
-	varianceA, covariance, varianceB := information.bb/determinant, -information.ab/determinant, information.aa/determinant
+	top := data.At(a, b)
+	information := top.Expected
+	determinant := information.AA*information.BB - information.AB*information.AB
+	varianceA, covariance, varianceB := information.BB/determinant, -information.AB/determinant, information.AA/determinant
 	if !(math.Abs(b) > 1e-9*math.Sqrt(varianceB)) {
 		return nil, &bnn.InputError{Path: "successes", Value: "shares that do not depend on x", Allowed: "shares that rise or fall, or there is no midpoint"}
 	}
 	m := -a / b
-	fit := &ProbitFit{data: data, likelihood: top.value, PValue: 1}
+	fit := &ProbitFit{data: data, largest: top.Value, PValue: 1}
 	// dm = −(da + m db)/b.
-	midpoint := (varianceA + 2*m*covariance + m*m*varianceB) / (b * b) * data.unit * data.unit
+	midpoint := (varianceA + 2*m*covariance + m*m*varianceB) / (b * b) * data.Unit * data.Unit
 	mixed := -(covariance + m*varianceB) / b
-	slope := varianceB / (data.unit * data.unit)
+	slope := varianceB / (data.Unit * data.Unit)
 	known := math.Inf(1)
-	fit.Midpoint = Estimate{data.centre + data.unit*m, math.Sqrt(midpoint), known}
-	fit.Slope = Estimate{b / data.unit, math.Sqrt(slope), known}
-	fit.Width = Estimate{data.unit / math.Abs(b), math.Sqrt(varianceB) * data.unit / (b * b), known}
+	fit.Midpoint = Estimate{data.Centre + data.Unit*m, math.Sqrt(midpoint), known}
+	fit.Slope = Estimate{b / data.Unit, math.Sqrt(slope), known}
+	fit.Width = Estimate{data.Unit / math.Abs(b), math.Sqrt(varianceB) * data.Unit / (b * b), known}
 	fit.Covariance = [2][2]float64{{midpoint, mixed}, {mixed, slope}}
-	fit.ChiSquared, fit.DegreesOfFreedom = data.pearson(a, b)
+	fit.ChiSquared, fit.DegreesOfFreedom = data.Pearson(a, b)
 	if fit.DegreesOfFreedom > 0 {
 		fit.PValue = distuv.ChiSquared{K: float64(fit.DegreesOfFreedom)}.Survival(fit.ChiSquared)
 	}
@@ -112,34 +113,34 @@ func (f *ProbitFit) MidpointInterval(confidence float64) (Interval, error) {
 		return Interval{}, &bnn.InputError{Path: "fit", Value: "one that is not by ProbitRegression", Allowed: "what that returns"}
 	}
 	z := distuv.UnitNormal.Quantile((1 - confidence) / 2)
-	least := f.likelihood - z*z/2
+	least := f.largest - z*z/2
 	interval := Interval{f.Midpoint.Value, math.Inf(-1), math.Inf(1)}
-	if d.likelihood(d.flat(), 0).value >= least {
+	if d.At(d.Flat(), 0).Value >= least {
 		return interval, nil
 	}
-	m, step := (f.Midpoint.Value-d.centre)/d.unit, f.Midpoint.StandardError/d.unit
+	m, step := (f.Midpoint.Value-d.Centre)/d.Unit, f.Midpoint.StandardError/d.Unit
 	var failed error
 	rejected := func(m float64) bool {
-		a, b, err := d.maximise(0, 0, &m)
+		a, b, err := d.Maximise(0, 0, &m)
 		if err != nil {
 			failed = err
 			return true
 		}
-		return d.likelihood(a, b).value < least
+		return d.At(a, b).Value < least
 	}
 	end := func(side float64) float64 {
 		far := math.Abs(z) * step
 		for !rejected(m + side*far) {
 			far *= 2
 		}
-		return d.centre + d.unit*(m+side*bisect(0, far, func(distance float64) bool { return rejected(m + side*distance) }))
+		return d.Centre + d.Unit*(m+side*bisect(0, far, func(distance float64) bool { return rejected(m + side*distance) }))
 	}
 	interval.Low, interval.High = end(-1), end(1)
 	return interval, failed
 }
 
 // newResponses checks the data and brings x to the order of 1.
-func newResponses(x []float64, successes, trials []int) (*responses, error) {
+func newResponses(x []float64, successes, trials []int) (*likelihood.Responses, error) {
 	if err := check.Sample("x", x); err != nil {
 		return nil, err
 	}
@@ -151,8 +152,8 @@ func newResponses(x []float64, successes, trials []int) (*responses, error) {
 			return nil, &bnn.InputError{Path: list.path, Value: fmt.Sprintf("%d numbers", list.length), Allowed: fmt.Sprintf("one for each of the %d x", len(x))}
 		}
 	}
-	d := &responses{centre: (slices.Min(x) + slices.Max(x)) / 2, unit: (slices.Max(x) - slices.Min(x)) / 2}
-	if !(d.unit > 0) || math.IsInf(d.unit, 1) {
+	d := &likelihood.Responses{Centre: (slices.Min(x) + slices.Max(x)) / 2, Unit: (slices.Max(x) - slices.Min(x)) / 2}
+	if !(d.Unit > 0) || math.IsInf(d.Unit, 1) {
 		return nil, &bnn.InputError{Path: "x", Value: fmt.Sprintf("%d times %s", len(x), number.Exact(x[0])), Allowed: "2 different numbers or more"}
 	}
 	lowHit, highHit, lowMiss, highMiss := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
@@ -169,8 +170,8 @@ func newResponses(x []float64, successes, trials []int) (*responses, error) {
 		if successes[i] < trials[i] {
 			lowMiss, highMiss = min(lowMiss, x[i]), max(highMiss, x[i])
 		}
-		d.z = append(d.z, (x[i]-d.centre)/d.unit)
-		d.successes, d.trials = append(d.successes, float64(successes[i])), append(d.trials, float64(trials[i]))
+		d.Z = append(d.Z, (x[i]-d.Centre)/d.Unit)
+		d.Successes, d.Trials = append(d.Successes, float64(successes[i])), append(d.Trials, float64(trials[i]))
 	}
 	switch {
 	case math.IsInf(lowHit, 1) || math.IsInf(lowMiss, 1):

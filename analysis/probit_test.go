@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"balanced/analysis/internal/likelihood"
 	"balanced/bnn"
 )
 
@@ -41,9 +42,9 @@ func TestProbitIdentities(t *testing.T) {
 	}
 	x, successes, trials := []float64{1, 2, 3, 4}, []int{1, 4, 9, 18}, []int{20, 20, 20, 20}
 	fit = must(ProbitRegression(x, successes, trials))
-	a, b := -fit.Slope.Value*(fit.Midpoint.Value-fit.data.centre), fit.Slope.Value*fit.data.unit
-	if top := fit.data.likelihood(a, b); math.Abs(top.da)+math.Abs(top.db) > 1e-9 {
-		t.Errorf("the likelihood has the slope %v, %v at its maximum", top.da, top.db)
+	a, b := -fit.Slope.Value*(fit.Midpoint.Value-fit.data.Centre), fit.Slope.Value*fit.data.Unit
+	if top := fit.data.At(a, b); math.Abs(top.A)+math.Abs(top.B) > 1e-9 {
+		t.Errorf("the likelihood has the slope %v, %v at its maximum", top.A, top.B)
 	}
 	other := must(ProbitRegression([]float64{-1e6 + 3, -1e6 + 6, -1e6 + 9, -1e6 + 12, -1e6 + 12}, []int{1, 4, 9, 10, 8}, []int{20, 20, 20, 12, 8}))
 	if math.Abs((other.Midpoint.Value+1e6)/3-fit.Midpoint.Value) > 1e-8 || math.Abs(3*other.Slope.Value-fit.Slope.Value) > 1e-8 ||
@@ -59,8 +60,8 @@ func TestProbitIdentities(t *testing.T) {
 	}
 	// Far tails neither underflow nor jump where the series takes over.
 	for _, at := range []float64{-30, 0} {
-		below, slopeBelow := logNormal(at - 1e-9)
-		above, slopeAbove := logNormal(at + 1e-9)
+		below, slopeBelow := likelihood.LogNormal(at - 1e-9)
+		above, slopeAbove := likelihood.LogNormal(at + 1e-9)
 		if math.Abs(above-below-2e-9*slopeAbove) > 1e-11*math.Abs(above) || math.Abs(slopeAbove/slopeBelow-1) > 1e-6 {
 			t.Errorf("log Φ jumps at %v: %v, %v; %v, %v", at, below, above, slopeBelow, slopeAbove)
 		}

@@ -5,11 +5,11 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/dsp/fourier"
 	"gonum.org/v1/gonum/stat"
 
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/transform"
 	"balanced/bnn"
 )
 
@@ -23,17 +23,9 @@ const (
 	overlapping = 1.0 / 36
 )
 
-// A welch cuts series into segments and transforms them.
-type welch struct {
-	step      float64
-	width     int
-	window    []float64
-	transform *fourier.FFT
-}
-
 // newWelch checks what all spectra are asked: that there are replicas, all of them as long and
 // finite, and that there are segments enough.
-func newWelch(path string, replicas [][]float64, step float64, width int) (*welch, error) {
+func newWelch(path string, replicas [][]float64, step float64, width int) (*transform.Welch, error) {
 	if err := checkReplicas(path, replicas, leastWidth); err != nil {
 		return nil, err
 	}
@@ -44,76 +36,10 @@ func newWelch(path string, replicas [][]float64, step float64, width int) (*welc
 	if width < leastWidth || width > length || width%2 != 0 {
 		return nil, &bnn.InputError{Path: "width", Value: fmt.Sprint(width), Allowed: fmt.Sprintf("an even number from %d to the %d values of a replica", leastWidth, length)}
 	}
-	if count := len(replicas) * segmentCount(length, width); count < leastSegments {
+	if count := len(replicas) * transform.SegmentCount(length, width); count < leastSegments {
 		return nil, &bnn.InputError{Path: "width", Value: fmt.Sprintf("%d, which gives %d segments", width, count), Allowed: fmt.Sprintf("so short that there are %d segments or more in all", leastSegments)}
 	}
-	w := &welch{step: step, width: width, window: make([]float64, width), transform: fourier.NewFFT(width)}
-	for j := range w.window {
-		w.window[j] = (1 - math.Cos(2*math.Pi*float64(j)/float64(width))) / 2
-	}
-	return w, nil
-}
-
-// segmentCount is how many segments that overlap by half fit into a series.
-func segmentCount(length, width int) int { return (length-width)/(width/2) + 1 }
-
-// frequencies are those of the transforms, 2πk/(width·step) for k = 1 … width/2.
-func (w *welch) frequencies() []float64 {
-	list := make([]float64, w.width/2)
-	for k := range list {
-		list[k] = 2 * math.Pi * float64(k+1) / (float64(w.width) * w.step)
-	}
-	return list
-}
-
-// transforms returns, by replica, segment and frequency, the transforms X(ω) of the deviations
-// from the mean of all replicas, in such units that E X(ω) Y(ω)* is the density S_xy(ω).
-func (w *welch) transforms(replicas [][]float64) [][][]complex128 {
-	mean := meanOfAll(replicas)
-	unit := complex(math.Sqrt(w.step/(3*float64(w.width)/8)), 0) // Σ w_j² = 3N/8
-	list := make([][][]complex128, len(replicas))
-	piece := make([]float64, w.width)
-	for r, series := range replicas {
-		for s := range segmentCount(len(series), w.width) {
-			for j, weight := range w.window {
-				piece[j] = weight * (series[s*w.width/2+j] - mean)
-			}
-			x := w.transform.Coefficients(nil, piece)[1:] // what is left at ω = 0 is not asked for
-			for k := range x {
-				x[k] *= unit
-			}
-			list[r] = append(list[r], x)
-		}
-	}
-	return list
-}
-
-// densities returns X(ω) Y(ω)* by frequency and unit. The units, whose mean is the estimate,
-// are the replicas or, if there is one only, its segments.
-func densities(x, y [][][]complex128) [][]complex128 {
-	if len(x) == 1 { // each segment a unit
-		x, y = oneEach(x[0]), oneEach(y[0])
-	}
-	list := make([][]complex128, len(x[0][0]))
-	for k := range list {
-		list[k] = make([]complex128, len(x))
-		for u := range x {
-			for s := range x[u] {
-				a, b := x[u][s][k], y[u][s][k]
-				list[k][u] += a * complex(real(b), -imag(b)) / complex(float64(len(x[u])), 0)
-			}
-		}
-	}
-	return list
-}
-
-// oneEach makes a list of lists of one of a list.
-func oneEach[T any](list []T) [][]T {
-	each := make([][]T, len(list))
-	for i := range list {
-		each[i] = list[i : i+1]
-	}
-	return each
+	return transform.NewWelch(step, width), nil
 }
 
 // A spread is how the mean of units varies. Segments of one series overlap, so that their

@@ -1,5 +1,7 @@
 package analysis
 
+import "balanced/analysis/internal/transform"
+
 // A Spectrum is the power spectral density of a stationary series x,
 //
 //	S_xx(ω) = ∫ C_xx(s) e^{−iωs} ds,   C_xx(s) = Cov(x(t+s), x(t)),
@@ -48,10 +50,10 @@ func WelchSpectrum(replicas [][]float64, step float64, width int) (*Spectrum, er
 	if err != nil {
 		return nil, err
 	}
-	x := w.transforms(replicas)
+	x := w.Transforms(replicas, meanOfAll(replicas))
 	variation := spreadOf(len(x), len(x[0]))
-	s := &Spectrum{Frequencies: w.frequencies()}
-	for _, units := range densities(x, x) {
+	s := &Spectrum{Frequencies: w.Frequencies()}
+	for _, units := range transform.Densities(x, x) {
 		estimate := variation.mean(realParts(units))
 		if err := estimate.check("density"); err != nil { // values near the largest number overflow
 			return nil, err

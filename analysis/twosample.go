@@ -2,9 +2,9 @@ package analysis
 
 import (
 	"math"
-	"slices"
 
 	"balanced/analysis/internal/check"
+	"balanced/analysis/internal/twosample"
 )
 
 // mostExact is the largest product of the sizes of two samples whose p-value is exact.
@@ -29,11 +29,11 @@ func KolmogorovSmirnovTwo(x, y []float64) (distance, pValue float64, err error) 
 	if err := check.Sample("y", y); err != nil {
 		return 0, 0, err
 	}
-	largest, n, m := largestDifference(x, y), len(x), len(y)
+	largest, n, m := twosample.LargestDifference(x, y), len(x), len(y)
 	product := float64(n) * float64(m)
 	distance = float64(largest) / product
 	if product <= mostExact {
-		return distance, pathsBeyond(largest, n, m), nil
+		return distance, twosample.PathsBeyond(largest, n, m), nil
 	}
 	lambda := distance * math.Sqrt(product/float64(n+m))
 	if lambda < 0.2 {
@@ -43,50 +43,4 @@ func KolmogorovSmirnovTwo(x, y []float64) (distance, pValue float64, err error) 
 		pValue += sign * math.Exp(-2*k*k*lambda*lambda)
 	}
 	return distance, min(1, max(0, pValue)), nil
-}
-
-// largestDifference is N M times the distance: the largest |i M − j N|, where i values of x and
-// j of y are at some number or below.
-func largestDifference(x, y []float64) int {
-	x, y = slices.Clone(x), slices.Clone(y)
-	slices.Sort(x)
-	slices.Sort(y)
-	i, j, largest := 0, 0, 0
-	for i < len(x) && j < len(y) {
-		at := min(x[i], y[j])
-		for i < len(x) && x[i] == at {
-			i++
-		}
-		for j < len(y) && y[j] == at {
-			j++
-		}
-		difference := i*len(y) - j*len(x)
-		largest = max(largest, difference, -difference)
-	}
-	return largest
-}
-
-// pathsBeyond is the probability that |i m − j n| becomes as large as that on the way from
-// (0, 0) to (n, m), all orders of the steps being as likely. It is computed backwards, from the
-// probabilities to get there from (i, j), as sums of positive terms.
-func pathsBeyond(largest, n, m int) float64 {
-	row := make([]float64, m+1) // by j, for the i above, then for this one
-	for i := n; i >= 0; i-- {
-		for j := m; j >= 0; j-- {
-			if difference := i*m - j*n; difference >= largest || -difference >= largest {
-				row[j] = 1
-				continue
-			}
-			left := float64(n - i + m - j)
-			p := 0.0
-			if i < n {
-				p += float64(n-i) / left * row[j]
-			}
-			if j < m {
-				p += float64(m-j) / left * row[j+1]
-			}
-			row[j] = p
-		}
-	}
-	return row[0]
 }

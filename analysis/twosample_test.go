@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"balanced/analysis/internal/twosample"
 	"balanced/bnn"
 )
 
@@ -33,7 +34,7 @@ func TestKolmogorovSmirnovTwoCountsOrders(t *testing.T) {
 	random := rand.New(rand.NewPCG(14, 1))
 	x, y := replicas(3200, random.NormFloat64), replicas(3200, func() float64 { return 0.04 + random.NormFloat64() })
 	distance, p, err := KolmogorovSmirnovTwo(x, y)
-	if exact := pathsBeyond(largestDifference(x, y), 3200, 3200); err != nil || math.Abs(p/exact-1) > 0.1 || p == exact {
+	if exact := twosample.PathsBeyond(twosample.LargestDifference(x, y), 3200, 3200); err != nil || math.Abs(p/exact-1) > 0.1 || p == exact {
 		t.Errorf("D = %v: p = %v by the limit, %v exactly, %v", distance, p, exact, err)
 	}
 	var input *bnn.InputError
