@@ -96,12 +96,19 @@ func (p *plan) shares() bool {
 	return slices.ContainsFunc(p.network.Feedforward, func(source bnn.Source) bool { return source.Shared })
 }
 
+// spreads tells whether thresholds differ within a population.
+func (p *plan) spreads() bool {
+	return slices.ContainsFunc(p.network.Populations, func(population bnn.Population) bool { return population.Spread > 0 })
+}
+
 // leapErrors returns a function that tells how far off means and variances are at most with
 // a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
 // the context. Where the scheme is its own reference fallback tells why.
 func (p *plan) leapErrors(ctx context.Context) (errorOf func(step float64) (float64, error), fallback string, err error) {
 	if p.shares() {
 		fallback = "the step was chosen by halving steps: moments leave out what shared sources do to all neurons, and the equations at finite n do not"
+	} else if p.spreads() {
+		fallback = "the step was chosen by halving steps: moments leave out what potentials and spread thresholds have in common, and the equations at finite n do not"
 	} else {
 		reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
 		var input *bnn.InputError
