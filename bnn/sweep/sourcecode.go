@@ -15,8 +15,8 @@ import (
 // The folders of all code that decides what is found at a point, from bnn; a test follows
 // their imports.
 var (
-	theoryFolders     = []string{".", "theory", "sweep", "internal/ode", "internal/linear", "internal/continuation", "internal/coxprocess", "internal/manifold", "internal/stationary", "internal/equations", "internal/normal", "internal/numbers", "internal/pieces", "internal/quadrature"}
-	simulationFolders = append(slices.Clone(theoryFolders), "simulate", "internal/checkpoint", "internal/leap", "internal/thinning", "internal/random")
+	theoryFolders     = []string{".", "theory", "sweep", "internal/ode", "internal/linear", "internal/continuation", "internal/coxprocess", "internal/manifold", "internal/stationary", "internal/equations", "internal/normal", "internal/numbers", "internal/pieces", "internal/quadrature", "internal/checkpoint"}
+	simulationFolders = append(slices.Clone(theoryFolders), "simulate", "internal/leap", "internal/thinning", "internal/random")
 )
 
 // theoryCode and simulationCode are the identities of the code that computes points without
