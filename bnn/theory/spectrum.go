@@ -23,7 +23,7 @@ type CrossSpectrum struct {
 
 // Spectrum returns the spectra of the fluctuations of a network of size n in the stationary
 // state that the finite-n equations reach from its start with all stimuli at rest, by linear
-// noise theory (theory.md §5). The equations of SamplingNoise in frequency, with
+// noise theory (theory.md §5 and §15). The equations of SamplingNoise in frequency, with
 // D₁ = diag(1/(iω+1/τ)), D₂ = diag(1/(iω+2/τ)) and a_bk = E λ_b He_k/√k!, are
 //
 //	T = (1 − √n diag(F′) D₁ B − ½ diag(F″) D₂ Q)⁻¹,   H = √n D₁ B T

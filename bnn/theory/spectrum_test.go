@@ -75,6 +75,15 @@ func TestSpectrumAddsUpToSamplingNoise(t *testing.T) {
 			}
 		}
 	}
+	// Another implementation has them by a matrix exponential, to 8 digits.
+	for _, c := range []struct {
+		a, b int
+		want float64
+	}{{0, 0, 2.78406605332}, {0, 1, 1.07042186595}, {1, 1, 0.650168946787}} {
+		if got := real(sum[c.a][c.b]); math.Abs(got-c.want) > 1e-7 {
+			t.Errorf("n Cov of %d and %d is %.10g, want %.10g", c.a, c.b, got, c.want)
+		}
+	}
 	noise, err := SamplingNoise(t.Context(), network, n, []float64{25})
 	if err != nil {
 		t.Fatal(err)
@@ -84,6 +93,18 @@ func TestSpectrumAddsUpToSamplingNoise(t *testing.T) {
 			if got, want := real(sum[a][b]), noise[0][a][b]; math.Abs(got-want) > 5e-3*math.Abs(want) {
 				t.Errorf("n Cov of %d and %d is %g by the spectrum, %g by SamplingNoise", a, b, got, want)
 			}
+		}
+	}
+}
+
+func BenchmarkSpectrum100(b *testing.B) {
+	omega := make([]float64, 100)
+	for i := range omega {
+		omega[i] = 0.1 * float64(i+1)
+	}
+	for b.Loop() {
+		if _, err := Spectrum(b.Context(), steepStationary(), 400, omega); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
