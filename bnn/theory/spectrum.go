@@ -5,9 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/coxprocess"
+	"balanced/bnn/internal/equations"
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
@@ -34,7 +37,7 @@ type CrossSpectrum struct {
 // neglected is of relative order n^{-1/2}: at n = 400 some per cent.
 //
 // Spread thresholds and shared sources are *InputErrors. That the network comes to no rest
-// within 200 time constants is an error that says so; the others are those of FiniteSize.
+// within 200 time constants, or rests in an unstable state, is an error that says so; the others are those of FiniteSize.
 // The cost is that of FiniteSize to that time, and of order P³ a frequency.
 func Spectrum(ctx context.Context, network *bnn.Network, n int, omega []float64) (*CrossSpectrum, error) {
 	if err := network.Validate(); err != nil {
@@ -57,7 +60,7 @@ func Spectrum(ctx context.Context, network *bnn.Network, n int, omega []float64)
 				Allowed: "0: spectra are known of neurons that are alike"}
 		}
 	}
-	mean, variance, err := restingMoments(ctx, network.AtRest(), n)
+	mean, variance, third, err := restingMoments(ctx, network.AtRest(), n)
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +71,14 @@ func Spectrum(ctx context.Context, network *bnn.Network, n int, omega []float64)
 	m, err := manifold.New(ctx, sized)
 	if err != nil {
 		return nil, err
+	}
+	jacobian := equations.NewFiniteAtRest(m, math.Sqrt(float64(n))).ExactJacobian(slices.Concat(mean, variance, third))
+	leading, err := linear.Patiently(ctx, len(mean), func() complex128 { return linear.LeadingEigenvalue(jacobian) })
+	if err != nil {
+		return nil, err
+	}
+	if !(real(leading) < 0) {
+		return nil, fmt.Errorf("there is no stable state: the one at which the finite-n equations rest is left at the rate %g", real(leading))
 	}
 	noise, err := newSpectralNoise(m, math.Sqrt(float64(n)), mean, variance)
 	if err != nil {
@@ -87,8 +98,8 @@ func Spectrum(ctx context.Context, network *bnn.Network, n int, omega []float64)
 	return result, nil
 }
 
-// restingMoments are the means and variances at which the finite-n equations come to rest.
-func restingMoments(ctx context.Context, network *bnn.Network, n int) (mean, variance []float64, err error) {
+// restingMoments are the means, variances and third cumulants at which the finite-n equations come to rest.
+func restingMoments(ctx context.Context, network *bnn.Network, n int) (mean, variance, third []float64, err error) {
 	const constants, still = 200, 1e-7
 	longest := 0.0
 	for _, population := range network.Populations {
@@ -97,16 +108,16 @@ func restingMoments(ctx context.Context, network *bnn.Network, n int) (mean, var
 	end := constants * longest
 	trajectory, err := FiniteSize(ctx, network, n, []float64{0.9 * end, end})
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	for a := range network.Populations {
 		for _, table := range [][][]float64{trajectory.Mean, trajectory.Variance} {
 			if math.Abs(table[1][a]-table[0][a]) > still*(1+math.Abs(table[1][a])) {
-				return nil, nil, errors.New("there is no stable state: the finite-n equations come to no rest within " + numbers.Text(end))
+				return nil, nil, nil, errors.New("there is no stable state: the finite-n equations come to no rest within " + numbers.Text(end))
 			}
 		}
 	}
-	return trajectory.Mean[1], trajectory.Variance[1], nil
+	return trajectory.Mean[1], trajectory.Variance[1], trajectory.Third[1], nil
 }
 
 // spectralNoise is the linear noise theory around a state.

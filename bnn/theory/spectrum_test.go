@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"errors"
 	"math"
 	"math/cmplx"
 	"testing"
@@ -93,6 +94,27 @@ func TestSpectrumAddsUpToSamplingNoise(t *testing.T) {
 			if got, want := real(sum[a][b]), noise[0][a][b]; math.Abs(got-want) > 5e-3*math.Abs(want) {
 				t.Errorf("n Cov of %d and %d is %g by the spectrum, %g by SamplingNoise", a, b, got, want)
 			}
+		}
+	}
+}
+
+// What has no spectrum here is refused by name.
+func TestSpectrumRefuses(t *testing.T) {
+	spread, shared := steepStationary(), steepStationary()
+	spread.Populations[1].Spread = 0.5
+	shared.Feedforward = []bnn.Source{{Name: "X", Size: 1, Rate: bnn.ConstantStimulus{Value: 1}, Weights: []float64{1, 1.2}, Shared: true}}
+	for want, c := range map[string]struct {
+		network *bnn.Network
+		omega   []float64
+	}{
+		"populations[1].spread": {spread, []float64{1}},
+		"feedforward[0].shared": {shared, []float64{1}},
+		"omega":                 {steepStationary(), nil},
+		"omega[1]":              {steepStationary(), []float64{1, math.NaN()}},
+	} {
+		var input *bnn.InputError
+		if _, err := Spectrum(t.Context(), c.network, 400, c.omega); !errors.As(err, &input) || input.Path != want {
+			t.Errorf("%s: %v", want, err)
 		}
 	}
 }
