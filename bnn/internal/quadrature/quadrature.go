@@ -49,24 +49,25 @@ func Pieces(a, b float64, places []float64) []float64 {
 // Integrate adds to sums the integrals of the functions that f gives, from the first to the
 // last of increasing cuts; f fills as many values as there are sums. An interval is halved until
 // the rule of 15 nodes and that of 7 differ by less than its share of the tolerance in each of
-// them, which bounds the error of the better one amply. A function with finitely many kinks or
+// them, or by so little that hundreds of such intervals do not matter, which bounds the error of
+// the better one amply. A function with finitely many kinks or
 // jumps, whether or not they are among the cuts, takes a few thousand evaluations at most.
 func Integrate(f func(x float64, values []float64), cuts []float64, tolerance float64, sums []float64) {
 	if len(cuts) < 2 {
 		return
 	}
 	w := workspace{f: f, values: make([]float64, len(sums)), sums: sums,
-		density: tolerance / (cuts[len(cuts)-1] - cuts[0])}
+		tolerance: tolerance, density: tolerance / (cuts[len(cuts)-1] - cuts[0])}
 	for i, a := range cuts[:len(cuts)-1] {
 		w.integrate(a, cuts[i+1], deepest)
 	}
 }
 
 type workspace struct {
-	f       func(x float64, values []float64)
-	values  []float64 // at one node
-	sums    []float64
-	density float64 // tolerance a unit of length
+	f                  func(x float64, values []float64)
+	values             []float64 // at one node
+	sums               []float64
+	tolerance, density float64 // of the whole, and a unit of length
 }
 
 func (w *workspace) integrate(a, b float64, depth int) {
@@ -90,7 +91,9 @@ func (w *workspace) integrate(a, b float64, depth int) {
 	for k := range fine {
 		miss = math.Max(miss, math.Abs(fine[k]-rough[k])*half)
 	}
-	if depth == 0 || miss <= w.density*(b-a) || !(a < center && center < b) {
+	// Next to a root or a logarithm intervals get so short that values at them are rounding.
+	const negligible = 1. / 256
+	if depth == 0 || miss <= math.Max(w.density*(b-a), negligible*w.tolerance) || !(a < center && center < b) {
 		for k := range fine {
 			w.sums[k] += half * fine[k]
 		}

@@ -75,3 +75,22 @@ func TestPieces(t *testing.T) {
 		t.Errorf("an empty interval gives %v after %d evaluations", none, evaluations)
 	}
 }
+
+// Next to a logarithm intervals shrink until values are rounding: they are not halved for that.
+func TestRoundingIsNotHalved(t *testing.T) {
+	leaky := func(v float64) float64 { // of a leaky integrator: of infinite slope at 0.5
+		if v <= 0.5 {
+			return 0
+		}
+		return 1 / (0.25 - math.Log1p(-0.5/v))
+	}
+	for _, deviation := range []float64{0.3, 1, 1.7} {
+		for _, mean := range []float64{-1, 0, 0.4, 1} {
+			calls := 0
+			Function{At: func(v float64) float64 { calls++; return leaky(v) }, Bound: 4, Kinks: []float64{0.5}}.Derivatives(mean, deviation)
+			if calls > 2000 {
+				t.Errorf("mean %v, deviation %v: %d evaluations", mean, deviation, calls)
+			}
+		}
+	}
+}
