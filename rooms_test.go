@@ -21,7 +21,7 @@ var floors = [][]string{
 	{"bnn"},
 	{"bnn/internal", "bnn/store"},
 	{"bnn/internal/manifold"},
-	{"bnn/internal/equations", "bnn/internal/stationary"},
+	{"bnn/internal/equations", "bnn/internal/noise", "bnn/internal/stationary"},
 	{"bnn/theory"},
 	{"bnn/internal/leap"},
 	{"bnn/simulate"},

@@ -15,7 +15,7 @@ import (
 // The folders of all code that decides what is found at a point, from bnn; a test follows
 // their imports.
 var (
-	theoryFolders     = []string{".", "theory", "sweep", "internal/ode", "internal/linear", "internal/continuation", "internal/coxprocess", "internal/manifold", "internal/stationary", "internal/equations", "internal/normal", "internal/numbers", "internal/pieces", "internal/quadrature", "internal/checkpoint"}
+	theoryFolders     = []string{".", "theory", "sweep", "internal/ode", "internal/linear", "internal/continuation", "internal/coxprocess", "internal/manifold", "internal/stationary", "internal/noise", "internal/equations", "internal/normal", "internal/numbers", "internal/pieces", "internal/quadrature", "internal/checkpoint"}
 	simulationFolders = append(slices.Clone(theoryFolders), "simulate", "internal/leap", "internal/thinning", "internal/random")
 )
 

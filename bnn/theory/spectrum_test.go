@@ -100,15 +100,13 @@ func TestSpectrumAddsUpToSamplingNoise(t *testing.T) {
 
 // What has no spectrum here is refused by name.
 func TestSpectrumRefuses(t *testing.T) {
-	spread, shared := steepStationary(), steepStationary()
-	spread.Populations[1].Spread = 0.5
-	shared.Feedforward = []bnn.Source{{Name: "X", Size: 1, Rate: bnn.ConstantStimulus{Value: 1}, Weights: []float64{1, 1.2}, Shared: true}}
+	outside := steepStationary()
+	outside.Feedforward = []bnn.Source{{Name: "X", Size: 1, Rate: bnn.ConstantStimulus{Value: 1}, Weights: []float64{1, 1}, Shared: true}}
 	for want, c := range map[string]struct {
 		network *bnn.Network
 		omega   []float64
 	}{
-		"populations[1].spread": {spread, []float64{1}},
-		"feedforward[0].shared": {shared, []float64{1}},
+		"feedforward[0].shared": {outside, []float64{1}},
 		"omega":                 {steepStationary(), nil},
 		"omega[1]":              {steepStationary(), []float64{1, math.NaN()}},
 	} {

@@ -9,6 +9,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
+	"balanced/bnn/internal/ode"
 	"balanced/bnn/internal/pieces"
 )
 
@@ -25,6 +26,8 @@ type Finite struct {
 	// mean in closed form.
 	ripple  []bnn.Stimulus
 	periods float64 // of the fastest stimulus up to the end
+
+	tolerance ode.Tolerance
 }
 
 // NewFinite are the equations of a network of size n up to an end, with the sizes that it has

@@ -54,3 +54,15 @@ func (f *Finite) sharedJacobian(e []bnn.Expectation, state []float64, jacobian *
 		}
 	}
 }
+
+// Common writes the variances V_aa of what all neurons of a population hear at once: 0 without
+// shared sources.
+func (f *Finite) Common(state, variances []float64) {
+	clear(variances)
+	if f.shared == 0 {
+		return
+	}
+	for a := range variances {
+		variances[a] = state[f.common(a, a)]
+	}
+}

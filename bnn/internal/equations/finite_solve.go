@@ -16,6 +16,12 @@ import (
 // times a small difference, within 1e-7 of the exact solution up to n = 10⁸.
 var finiteTolerance = ode.Tolerance{Relative: 2e-11, Absolute: 2e-12}
 
+// roughTolerance is for solutions of which only the end is wanted, as a start for Newton's method.
+var roughTolerance = ode.Tolerance{Relative: 1e-5, Absolute: 1e-6}
+
+// Roughly makes solutions cheap that need not be more than near.
+func (f *Finite) Roughly() { f.tolerance = roughTolerance }
+
 // Trajectory solves the equations from the given state, which is not changed, for times up to the
 // last of those that the equations were made for.
 func (f *Finite) Trajectory(ctx context.Context, times, start []float64) (*bnn.Trajectory, error) {
@@ -47,7 +53,7 @@ func (f *Finite) solve(ctx context.Context, times, state []float64, slope ode.Fu
 		if rows == len(times) {
 			break
 		}
-		solver := ode.NewRadau(slope, jacobian, interval.Start, state, finiteTolerance)
+		solver := ode.NewRadau(slope, jacobian, interval.Start, state, f.tolerance)
 		p := len(f.Network.Populations)
 		solver.KeepNonNegative(p, 2*p)
 		solver.AllowMore(int(f.periods * stepsPerPeriod))

@@ -102,7 +102,7 @@ func (f *Finite) Start(mean, variance []float64) []float64 {
 
 // newFinite are the equations without stimuli that are taken out.
 func newFinite(m *manifold.Manifold, rootN float64) *Finite {
-	f := &Finite{Manifold: m, layout: newLayout(m.Network), rootN: rootN, ownInput: true, skewness: true}
+	f := &Finite{Manifold: m, layout: newLayout(m.Network), rootN: rootN, ownInput: true, skewness: true, tolerance: finiteTolerance}
 	for range m.Network.Populations {
 		f.ripple = append(f.ripple, bnn.ConstantStimulus{})
 	}

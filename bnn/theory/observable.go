@@ -1,0 +1,103 @@
+package theory
+
+import (
+	"context"
+	"math"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/noise"
+	"balanced/bnn/internal/normal"
+	"balanced/bnn/internal/numbers"
+)
+
+// ObservableCovariances are the covariances over time of functions of the potentials, by lag, P rows
+// of P columns.
+type ObservableCovariances struct {
+	Populations []string
+	Lags        []float64
+	// Averages are n Cov of the averages of f over the neurons of a population at t + lag and of g
+	// over those of another one at t: the central limit theorem of the empirical measure.
+	Averages [][][]float64
+	// Pairs are n Cov(f(v_i(t+lag)), g(v_j(t))) of two different neurons.
+	Pairs [][][]float64
+}
+
+// ObservableCovariance returns the covariances of two functions f and g of the potential of a
+// neuron, in a network of size n in the state of Spectrum (theory.md §15):
+//
+//	x_f = E f′ x + ½ E f″ y + Σ_k E(f He_k/√k!) z_k
+//
+// for the average of f over a population; two different neurons have all of its covariance but what
+// one neuron shares with itself, over q. The functions are integrated against Hermite polynomials up
+// to the order 64 and need not be smooth; what is finer than that is left out. Shared sources are an
+// *InputError; other errors and the cost are those of LaggedCovariances.
+func ObservableCovariance(ctx context.Context, network *bnn.Network, n int, f, g func(v float64) float64, lags []float64) (*ObservableCovariances, error) {
+	if _, err := network.AtSize(n); err != nil {
+		return nil, err
+	}
+	if err := checkList("lags", lags); err != nil {
+		return nil, err
+	}
+	if err := checkPrivateNoise(network); err != nil {
+		return nil, err
+	}
+	state, err := fluctuationsAt(ctx, network, n)
+	if err != nil {
+		return nil, err
+	}
+	result := &ObservableCovariances{Populations: network.PopulationNames(), Lags: lags}
+	return result, result.fill(ctx, state, f, g)
+}
+
+func (c *ObservableCovariances) fill(ctx context.Context, state *noise.State, f, g func(v float64) float64) error {
+	system, err := state.NewSystem()
+	if err != nil {
+		return &UnstableError{err.Error()}
+	}
+	left, err := coefficientsOf("f", f, state)
+	if err != nil {
+		return err
+	}
+	right, err := coefficientsOf("g", g, state)
+	if err != nil {
+		return err
+	}
+	for _, lag := range c.Lags {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		averages := system.Lagged(system.Averages(left), system.Averages(right), lag)
+		var pairs [][]float64
+		for a, row := range averages {
+			pair := append([]float64(nil), row...)
+			pair[a] -= system.Own(a, left[a], right[a], lag)
+			pairs = append(pairs, pair)
+		}
+		c.Averages, c.Pairs = append(c.Averages, averages), append(c.Pairs, pairs)
+	}
+	return nil
+}
+
+// coefficientsOf returns E f(m + √K Z) He_k(Z)/√k! for each population and k = 1, …, by a trapezoid
+// rule so fine that it resolves the highest order.
+func coefficientsOf(name string, f func(v float64) float64, state *noise.State) ([][]float64, error) {
+	const step, reach = 1. / 32, 13
+	all := make([][]float64, len(state.Mean))
+	for a := range all {
+		all[a] = make([]float64, noise.Orders)
+		for z := -reach * 1.; z <= reach; z += step {
+			v := state.Mean[a] + math.Sqrt(state.Variance[a])*z
+			value := f(v)
+			if !numbers.Finite(value) {
+				return nil, &bnn.InputError{Path: name + "(" + numbers.Text(v) + ")", Value: numbers.Text(value), Allowed: "a finite number"}
+			}
+			root := math.Sqrt(normal.Density(z)) // functions He_k √φ stay bounded where polynomials overflow
+			current, previous := root, 0.0
+			for k := range all[a] {
+				current, previous = (z*current-math.Sqrt(float64(k))*previous)/math.Sqrt(float64(k+1)), current
+				all[a][k] += step * value * root * current
+			}
+		}
+	}
+	return all, nil
+}
