@@ -9,6 +9,7 @@ import (
 	"balanced/internal/bench"
 	"balanced/internal/flags"
 	"balanced/internal/jupyter/kernel"
+	"balanced/internal/provenance"
 
 	"github.com/spf13/cobra"
 )
@@ -41,7 +42,7 @@ it takes less than one; its numbers mean little, and are written only if --outpu
 			if err := makeFolder(output); err != nil {
 				return flags.Usage(fmt.Errorf("--output: %w", err))
 			}
-			options.Version = moduleVersion()
+			options.Version = provenance.Program()
 			options.Progress = func(message string) { fmt.Fprintln(command.ErrOrStderr(), message) }
 			tables := 0
 			return bench.Run(command.Context(), options, func(table bench.Table) error {

@@ -31,10 +31,7 @@ eigenvalues of S and of those along the balanced manifold, with their imaginary 
 finite n there is one spectrum, under slow. Standard error tells why each branch ends.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := flags.CheckFormat(format); err != nil {
-				return err
-			}
-			if err := errors.Join(flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
+			if err := errors.Join(flags.CheckFormat(format), flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)

@@ -6,6 +6,8 @@
 //	bnn limit       solve the limit equations, or the finite-n equations
 //	bnn simulate    simulate replicas of a network and average their moments
 //	bnn balance     find the balanced states of a network, or say why there is none
+//	bnn branch      follow stationary states along one parameter
+//	bnn spectrum    spectra and covariances over time around a stationary state
 //	bnn show        tell how a table or figure was made
 //	bnn sweep       look at a network at many values of its parameters: a table, in parts too
 //	bnn store       look after finished replicas and points: list, show, verify, prune

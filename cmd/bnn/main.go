@@ -12,6 +12,7 @@ import (
 	"balanced/bnn/simulate"
 	"balanced/bnn/sweep"
 	"balanced/internal/flags"
+	"balanced/internal/provenance"
 
 	"github.com/spf13/cobra"
 )
@@ -101,33 +102,15 @@ compare the two. Networks are JSON files, like those in data/networks.
 Data goes to standard output, everything else to standard error. The exit code is
 0 on success, 1 on a numerical end or a failed run, 2 on bad usage or a bad file,
 130 after Ctrl-C, 143 after SIGTERM.`,
-		Version:       fmt.Sprintf("%s %s", moduleVersion(), runtime.Version()),
+		Version:       fmt.Sprintf("%s %s", provenance.Program(), runtime.Version()),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(flags.Error)
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), showCommand(), branchCommand(), sweepCommand(), storeCommand(), benchCommand(),
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), showCommand(), branchCommand(), spectrumCommand(), sweepCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
-}
-
-// moduleVersion is the version that the Go tool recorded, or for a build from a
-// checkout that of the package and the commit.
-func moduleVersion() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return bnn.Version
-	}
-	if v := info.Main.Version; v != "" && v != "(devel)" {
-		return v
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.revision" {
-			return bnn.Version + "+" + setting.Value[:min(12, len(setting.Value))]
-		}
-	}
-	return bnn.Version
 }
 
 // limitMemory makes the garbage collector keep the program within the memory there is,

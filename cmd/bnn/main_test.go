@@ -113,6 +113,8 @@ func TestHeaders(t *testing.T) {
 		{[]string{"limit", example("abstract"), "--to", "1", "--every", "0.25"}, "t," + pairs("mean_", "var_", "rate_", "input_") + ",stability,residual", 5},
 		{[]string{"limit", example("abstract"), "--to", "1", "--every", "0.25", "--n", "100"}, "t," + moments + "," + pairs("input_") + ",stability,residual", 5},
 		{[]string{"simulate", example("abstract"), "--n", "10", "--replicas", "3", "--seed", "1", "--to", "0.5", "--every", "0.25", "--store", "none"}, "t," + moments + "," + errors, 3},
+		{[]string{"spectrum", example("abstract"), "--n", "100", "--omega", "0,1,3"}, "omega,mean_E_E_re,mean_E_E_im,rate_E_E_re,rate_E_E_im,mean_E_I_re,mean_E_I_im,rate_E_I_re,rate_E_I_im,mean_I_I_re,mean_I_I_im,rate_I_I_re,rate_I_I_im", 3},
+		{[]string{"spectrum", example("abstract"), "--n", "inf", "--lags", "-1:1:5"}, "lag,mean_E_E,rate_E_E,mean_E_I,rate_E_I,mean_I_E,rate_I_E,mean_I_I,rate_I_I", 5},
 		{[]string{"balance", example("abstract")}, "state,rank," + pairs("mean_", "var_", "rate_", "input_") + ",stability,slow_stability,verdict", 2},
 	} {
 		out, messages, code := call(t, c.arguments...)
@@ -188,6 +190,12 @@ func TestExitCodes(t *testing.T) {
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --step 0.1 --store none", 2, "--step"},
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --step -1 --store none", 2, "step: -1"},
 		{"simulate " + example("abstract") + " --n 10 --replicas 1 --seed 1 --to 1 --every 1 --method leap --tolerance 0 --step 0.1 --store none", 0, "steps of at most 0.1"},
+		{"spectrum " + example("tipping") + " --n inf --omega 1 --set weights[*][I]=-0.2", 1, "there is no stable state: "},
+		{"spectrum " + example("abstract") + " --n 100", 2, "at least one of the flags in the group [omega lags] is required"},
+		{"spectrum " + example("abstract") + " --n 100 --omega 1 --lags 1", 2, "omega lags"},
+		{"spectrum " + example("abstract") + " --omega 1", 2, "n"},
+		{"spectrum " + example("abstract") + " --n 100 --lags 1:2", 2, "--lags: \"1:2\" is not allowed"},
+		{"spectrum " + example("abstract") + " --n 1 --omega 1", 2, "n: 1 is not allowed"},
 		{"run --quick --check", 2, "--quick: must not go with --check"},
 		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
 		{"nonsense", 2, `unknown command "nonsense" for "bnn"`},

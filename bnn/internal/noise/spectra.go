@@ -73,7 +73,20 @@ func (s *State) Spectra(omega float64) (means, rates [][]complex128, ok bool) {
 		addShared(rates, multiply(entering, y), shared)
 		addShared(means, multiply(leak, y), shared)
 	}
+	makeHermitian(means)
+	makeHermitian(rates)
 	return means, rates, true
+}
+
+// makeHermitian takes out rounding: what stands below the diagonal is the conjugate of what stands
+// above, and the diagonal is real.
+func makeHermitian(m [][]complex128) {
+	for a := range m {
+		m[a][a] = complex(real(m[a][a]), 0)
+		for b := range a {
+			m[a][b] = conjugate(m[b][a])
+		}
+	}
 }
 
 // addShared adds to n S what shared noise gives that enters by a response.
