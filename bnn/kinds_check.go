@@ -51,8 +51,7 @@ func isMissing(value any) bool {
 	if value == nil {
 		return true
 	}
-	v := reflect.ValueOf(value)
-	return v.Kind() == reflect.Pointer && v.IsNil()
+	return reflect.ValueOf(value).Kind() == reflect.Pointer && reflect.ValueOf(value).IsNil()
 }
 
 // checkRate refuses a rate that no population may have.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 )
 
@@ -144,6 +145,9 @@ func TestOwnRatesAndStimuli(t *testing.T) {
 	}
 	_, err := network.MarshalJSON()
 	inputErrorAt(t, err, "populations[0].rate")
+	if text, err := network.Describe(); err != nil || !strings.Contains(string(text), `"rate": {"kind": "own", "key": "b"}`) {
+		t.Errorf("%s, %v", text, err)
+	}
 	network.Populations[0].Rate = Logistic{1, 1, 0}
 	network.Populations[1].Stimulus = Sum{Of: []Stimulus{foreignStimulus{}}}
 	if got := network.Fingerprint(); len(got) != 64 {

@@ -38,6 +38,15 @@ func (network Network) MarshalJSON() ([]byte, error) {
 	if err := network.checkKinds(); err != nil {
 		return nil, err
 	}
+	return network.Describe()
+}
+
+// Describe returns the same text, in which a rate or stimulus of a type of your own stands by its
+// Key: for people to read, and to be kept beside results. It cannot be read back then.
+func (network *Network) Describe() ([]byte, error) {
+	if err := network.Validate(); err != nil {
+		return nil, err
+	}
 	tree := jsonObject{{"name", network.Name}, {"note", network.Note}}
 	if unit := network.Unit.tree(); len(unit) > 0 {
 		tree = append(tree, jsonMember{"unit", unit})

@@ -3,6 +3,8 @@ package bnn
 import (
 	"math"
 	"math/cmplx"
+
+	"balanced/bnn/internal/numbers"
 )
 
 // Sine is the stimulus Baseline + Amplitude·sin(2πt/Period + Phase). All are
@@ -32,7 +34,7 @@ func (s Sine) Response(t, tau float64) float64 {
 	angle := s.angle(t)
 	var factor complex128
 	if zt := complex(t/tau, frequency*t); cmplx.Abs(zt) < 1 {
-		factor = complex(t, 0) * meanExponential(-zt)
+		factor = complex(t, 0) * numbers.MeanExponential(-zt)
 	} else {
 		// 1 − e^{−zt} with the angle reduced, in terms that do not cancel.
 		decay, half := math.Exp(-t/tau), math.Sin(angle/2)
@@ -42,16 +44,6 @@ func (s Sine) Response(t, tau float64) float64 {
 	sin, cos := math.Sincos(angle + s.Phase)
 	wave := sin*real(factor) + cos*imag(factor)
 	return s.Baseline*stepResponse(t, tau) + s.Amplitude*wave
-}
-
-// meanExponential returns (e^w − 1)/w, the mean of e^{ws} over 0 ≤ s ≤ 1, by its
-// power series, for |w| ≤ 1: there the quotient itself would lose digits.
-func meanExponential(w complex128) complex128 {
-	sum := complex(1, 0)
-	for k := 20; k > 1; k-- {
-		sum = 1 + sum*w/complex(float64(k), 0)
-	}
-	return sum
 }
 
 // Jumps returns nil.

@@ -19,7 +19,7 @@ func (e Ensemble) kept(ctx context.Context, q quantity, from, to int) (compute r
 	if q.recipe.Code, err = CodeIdentity(); err != nil {
 		return nil, nil, err
 	}
-	network, err := e.Network.MarshalJSON()
+	network, err := e.Network.Describe()
 	if err != nil {
 		return nil, nil, err
 	}

@@ -46,7 +46,7 @@ func (s *Sweep) open(ctx context.Context) (k *kept, err error) {
 	if err != nil {
 		return k, err
 	}
-	network, err := s.Network.MarshalJSON()
+	network, err := s.Network.Describe()
 	if err != nil {
 		return k, err
 	}
