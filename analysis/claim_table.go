@@ -31,10 +31,10 @@ func ClaimHTML(verdicts []Verdict) string {
 	for i, v := range verdicts {
 		counts[v.Outcome]++
 		predicted, measured := v.inWords()
-		fmt.Fprintf(&text, `<tr><td style="text-align:left;padding:0.2em 0.4em;min-width:12em">%d. %s %s – %s</td><td%s>%s</td><td%s>%s</td><td%s>%s</td><td%s>%s: p = %s</td><td%s>%s</td></tr>`+"\n",
+		fmt.Fprintf(&text, `<tr><td style="text-align:left;padding:0.2em 0.4em;min-width:12em">%d. %s %s – %s</td><td%s>%s</td><td%s>%s</td><td%s>%s</td><td%s>%s: %s</td><td%s>%s</td></tr>`+"\n",
 			i+1, html.EscapeString(v.Claim), v.Label, html.EscapeString(v.Where), numeric, predicted, numeric, measured,
 			cell, v.picture(), cell, html.EscapeString(v.Rival), smallP(v.RivalP), cell, outcomeMarks[v.Outcome])
-		fmt.Fprintf(&reasons, "<li>%s The margin: %s. Against the rival: %s. %s; sum of squared z %s over %d, p = %s.</li>\n",
+		fmt.Fprintf(&reasons, "<li>%s The margin: %s. Against the rival: %s. %s; sum of squared z %s over %d, %s.</li>\n",
 			html.EscapeString(sentence(v.Data)), html.EscapeString(v.Because), html.EscapeString(v.RivalWhere), html.EscapeString(v.Test),
 			number.Short(v.ChiSquare, 3), v.Degrees, smallP(v.PValue))
 	}
@@ -61,9 +61,9 @@ func sentence(text string) string {
 
 func smallP(p float64) string {
 	if p < 1e-12 {
-		return "< 10⁻¹²"
+		return "p" + noBreak + "<" + noBreak + "10⁻¹²"
 	}
-	return number.Minus(number.Short(p, 2))
+	return "p" + noBreak + "=" + noBreak + number.Minus(number.Short(p, 2))
 }
 
 // inWords is the prediction ± margin, and the estimate ± standard error.
