@@ -1,6 +1,8 @@
 package figure
 
 import (
+	"cmp"
+	"fmt"
 	"math"
 	"math/cmplx"
 	"slices"
@@ -9,65 +11,117 @@ import (
 	"balanced/bnn/theory"
 )
 
-// Spectrum draws the spectra of means and of rates, one panel each, against the angular frequency, on
-// logarithmic axes unless a frequency is 0 or less: of each population in its colour, and of each
-// pair of them the size of the cross-spectrum, dashed. The error is a *bnn.InputError for more than
-// 6 populations or less than two frequencies.
+// Spectrum draws spectra of fluctuations against the angular frequency, on logarithmic axes: of
+// the mean potentials and of the rates of populations, one panel each, every population in its
+// colour and the magnitudes between two populations in black. Frequencies that are not positive
+// are left out, as is what is nine decades below the largest of a panel, or 0 but for rounding. The error is a *bnn.InputError, for fewer than two positive
+// frequencies, too.
 func Spectrum(s *theory.CrossSpectrum) (*Figure, error) {
-	logarithmic := len(s.Omega) > 0 && slices.Min(s.Omega) > 0
-	size := func(tables [][][]complex128) func(i, a, b int) float64 {
-		return func(i, a, b int) float64 { return cmplx.Abs(tables[i][a][b]) }
-	}
-	return fluctuations(s.Populations, s.Omega, Axis{Label: "angular frequency ω", Log: logarithmic}, logarithmic, "n · spectral density of ",
-		"Spectra of the fluctuations of the populations' means (left) and rates (right), n times, by linear noise theory; dashed the sizes of cross-spectra.",
-		"Curves over frequency that fall at high ones.", size(s.Mean), size(s.Rate))
-}
-
-// Covariances draws the covariances over lags of means and of rates, likewise, on linear axes.
-func Covariances(c *theory.Covariances) (*Figure, error) {
-	value := func(tables [][][]float64) func(i, a, b int) float64 {
-		return func(i, a, b int) float64 { return tables[i][a][b] }
-	}
-	return fluctuations(c.Populations, c.Lags, Axis{Label: "lag s"}, false, "n · covariance of ",
-		"Covariances over lags of the fluctuations of the populations' means (left) and rates (right), n times, by linear noise theory; dashed those of the first population later with the second.",
-		"Curves over lags that decay to zero.", value(c.Mean), value(c.Rate))
-}
-
-func fluctuations(populations []string, x []float64, axis Axis, logarithmic bool, label, caption, alt string, of ...func(i, a, b int) float64) (*Figure, error) {
-	if err := checkColours(populations); err != nil {
+	if err := checkColours(s.Populations); err != nil {
 		return nil, err
 	}
-	if len(x) < 2 {
-		return nil, &bnn.InputError{Path: "x", Value: "less than two places", Allowed: "two frequencies or lags for a picture"}
-	}
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, j int) int {
-		if x[i] < x[j] {
-			return -1
+	var rows []int
+	for i, omega := range s.Omega {
+		if omega > 0 {
+			rows = append(rows, i)
 		}
-		return 1
+	}
+	if len(rows) < 2 {
+		return nil, &bnn.InputError{Path: "omega", Value: fmt.Sprintf("%d positive frequencies", len(rows)), Allowed: "2 or more for a picture, whose axes are logarithmic"}
+	}
+	slices.SortFunc(rows, func(i, j int) int { return cmp.Compare(s.Omega[i], s.Omega[j]) })
+	panels := noisePanels(s.Populations, false, func(quantity, a, b int) (x, y []float64) {
+		for _, i := range rows {
+			x, y = append(x, s.Omega[i]), append(y, cmplx.Abs([][][][]complex128{s.Mean, s.Rate}[quantity][i][a][b]))
+		}
+		return x, y
 	})
-	var panels []Panel
-	for k, quantity := range []string{"means", "rates"} {
-		panel := Panel{X: axis, Y: Axis{Label: label + quantity, Log: logarithmic}}
-		for a := range populations {
-			for b := a; b < len(populations); b++ {
-				line := Line{Name: populations[a], Color: PopulationColor(a)}
-				if b > a {
-					line = Line{Name: populations[a] + "–" + populations[b], Color: Ink, Dashed: true}
+	for i, label := range []string{"n · spectrum of mean potentials", "n · spectrum of rates"} {
+		panels[i].X = Axis{Label: "angular frequency ω", Log: true, Low: s.Omega[rows[0]], High: s.Omega[rows[len(rows)-1]]}
+		panels[i].Y = Axis{Label: label, Log: true}
+		if !cutBelow(panels[i].Lines) { // nothing is left, such as of rates that are constant
+			panels[i].Y.Low, panels[i].Y.High = 0.1, 10
+		}
+	}
+	return New("Spectra of the mean potentials and of the rates of populations at the stationary state, by linear noise theory, times n; of two populations the magnitude of the cross-spectrum. Angular frequencies are per synaptic time constant.",
+		fmt.Sprintf("Two charts of spectra over the angular frequency, of %d populations.", len(s.Populations)), panels...)
+}
+
+// Covariances draws n Cov(x_a(t+lag), x_b(t)) against the lag: of the mean potentials and of the
+// rates of populations, one panel each. The error is a *bnn.InputError, for fewer than two lags,
+// too.
+func Covariances(c *theory.Covariances) (*Figure, error) {
+	if err := checkColours(c.Populations); err != nil {
+		return nil, err
+	}
+	if len(c.Lags) < 2 {
+		return nil, &bnn.InputError{Path: "lags", Value: fmt.Sprint(len(c.Lags)), Allowed: "2 or more for a picture"}
+	}
+	rows := make([]int, len(c.Lags))
+	for i := range rows {
+		rows[i] = i
+	}
+	slices.SortFunc(rows, func(i, j int) int { return cmp.Compare(c.Lags[i], c.Lags[j]) })
+	panels := noisePanels(c.Populations, true, func(quantity, a, b int) (x, y []float64) {
+		for _, i := range rows {
+			x, y = append(x, c.Lags[i]), append(y, [][][][]float64{c.Mean, c.Rate}[quantity][i][a][b])
+		}
+		return x, y
+	})
+	for i, label := range []string{"n · covariance of mean potentials", "n · covariance of rates"} {
+		panels[i].X, panels[i].Y = Axis{Label: "lag (synaptic time constants)"}, Axis{Label: label}
+		panels[i].HorizontalAt = []float64{0}
+	}
+	return New("Covariances over time of the mean potentials and of the rates of populations at the stationary state, by linear noise theory, times n; of two populations, the first is later by the lag. The thin line is at 0.",
+		fmt.Sprintf("Two charts of covariances over the lag, of %d populations.", len(c.Populations)), panels...)
+}
+
+// noisePanels are a panel of means and one of rates, of all pairs of populations or those a ≤ b.
+// Two populations have their pairs named; more have too many.
+func noisePanels(populations []string, ordered bool, curve func(quantity, a, b int) (x, y []float64)) []Panel {
+	panels := make([]Panel, 2)
+	for quantity := range panels {
+		var pairs []Line
+		for a, first := range populations {
+			for b, second := range populations {
+				if b < a && !ordered {
+					continue
 				}
-				for _, i := range order {
-					if y := of[k](i, a, b); !logarithmic || y > 0 && !math.IsInf(y, 0) {
-						line.X, line.Y = append(line.X, x[i]), append(line.Y, y)
-					}
+				line := Line{Name: first, Color: PopulationColor(a)}
+				line.X, line.Y = curve(quantity, a, b)
+				switch {
+				case a == b:
+					panels[quantity].Lines = append(panels[quantity].Lines, line)
+					continue
+				case len(populations) == 2:
+					line.Name, line.Color, line.Dashed = first+" and "+second, Ink, b < a
+				default:
+					line.Name, line.Color, line.Dotted = "two populations", Ink, true
 				}
-				panel.Lines = append(panel.Lines, line)
+				pairs = append(pairs, line)
 			}
 		}
-		panels = append(panels, panel)
+		panels[quantity].Lines = append(panels[quantity].Lines, pairs...)
 	}
-	return New(caption, alt, panels...)
+	return panels
+}
+
+// cutBelow breaks lines where a logarithmic axis shows nothing of use, and tells whether anything
+// is left.
+func cutBelow(lines []Line) bool {
+	const decades, rounding = 1e-9, 1e-24
+	largest := 0.0
+	for _, line := range lines {
+		for _, y := range line.Y {
+			largest = max(largest, y)
+		}
+	}
+	for _, line := range lines {
+		for i, y := range line.Y {
+			if y < max(decades*largest, rounding) {
+				line.Y[i] = math.NaN()
+			}
+		}
+	}
+	return largest >= rounding
 }

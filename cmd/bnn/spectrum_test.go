@@ -30,4 +30,9 @@ func TestSpectrumFiles(t *testing.T) {
 			}
 		}
 	}
+	// A picture needs a curve; the table stands.
+	out, messages, code := call(t, "spectrum", example("abstract"), "--n", "inf", "--omega", "0", "--plot", filepath.Join(folder, "one.svg"))
+	if code != exitUsage || !strings.Contains(messages, "--omega: ") || strings.Count(out, "\n") != 2 {
+		t.Errorf("a picture of one frequency: exit %d, %s%s", code, messages, out)
+	}
 }
