@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"balanced/analysis/figure"
@@ -15,7 +14,8 @@ import (
 )
 
 func branchCommand() *cobra.Command {
-	var path, format, out, plot string
+	var path string
+	var output flags.Output
 	var from, to float64
 	var n int
 	var settings []bnn.Setting
@@ -31,7 +31,7 @@ eigenvalues of S and of those along the balanced manifold, with their imaginary 
 finite n there is one spectrum, under slow. Standard error tells why each branch ends.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := errors.Join(flags.CheckFormat(format), flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
+			if err := output.Check(command); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -45,11 +45,11 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 				diagram, err = theory.Branches(command.Context(), network, path, from, to)
 			}
 			if err != nil {
-				return alongError(err)
+				return flags.OfFlag(err, "path", "along")
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, results.Branches(diagram), format, out, made); err != nil {
+			if err := flags.Deliver(command, results.Branches(diagram), output.Format, output.Out, made); err != nil {
 				return err
 			}
 			for i, branch := range diagram.Branches {
@@ -58,7 +58,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if len(diagram.Branches) == 0 {
 				return fmt.Errorf("no stationary state was found with %s from %g to %g", path, from, to)
 			}
-			return flags.Draw(command, plot, made, func() (*figure.Figure, error) { return figure.Branch(diagram) })
+			return flags.Draw(command, output.Plot, made, func() (*figure.Figure, error) { return figure.Branch(diagram) })
 		}),
 	}
 	set := command.Flags()
@@ -68,17 +68,6 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 	set.Var(flags.Count(&n, 1), "n", "size of a finite network, at least 2 neurons in each population")
 	flags.Require(command, "along", "from", "to")
 	flags.AddSet(command, &settings)
-	flags.AddFormat(command, &format)
-	flags.AddPlot(command, &plot)
-	flags.AddOut(command, &out)
+	output.Add(command)
 	return command
-}
-
-// alongError makes an error about the path one about its flag.
-func alongError(err error) error {
-	var input *bnn.InputError
-	if errors.As(err, &input) && input.Path == "path" {
-		return &bnn.InputError{Path: "--along", Value: input.Value, Allowed: input.Allowed}
-	}
-	return err
 }

@@ -16,7 +16,7 @@ import (
 func limitCommand() *cobra.Command {
 	var to, every float64
 	var n int
-	var format, out, plot string
+	var output flags.Output
 	var force bool
 	var physical flags.Physical
 	var settings []bnn.Setting
@@ -30,14 +30,11 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
 			finite := command.Flags().Changed("n")
-			if err := flags.CheckFormat(format); err != nil {
+			if err := output.Check(command); err != nil {
 				return err
 			}
 			times, err := flags.OutputTimes(to, every)
 			if err != nil {
-				return err
-			}
-			if err := errors.Join(flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -67,10 +64,10 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, physical.Table(results.Trajectory(trajectory, finite), network), format, out, made); err != nil {
+			if err := flags.Deliver(command, physical.Table(results.Trajectory(trajectory, finite), network), output.Format, output.Out, made); err != nil {
 				return err
 			}
-			return errors.Join(ended, flags.Draw(command, plot, made, func() (*figure.Figure, error) {
+			return errors.Join(ended, flags.Draw(command, output.Plot, made, func() (*figure.Figure, error) {
 				if finite {
 					return figure.Moments(nil, nil, trajectory)
 				}
@@ -83,9 +80,7 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 	flags.AddSet(command, &settings)
 	flags.AddForce(command, &force)
 	physical.Add(command)
-	flags.AddFormat(command, &format)
-	flags.AddOut(command, &out)
-	flags.AddPlot(command, &plot)
+	output.Add(command)
 	return command
 }
 

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-
 	"balanced/bnn"
 	"balanced/internal/flags"
 	"balanced/internal/provenance"
@@ -12,7 +10,7 @@ import (
 
 func spectrumCommand() *cobra.Command {
 	var asked flags.Fluctuations
-	var format, out, plot string
+	var output flags.Output
 	var settings []bnn.Setting
 	command := &cobra.Command{
 		Use:   "spectrum FILE --n N (--omega LIST | --lags LIST)",
@@ -24,7 +22,7 @@ of populations, with --lags n times their covariances, of the first one at t + l
 second one at t. Without a stable state: the reason, exit 1.`,
 		Args: flags.One("FILE"),
 		RunE: stoppable(func(command *cobra.Command, args []string) error {
-			if err := errors.Join(flags.CheckFormat(format), flags.CheckOut(command, out), flags.CheckPlot(plot)); err != nil {
+			if err := output.Check(command); err != nil {
 				return err
 			}
 			network, err := readNetwork(args[0], settings)
@@ -37,16 +35,14 @@ second one at t. Without a stable state: the reason, exit 1.`,
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = asked.N()
-			if err := flags.Deliver(command, table, format, out, made); err != nil {
+			if err := flags.Deliver(command, table, output.Format, output.Out, made); err != nil {
 				return err
 			}
-			return flags.Draw(command, plot, made, drawn)
+			return flags.Draw(command, output.Plot, made, drawn)
 		}),
 	}
 	asked.Add(command)
 	flags.AddSet(command, &settings)
-	flags.AddFormat(command, &format)
-	flags.AddOut(command, &out)
-	flags.AddPlot(command, &plot)
+	output.Add(command)
 	return command
 }

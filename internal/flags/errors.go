@@ -53,6 +53,15 @@ func NameFlag(command *cobra.Command, err error) error {
 	return err
 }
 
+// OfFlag makes an error about the input of that path one about a flag.
+func OfFlag(err error, path, flag string) error {
+	var input *bnn.InputError
+	if errors.As(err, &input) && input.Path == path {
+		return &bnn.InputError{Path: "--" + flag, Value: input.Value, Allowed: input.Allowed}
+	}
+	return err
+}
+
 // allowedValue is what may be given to a flag, to be read after "must be".
 func allowedValue(flag *pflag.Flag) string {
 	if value, is := flag.Value.(interface{ allowed() string }); is {

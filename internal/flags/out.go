@@ -32,6 +32,21 @@ func CheckOut(command *cobra.Command, out string) error {
 	return Usage(fmt.Errorf("--out: %w", err))
 }
 
+// Output is where a table goes and how: the flags --format, --out and --plot.
+type Output struct{ Format, Out, Plot string }
+
+// Add defines the flags.
+func (o *Output) Add(command *cobra.Command) {
+	AddFormat(command, &o.Format)
+	AddOut(command, &o.Out)
+	AddPlot(command, &o.Plot)
+}
+
+// Check refuses, before anything is computed, what could not be written.
+func (o *Output) Check(command *cobra.Command) error {
+	return errors.Join(CheckFormat(o.Format), CheckOut(command, o.Out), CheckPlot(o.Plot))
+}
+
 // Deliver prints a table, or writes it into the file of --out with the record of how
 // it was made.
 func Deliver(command *cobra.Command, t *table.Table, format, out string, record provenance.Record) error {
