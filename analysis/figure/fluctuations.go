@@ -13,7 +13,7 @@ import (
 
 // Spectrum draws spectra of fluctuations against the angular frequency, on logarithmic axes: of
 // the mean potentials and of the rates of populations, one panel each, every population in its
-// colour and the magnitudes between two populations in black. Frequencies that are not positive
+// colour and the magnitudes between two populations in black, dashed. Frequencies that are not positive
 // are left out, as is what is nine decades below the largest of a panel, or 0 but for rounding. The error is a *bnn.InputError, for fewer than two positive
 // frequencies, too.
 func Spectrum(s *theory.CrossSpectrum) (*Figure, error) {
@@ -77,7 +77,8 @@ func Covariances(c *theory.Covariances) (*Figure, error) {
 }
 
 // noisePanels are a panel of means and one of rates, of all pairs of populations or those a ≤ b.
-// Two populations have their pairs named; more have too many.
+// Two populations have their pairs named; more have too many. Spectra of pairs are dashed: in the
+// limit they can be those of the populations.
 func noisePanels(populations []string, ordered bool, curve func(quantity, a, b int) (x, y []float64)) []Panel {
 	panels := make([]Panel, 2)
 	for quantity := range panels {
@@ -94,7 +95,7 @@ func noisePanels(populations []string, ordered bool, curve func(quantity, a, b i
 					panels[quantity].Lines = append(panels[quantity].Lines, line)
 					continue
 				case len(populations) == 2:
-					line.Name, line.Color, line.Dashed = first+" and "+second, Ink, b < a
+					line.Name, line.Color, line.Dashed = first+" and "+second, Ink, b < a || !ordered
 				default:
 					line.Name, line.Color, line.Dotted = "two populations", Ink, true
 				}
