@@ -123,8 +123,8 @@ func TestBookWithAVerdictThatFails(t *testing.T) {
 	root, _ := fakeProject(t)
 	for name, content := range map[string]string{
 		"go.mod": "module balanced\n",
-		"data/results/verdicts.csv": "notebook,claim,label,passed,predicted_low,predicted_high,measured,low,high\n" +
-			"\"01-a\",\"It holds\",\"[A]\",true,0.0,1.0,0.5,0.25,0.75\n\"01-a\",\"It fails\",\"[D]\",false,0.0,1.0,2.0,1.5,2.5\n\"09-gone\",\"Old\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n",
+		"data/results/verdicts.csv": "notebook,claim,label,outcome,predicted_low,predicted_high,measured,low,high\n" +
+			"\"01-a\",\"It holds\",\"[A]\",\"holds\",0.0,1.0,0.5,0.25,0.75\n\"01-a\",\"It fails\",\"[D]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n\"09-gone\",\"Old\",\"[A]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n",
 	} {
 		path := filepath.Join(root, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {

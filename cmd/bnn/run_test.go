@@ -25,7 +25,7 @@ func TestRun(t *testing.T) {
 		}
 	}
 	put("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
-	put("notebooks/verdicts.csv", "claim,label,passed,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",false,0.0,1.0,2.0,1.5,2.5\n")
+	put("notebooks/verdicts.csv", "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n")
 	if err := os.Remove(path("02-b")); err != nil {
 		t.Fatal(err)
 	}
