@@ -38,6 +38,15 @@ func (c Chapter) Figure(name string, figure *figure.Figure) {
 	Figure(figure)
 }
 
+// Animation shows an animation and keeps it as NAME.png.
+func (c Chapter) Animation(name string, animation figure.Animation) {
+	c.keep(name, ".png", bnn.Must(animation.PNG()))
+	display("", map[protocol.MIMEType]any{
+		protocol.MIMETextHTML:  bnn.Must(animation.HTML()),
+		protocol.MIMETextPlain: animation.Frames[0].Caption + "\n" + animation.Frames[0].Alt,
+	})
+}
+
 // Frame shows a data frame and keeps it as Save does.
 func (c Chapter) Frame(name string, frame dataframe.DataFrame) {
 	c.Save(name, frame)
