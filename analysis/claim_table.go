@@ -131,7 +131,7 @@ func (v Verdict) picture() string {
 	}
 	svg.WriteString("</svg>")
 	alt := fmt.Sprintf("interval %s to %s, margins %s to %s", number.Short(v.Low, 3), number.Short(v.High, 3), number.Short(v.PredictedLow, 3), number.Short(v.PredictedHigh, 3))
-	return fmt.Sprintf(`<img alt="%s" width="%g" height="%g" src="data:image/svg+xml;base64,%s">`, alt, width, height, base64.StdEncoding.EncodeToString([]byte(svg.String())))
+	return fmt.Sprintf(`<img alt="%s" width="%g" height="%g" style="min-width:%gpx;height:%gpx" src="data:image/svg+xml;base64,%s">`, alt, width, height, width, height, base64.StdEncoding.EncodeToString([]byte(svg.String())))
 }
 
 // ComparisonFrame returns a frame of all comparisons of verdicts of Claim, a row each: verdict (the
