@@ -22,7 +22,8 @@ type Covariances struct {
 // higher orders, which keeps their variance and their integral (theory.md §15).
 //
 // Errors are those of Spectrum. Besides its cost there is an exponential of a matrix of some 70 P
-// rows a lag, and a linear system of 4P² unknowns once.
+// rows a lag, and a linear system of 4P² unknowns once: one lag takes 0.03 s for two populations
+// and 0.3 s for eight, with other work on the machine.
 func LaggedCovariances(ctx context.Context, network *bnn.Network, n int, lags []float64) (*Covariances, error) {
 	if _, err := network.AtSize(n); err != nil {
 		return nil, err

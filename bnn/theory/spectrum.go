@@ -32,7 +32,9 @@ type CrossSpectrum struct {
 // relative order n^{-1/2}: at n = 400 some per cent.
 //
 // A network that comes to no stable state is an *UnstableError; other errors are those of
-// FiniteSize. The cost is that of FiniteSize to 20 time constants, and of order P³ a frequency.
+// FiniteSize. The cost is that of the finite-n equations to 20 time constants with few digits, and
+// of order P³ a frequency: 100 of them take 5 ms for two populations, and 2, 3, 10 and 30 times as
+// long for 4, 8, 16 and 32.
 func Spectrum(ctx context.Context, network *bnn.Network, n int, omega []float64) (*CrossSpectrum, error) {
 	if _, err := network.AtSize(n); err != nil {
 		return nil, err
