@@ -88,7 +88,10 @@ import (
 // that hold a kink or a jump; one that no such table serves is evaluated three times a neuron and step.
 // Steps end where stimuli jump or bend, and begin anew, graded, where they jump.
 type Leap struct {
-	Step      float64 // longest step in synaptic time constants; 0 to choose it by Tolerance
+	// Step is the longest step in synaptic time constants; 0 to choose it by Tolerance. Steps end
+	// at output times, so that times closer together than Step make steps as short as they are:
+	// what a recorder sees there is as good as by that step, and costs as much.
+	Step      float64
 	Tolerance float64 // of means and variances if Step is 0; 0 for DefaultTolerance
 }
 

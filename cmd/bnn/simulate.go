@@ -89,7 +89,7 @@ replica, time and neuron.`,
 				return err
 			}
 			if summary.Step > 0 {
-				fmt.Fprintf(command.ErrOrStderr(), "bnn: the leap took steps of at most %g\n", summary.Step)
+				fmt.Fprintf(command.ErrOrStderr(), "bnn: the leap took steps of at most %g, and none longer than from one row to the next\n", summary.Step)
 			}
 			if summary.Fallback != "" {
 				fmt.Fprintf(command.ErrOrStderr(), "bnn: what ran is %s: %s\n", summary.Engine, summary.Fallback)
