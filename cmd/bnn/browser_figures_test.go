@@ -13,7 +13,7 @@ import (
 	"balanced/internal/browser"
 )
 
-var svgOutput = regexp.MustCompile(`data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)`)
+var svgOutput = regexp.MustCompile(`<img src=\\"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)`)
 
 // textsOfFigures finds texts of each SVG of a page that overlap one another or leave the
 // picture, and texts that wait for a font. A text is a group of letters that gives its colour.
