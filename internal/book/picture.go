@@ -3,6 +3,7 @@ package book
 import (
 	"encoding/base64"
 	"html/template"
+	"regexp"
 	"strings"
 )
 
@@ -21,7 +22,21 @@ func (p *page) takePicture() (File, bool) {
 	if !found || !known || err != nil {
 		return File{}, false
 	}
+	if ending == ".svg" {
+		content = roundPaths(content)
+	}
 	name := p.Slug + ending
 	p.Picture = template.URL(name)
 	return File{name, content}, true
+}
+
+var (
+	paths    = regexp.MustCompile(` d="[^"]*"`)
+	decimals = regexp.MustCompile(`(\.[0-9])[0-9]+`)
+)
+
+// roundPaths keeps one decimal of the numbers in paths: a card shows a picture at a few
+// hundredths of its area, and a cover has all of them.
+func roundPaths(svg []byte) []byte {
+	return paths.ReplaceAllFunc(svg, func(path []byte) []byte { return decimals.ReplaceAll(path, []byte("$1")) })
 }
