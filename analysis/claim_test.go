@@ -119,7 +119,7 @@ func TestClaimRefuses(t *testing.T) {
 		comparisons []Comparison
 	}{
 		{"claim", func(c *Claim) { c.Says = "" }, []Comparison{good}},
-		{"label", func(c *Claim) { c.Label = "[P]" }, []Comparison{good}},
+		{"label", func(c *Claim) { c.Label = "[X]" }, []Comparison{good}},
 		{"because", func(c *Claim) { c.Because = "" }, []Comparison{good}},
 		{"rival", func(c *Claim) { c.Rival = "" }, []Comparison{good}},
 		{"data", func(c *Claim) { c.Data = "" }, []Comparison{good}},
