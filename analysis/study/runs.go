@@ -1,0 +1,150 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"balanced/analysis"
+	"balanced/bnn"
+	"balanced/bnn/simulate"
+)
+
+// A Size is a number n ≥ 1 of neurons, and how many replicas of it are simulated, ≥ 2.
+type Size struct{ N, Replicas int }
+
+// A Plan says how the network of size n is simulated, and at which times it is looked at. N and
+// Replicas of the ensemble are filled in.
+type Plan func(n int) (simulate.Ensemble, []float64)
+
+// Runs are the replicas of a network at several sizes. T is what is kept of one.
+type Runs[T any] struct {
+	Sizes    []Size
+	Seeds    []uint64 // of the sizes
+	Replicas [][]T    // by size, in the order of their numbers
+}
+
+// Moments simulates a network at several sizes and keeps the moments of each replica. Cost, memory
+// and errors are those of simulate.Ensemble.Each for all sizes together; an ensemble with a Store
+// reads there what it has simulated before. No size, and fewer than 2 replicas, are a
+// *bnn.InputError.
+func Moments(ctx context.Context, sizes []Size, plan Plan) (*Runs[bnn.Moments], error) {
+	return run(sizes, plan, func(ensemble simulate.Ensemble, times []float64) iter.Seq2[bnn.Moments, error] {
+		return ensemble.Each(ctx, times)
+	})
+}
+
+// Potentials simulates a network at several sizes and keeps the membrane potentials of each
+// replica, by time, population and neuron: those of the first neurons of each population, or of all
+// for 0. It is to simulate.Ensemble.States what Moments is to Each.
+func Potentials(ctx context.Context, sizes []Size, neurons int, plan Plan) (*Runs[[][][]float64], error) {
+	return run(sizes, plan, func(ensemble simulate.Ensemble, times []float64) iter.Seq2[[][][]float64, error] {
+		return ensemble.States(ctx, times, neurons)
+	})
+}
+
+func run[T any](sizes []Size, plan Plan, each func(simulate.Ensemble, []float64) iter.Seq2[T, error]) (*Runs[T], error) {
+	if len(sizes) == 0 {
+		return nil, &bnn.InputError{Path: "sizes", Value: "none", Allowed: "one or more"}
+	}
+	for i, size := range sizes {
+		if size.Replicas < 2 {
+			return nil, &bnn.InputError{Path: fmt.Sprintf("sizes[%d].replicas", i), Value: fmt.Sprint(size.Replicas), Allowed: "2 or more"}
+		}
+	}
+	runs := &Runs[T]{Sizes: sizes}
+	for _, size := range sizes {
+		ensemble, times := plan(size.N)
+		ensemble.N, ensemble.Replicas = size.N, size.Replicas
+		replicas, err := simulate.Collect(each(ensemble, times))
+		if err != nil {
+			return nil, err
+		}
+		runs.Replicas, runs.Seeds = append(runs.Replicas, replicas), append(runs.Seeds, ensemble.Seed)
+	}
+	return runs, nil
+}
+
+// Measure averages a quantity over the replicas of each size. The error, if a value is not finite,
+// is a *bnn.InputError.
+func (r *Runs[T]) Measure(quantity func(n float64, replica T) float64) (*Series, error) {
+	return r.Estimate(func(n float64, replicas []T) (analysis.Estimate, error) {
+		return Mean(replicas, func(replica T) float64 { return quantity(n, replica) })
+	})
+}
+
+// MeasureWith averages a quantity of pairs: a replica of these runs and the one of the same number
+// of others, which must have the same sizes. Half the difference of two that were started on both
+// sides of a state, for one, is free of what they have in common.
+func (r *Runs[T]) MeasureWith(other *Runs[T], quantity func(n float64, one, other T) float64) (*Series, error) {
+	if !slices.Equal(other.Sizes, r.Sizes) {
+		return nil, &bnn.InputError{Path: "other.sizes", Value: fmt.Sprint(other.Sizes), Allowed: fmt.Sprint(r.Sizes)}
+	}
+	series := &Series{}
+	for i, size := range r.Sizes {
+		sample := make([]float64, size.Replicas)
+		for k := range sample {
+			sample[k] = quantity(float64(size.N), r.Replicas[i][k], other.Replicas[i][k])
+		}
+		mean, err := analysis.MeanOf(sample)
+		if err != nil {
+			return nil, err
+		}
+		series.add(size.N, mean)
+	}
+	return series, nil
+}
+
+// Estimate makes a series of an estimate from all replicas of a size: of a variance between them,
+// say, or of a bootstrap. Its error is what is returned.
+func (r *Runs[T]) Estimate(of func(n float64, replicas []T) (analysis.Estimate, error)) (*Series, error) {
+	series := &Series{}
+	for i, size := range r.Sizes {
+		value, err := of(float64(size.N), r.Replicas[i])
+		if err != nil {
+			return nil, fmt.Errorf("n = %d: %w", size.N, err)
+		}
+		series.add(size.N, value)
+	}
+	return series, nil
+}
+
+// String says what was simulated, for the Data of an analysis.Claim, as
+// "600 replicas of n = 100, 50 of n = 1000, seed 5".
+func (r *Runs[T]) String() string {
+	var parts, seeds []string
+	for i, size := range r.Sizes {
+		of := "%d of n = %d"
+		if i == 0 {
+			of = "%d replicas of n = %d"
+		}
+		parts = append(parts, fmt.Sprintf(of, size.Replicas, size.N))
+		if seed := fmt.Sprint(r.Seeds[i]); !slices.Contains(seeds, seed) {
+			seeds = append(seeds, seed)
+		}
+	}
+	word := "seed "
+	if len(seeds) > 1 {
+		word = "seeds "
+	}
+	return strings.Join(parts, ", ") + ", " + word + strings.Join(seeds, " and ")
+}
+
+// Mean averages a quantity over replicas, 2 or more. The error, if a value is not finite, is a
+// *bnn.InputError.
+func Mean[T any](replicas []T, quantity func(replica T) float64) (analysis.Estimate, error) {
+	sample := make([]float64, len(replicas))
+	for i, replica := range replicas {
+		sample[i] = quantity(replica)
+	}
+	return analysis.MeanOf(sample)
+}
+
+// Average is the estimate of a quantity that a summary has, at one of its times and in one of its
+// populations, counted from 0.
+func Average(runs *simulate.Summary, quantity bnn.Quantity, row, population int) analysis.Estimate {
+	return analysis.Estimate{Value: runs.Table(quantity)[row][population], StandardError: runs.StandardError.Table(quantity)[row][population],
+		DegreesOfFreedom: float64(runs.Replicas - 1)}
+}

@@ -1,0 +1,150 @@
+package study_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"testing"
+
+	"balanced/analysis"
+	"balanced/analysis/study"
+	"balanced/bnn"
+	"balanced/bnn/simulate"
+)
+
+// deaf is a network whose neurons do not listen: its mean at t is exactly J E c √n (1 − e^{−t}), less
+// the own input, so that everything about sizes is known.
+func deaf() *bnn.Network {
+	return &bnn.Network{Name: "deaf", Populations: []bnn.Population{{Name: "E", Tau: 1, Size: 1, Rate: bnn.ConstantRate{Value: 0.5}}},
+		Weights: [][]float64{{1}}, Initial: bnn.Initial{Mean: []float64{0}, Variance: []float64{0}}}
+}
+
+func plan(seed uint64) study.Plan {
+	return func(int) (simulate.Ensemble, []float64) {
+		return simulate.Ensemble{Network: deaf(), Seed: seed}, []float64{1}
+	}
+}
+
+var sizes = []study.Size{{N: 10, Replicas: 1000}, {N: 40, Replicas: 100}, {N: 160, Replicas: 40}, {N: 640, Replicas: 20}}
+
+// exactly is the mean at t = 1.
+func exactly(n float64) float64 { return 0.5 * (n - 1) / math.Sqrt(n) * (1 - math.Exp(-1)) }
+
+func TestMeansOfANetworkThatIsKnown(t *testing.T) {
+	runs, err := study.Moments(context.Background(), sizes, plan(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, err := runs.Measure(func(_ float64, m bnn.Moments) float64 { return m.Mean[0][0] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	claim := analysis.Claim{Says: "the mean is that of shot noise", Label: analysis.Derived, Rival: "a neuron that hears itself", Because: "a third of the own input", Data: runs.String()}
+	own := func(n float64) float64 { return exactly(n) * n / (n - 1) }
+	verdict, err := claim.Test(mean.UpTo(40).Compare("mean", 0.035, exactly, own)...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !verdict.Holds() {
+		t.Errorf("the mean is not that of shot noise: %+v", verdict)
+	}
+	if verdict.Data != "1000 replicas of n = 10, 100 of n = 40, 40 of n = 160, 20 of n = 640, seed 3" {
+		t.Errorf("what was simulated is told as %q", verdict.Data)
+	}
+	exponent, err := mean.Exponent(-1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z := (exponent.Value - 0.5) / exponent.StandardError; math.Abs(z) > 4 {
+		t.Errorf("the mean grows like n to the power %v, by %v standard errors not 1/2", exponent, z)
+	}
+	constant, err := mean.Scaled(-0.5).AtInfinity(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if z := (constant.Value - 0.5*(1-math.Exp(-1))) / constant.StandardError; math.Abs(z) > 4 {
+		t.Errorf("the mean over √n tends to %v, off by %v standard errors", constant, z)
+	}
+}
+
+// Estimates at two sizes with one seed share no random numbers, and pairs of equal runs do.
+func TestPairsOfReplicas(t *testing.T) {
+	one, err := study.Moments(context.Background(), sizes[:2], plan(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	same, err := one.MeasureWith(one, func(_ float64, a, b bnn.Moments) float64 { return a.Mean[0][0] - b.Mean[0][0] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, e := range same.Estimates {
+		if e.Value != 0 || e.StandardError != 0 {
+			t.Errorf("replicas less themselves at n = %g are %v", same.N[i], e)
+		}
+	}
+	other, err := study.Moments(context.Background(), sizes[1:2], plan(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := one.MeasureWith(other, nil); !isInput(err) {
+		t.Errorf("runs of other sizes were paired: %v", err)
+	}
+}
+
+func isInput(err error) bool {
+	var input *bnn.InputError
+	return errors.As(err, &input)
+}
+
+func TestSizesThatSayNothing(t *testing.T) {
+	for _, bad := range [][]study.Size{nil, {{N: 10, Replicas: 1}}, {{N: 0, Replicas: 5}}} {
+		if _, err := study.Moments(context.Background(), bad, plan(1)); !isInput(err) {
+			t.Errorf("sizes %v: %v", bad, err)
+		}
+	}
+	if _, err := study.Potentials(context.Background(), sizes[:1], -1, plan(1)); !isInput(err) {
+		t.Errorf("−1 neurons: %v", err)
+	}
+}
+
+// What is done to a series is done to its errors.
+func TestSeriesKeepTheirErrors(t *testing.T) {
+	e := func(value, standardError float64) analysis.Estimate {
+		return analysis.Estimate{Value: value, StandardError: standardError, DegreesOfFreedom: 9}
+	}
+	series := &study.Series{N: []float64{4, 16}, Estimates: []analysis.Estimate{e(-2, 0.1), e(3, 0.2)}}
+	for name, c := range map[string]struct {
+		got          *study.Series
+		value, error float64
+	}{
+		"less":        {series.Less(func(n float64) float64 { return n }), -6, 0.1},
+		"scaled":      {series.Scaled(0.5), -4, 0.2},
+		"absolute":    {series.Absolute(), 2, 0.1},
+		"transformed": {series.Transformed(func(n, x float64) float64 { return n * math.Exp(x) }), 4 * math.Exp(-2), 0.4 * math.Exp(-2)},
+		"up to":       {series.UpTo(4), -2, 0.1},
+		"from":        {series.From(4), -2, 0.1},
+	} {
+		got := c.got.Estimates[0]
+		if math.Abs(got.Value-c.value) > 1e-12 || math.Abs(got.StandardError-c.error) > 1e-6 || got.DegreesOfFreedom != 9 {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	if series.From(5).N[0] != 16 || len(series.UpTo(5).N) != 1 {
+		t.Error("a part of a series is another part")
+	}
+}
+
+func ExampleSeries_AtInfinity() {
+	series := &study.Series{N: []float64{100, 400, 1600, 6400}}
+	for _, n := range series.N {
+		series.Estimates = append(series.Estimates, analysis.Estimate{Value: 2 + 3/math.Sqrt(n), StandardError: 0.01, DegreesOfFreedom: 50})
+	}
+	limit, err := series.AtInfinity(1)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Printf("%.3f ± %.3f\n", limit.Value, limit.StandardError)
+	// Output: 2.000 ± 0.009
+}
