@@ -26,7 +26,7 @@ func plan(seed uint64) study.Plan {
 	}
 }
 
-var sizes = []study.Size{{N: 10, Replicas: 1000}, {N: 40, Replicas: 100}, {N: 160, Replicas: 40}, {N: 640, Replicas: 20}}
+var sizes = []study.Size{{N: 10, Replicas: 1000}, {N: 40, Replicas: 400}, {N: 160, Replicas: 40}, {N: 640, Replicas: 20}}
 
 // exactly is the mean at t = 1.
 func exactly(n float64) float64 { return 0.5 * (n - 1) / math.Sqrt(n) * (1 - math.Exp(-1)) }
@@ -49,7 +49,7 @@ func TestMeansOfANetworkThatIsKnown(t *testing.T) {
 	if !verdict.Holds() {
 		t.Errorf("the mean is not that of shot noise: %+v", verdict)
 	}
-	if verdict.Data != "1000 replicas of n = 10, 100 of n = 40, 40 of n = 160, 20 of n = 640, seed 3" {
+	if verdict.Data != "1000 replicas of n = 10, 400 of n = 40, 40 of n = 160, 20 of n = 640, seed 3" {
 		t.Errorf("what was simulated is told as %q", verdict.Data)
 	}
 	exponent, err := mean.Exponent(-1)
