@@ -59,16 +59,16 @@ func findProject() (*project.Project, error) {
 	if err != nil {
 		return nil, flags.Usage(err)
 	}
-	return openProject(root, false, nil)
+	return openProject(root, project.Variant{}, nil)
 }
 
 // openProject opens the project at root, the root being empty outside of it; notebooks that
 // are not there are the caller's fault.
-func openProject(root string, quick bool, paths []string) (*project.Project, error) {
-	if root == "" && (len(paths) == 0 || quick) {
-		return nil, flags.Usage(errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and quick runs, are of the project"))
+func openProject(root string, variant project.Variant, paths []string) (*project.Project, error) {
+	if root == "" && (len(paths) == 0 || variant.Aside()) {
+		return nil, flags.Usage(errors.New("no go.mod of module balanced in or above the working folder: all notebooks, and runs with --quick or --seed, are of the project"))
 	}
-	opened, err := project.Open(root, quick, paths)
+	opened, err := project.Open(root, variant, paths)
 	if err != nil {
 		return nil, flags.Usage(err)
 	}

@@ -201,7 +201,7 @@ func TestExitCodes(t *testing.T) {
 		{"spectrum " + example("abstract") + " --n 0 --omega 1", 2, "--n: 0 is not allowed: must be a whole number ≥ 1, such as 1000 or 1e3, or inf"},
 		{"spectrum " + example("abstract") + " --n 10 --omega 1 --set weights[0][5]=1", 2, "weights[0][5]"},
 		{"spectrum " + bad + " --n 10 --omega 1", 2, "populations[0].tau: -1"},
-		{"run --quick --check", 2, "--quick: must not go with --check"},
+		{"run --quick --check", 2, "--check: must not go with --quick or --seed"},
 		{"run nowhere.ipynb", 2, "nowhere.ipynb"},
 		{"nonsense", 2, `unknown command "nonsense" for "bnn"`},
 		{"kernel nonsense", 2, `unknown command "nonsense" for "bnn kernel"`},

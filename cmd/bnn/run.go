@@ -16,7 +16,7 @@ import (
 
 func runCommand() *cobra.Command {
 	options := runner.Options{}
-	quick := false
+	var variant project.Variant
 	var other execute.Apart
 	command := &cobra.Command{
 		Use:   "run [NOTEBOOK…]",
@@ -41,6 +41,8 @@ the outputs so far.
 With --check nothing of the project is written: the outputs have to be those in the
 files, and the results those that are there. With --quick the chapters take smaller
 numbers, and everything goes to out/quick: executed notebooks, what they keep, the book.
+With --seed N all random numbers are others, everything goes to out/seed-N, and the share of
+verdicts that still hold is told.
 
 With -o one notebook is executed, in its folder, into another file; nothing else is
 written, but for OUT_files, where a chapter keeps its figures and tables. With -p as
@@ -54,28 +56,29 @@ float. Texts are written without quotes. A copy of that cell with the new values
 injected-parameters, is put after it, as papermill does. Unknown names and values that do
 not fit the type are refused before anything runs.`,
 		RunE: func(command *cobra.Command, args []string) error {
-			if quick && options.Check {
-				return flags.Usage(errors.New("--quick: must not go with --check, since quick runs have other outputs"))
+			if variant.Aside() && options.Check {
+				return flags.Usage(errors.New("--check: must not go with --quick or --seed, which have other outputs"))
 			}
 			// Also when a script gives -o an empty name.
 			other.Wanted = command.Flags().Changed("parameter") || command.Flags().Changed("output")
 			if other.Wanted {
-				if err := other.Refuse(options.Check, quick, args); err != nil {
+				if err := other.Refuse(options.Check, variant, args); err != nil {
 					return flags.Usage(err)
 				}
 			}
-			return runNotebooks(command, options, quick, other, args)
+			return runNotebooks(command, options, variant, other, args)
 		},
 	}
 	command.Flags().BoolVar(&options.Check, "check", false, "compare with the outputs and results in the files instead of writing them")
-	command.Flags().BoolVar(&quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
+	command.Flags().BoolVar(&variant.Quick, "quick", false, "take smaller numbers, to see that everything works, and write to out/quick")
+	command.Flags().Uint64Var(&variant.Seed, "seed", 0, "take other random numbers, and write to out/seed-`N`; 0 for those of the book")
 	command.Flags().StringArrayVarP(&other.Parameters, "parameter", "p", nil, "the value of a parameter, as `NAME=VALUE`; may be repeated")
 	command.Flags().StringVarP(&other.Output, "output", "o", "", "the `FILE` for the executed notebook, instead of the notebook itself")
 	command.Flags().DurationVar(&options.Timeout, "timeout", 10*time.Minute, "longest time a cell may take")
 	return command
 }
 
-func runNotebooks(command *cobra.Command, options runner.Options, quick bool, other execute.Apart, paths []string) error {
+func runNotebooks(command *cobra.Command, options runner.Options, variant project.Variant, other execute.Apart, paths []string) error {
 	if options.Timeout <= 0 {
 		return flags.Usage(fmt.Errorf("--timeout %v: must be positive", options.Timeout))
 	}
@@ -87,12 +90,12 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	if err != nil {
 		root = ""
 	}
-	opened, err := openProject(root, quick, paths)
+	opened, err := openProject(root, variant, paths)
 	if err != nil {
 		return err
 	}
-	options.Environment = project.Environment(quick, "")
-	if quick {
+	options.Environment = project.Environment(variant, "")
+	if variant.Aside() {
 		options.Output = opened.Out
 	}
 	sources, err := options.Read(opened.Run)
@@ -123,6 +126,12 @@ func runNotebooks(command *cobra.Command, options runner.Options, quick bool, ot
 	err = errors.Join(err, opened.Gather(options.Check))
 	if options.Check {
 		return err
+	}
+	if variant.Seed != 0 {
+		verdicts, lost := opened.Verdicts()
+		told, few := project.Share(verdicts)
+		say("with seed %d: %s", variant.Seed, told)
+		err = errors.Join(err, lost, few)
 	}
 	sayLeft(command.ErrOrStderr(), opened)
 	index, written := writeBook(ctx, command.ErrOrStderr(), opened)

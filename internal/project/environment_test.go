@@ -9,20 +9,22 @@ import (
 // What a run tells its cells is what these understand, whatever the caller's environment.
 func TestCellsKnowTheirRun(t *testing.T) {
 	for _, c := range []struct {
-		quick  bool
-		apart  string
-		folder string
+		variant Variant
+		apart   string
+		folder  string
 	}{
-		{false, "", "/p/out/01-a"}, {true, "", "/p/out/quick/01-a"}, {false, ApartFolder("/q/other.ipynb"), "/q/other_files/01-a"},
+		{Variant{}, "", "/p/out/01-a"}, {Variant{Quick: true}, "", "/p/out/quick/01-a"}, {Variant{}, ApartFolder("/q/other.ipynb"), "/q/other_files/01-a"},
+		{Variant{Seed: 7}, "", "/p/out/seed-7/01-a"}, {Variant{Quick: true, Seed: 8}, "", "/p/out/quick-seed-8/01-a"},
 	} {
 		t.Setenv("BALANCED_QUICK", "1")
+		t.Setenv("BALANCED_SEED", "3")
 		t.Setenv("BALANCED_OUT", "/of/the/caller")
-		for _, variable := range Environment(c.quick, c.apart) {
+		for _, variable := range Environment(c.variant, c.apart) {
 			name, value, _ := strings.Cut(variable, "=")
 			t.Setenv(name, value)
 		}
-		if folder := filepath.ToSlash(ChapterFolder(filepath.FromSlash("/p/notebooks"), "01-a")); folder != c.folder || IsQuick() != c.quick {
-			t.Errorf("%+v: cells keep files in %s, quick %v", c, folder, IsQuick())
+		if folder := filepath.ToSlash(ChapterFolder(filepath.FromSlash("/p/notebooks"), "01-a")); folder != c.folder || Current() != c.variant {
+			t.Errorf("%+v: cells keep files in %s and know of %+v", c, folder, Current())
 		}
 	}
 }

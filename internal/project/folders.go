@@ -2,6 +2,7 @@ package project
 
 import (
 	"path/filepath"
+	"strconv"
 	"strings"
 )
 
@@ -13,13 +14,17 @@ const VerdictsName = "verdicts"
 func NotebooksFolder(root string) string { return filepath.Join(root, "notebooks") }
 
 // OutFolder is where runs of the project at root leave what is not committed: out, or
-// out/quick for quick runs. A chapter has a folder of its name there, and the book that
-// of BookFolder.
-func OutFolder(root string, quick bool) string {
-	if quick {
-		return filepath.Join(root, "out", "quick")
+// out/quick for quick runs, out/seed-7 for those with other random numbers. A chapter has a
+// folder of its name there, and the book that of BookFolder.
+func OutFolder(root string, v Variant) string {
+	folder := ""
+	if v.Quick {
+		folder = "quick"
 	}
-	return filepath.Join(root, "out")
+	if v.Seed != 0 {
+		folder = strings.TrimPrefix(folder+"-", "-") + "seed-" + strconv.FormatUint(v.Seed, 10)
+	}
+	return filepath.Join(root, "out", folder)
 }
 
 // BookFolder is where the book is in the folder of OutFolder; its first page is Cover.

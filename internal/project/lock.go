@@ -22,7 +22,7 @@ func Lock(root string) (unlock func(), err error) {
 	if root == "" {
 		return func() {}, nil
 	}
-	path := filepath.Join(OutFolder(root, false), lockName)
+	path := filepath.Join(OutFolder(root, Variant{}), lockName)
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return nil, err
 	}

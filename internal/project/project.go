@@ -21,7 +21,7 @@ type Project struct {
 	Ran  []string // names of the chapters that are run; none if any notebook is of another place
 
 	ours     []string // all notebooks of the project
-	quick    bool
+	variant  Variant
 	foreign  bool // a notebook of another place is run
 	noResult bool // the committed verdicts are not those of the notebooks
 	read     map[string]*nbformat.Notebook
@@ -29,15 +29,15 @@ type Project struct {
 
 // Open finds out what running the notebooks at the paths means for the project at root;
 // none stands for all of its notebooks. The book is of all chapters, so that running one
-// again keeps the others, but in a quick run of the chapters alone that are run, and if
+// again keeps the others, but in a run aside of the chapters alone that are run, and if
 // any notebook is of another place, of all that are run. Without a root notebooks are run,
 // and that is all. It is an error if there are no notebooks.
-func Open(root string, quick bool, paths []string) (*Project, error) {
-	p := &Project{Root: root, Run: paths, quick: quick, read: map[string]*nbformat.Notebook{}}
+func Open(root string, variant Variant, paths []string) (*Project, error) {
+	p := &Project{Root: root, Run: paths, variant: variant, read: map[string]*nbformat.Notebook{}}
 	if root == "" {
 		return p, nil
 	}
-	p.Out = OutFolder(root, quick)
+	p.Out = OutFolder(root, variant)
 	own := NotebooksFolder(root)
 	var err error
 	if p.ours, err = filepath.Glob(filepath.Join(own, "*"+extension)); err != nil {
@@ -64,7 +64,7 @@ func Open(root string, quick bool, paths []string) (*Project, error) {
 	}
 	chapters := p.chapters()
 	switch {
-	case quick:
+	case variant.Aside():
 		for _, path := range p.Run {
 			if p.foreign || IsChapter(NameOf(path)) {
 				p.Book = append(p.Book, filepath.Join(p.Out, filepath.Base(path)))
@@ -87,12 +87,12 @@ func (p *Project) chapters() []string {
 // Forget removes what earlier runs left of the chapters that are run.
 func (p *Project) Forget() error { return Forget(p.Out, p.Ran) }
 
-// Verdicts are those of the book, by the names of its notebooks: what a quick run left,
+// Verdicts are those of the book, by the names of its notebooks: what a run aside left,
 // otherwise those that are committed. Notebooks of other places have none, and nobody has
 // where Gather has failed: those that are there are of an earlier run.
 func (p *Project) Verdicts() (map[string][]analysis.Verdict, error) {
 	switch {
-	case p.quick:
+	case p.variant.Aside():
 		return Left(p.Out, p.Ran)
 	case p.foreign || p.noResult || p.Root == "":
 		return nil, nil
@@ -101,9 +101,9 @@ func (p *Project) Verdicts() (map[string][]analysis.Verdict, error) {
 }
 
 // Gather takes the results of the chapters that were run and writes them into the project,
-// or with check compares them with those that are there. Those of a quick run are nobody's.
+// or with check compares them with those that are there. Those of a run aside are nobody's.
 func (p *Project) Gather(check bool) error {
-	if len(p.Ran) == 0 || p.quick {
+	if len(p.Ran) == 0 || p.variant.Aside() {
 		return nil
 	}
 	err := p.gather(check)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/analysis"
 	"balanced/internal/jupyter/nbformat"
 )
 
@@ -54,15 +55,15 @@ func TestWhatARunIsOf(t *testing.T) {
 		{true, []string{path("notes")}, "notebooks/notes", "", "", false},
 		{true, []string{foreign}, strings.TrimSuffix(foreign, ".ipynb"), "", "out/quick/01-a", false},
 	} {
-		p, err := Open(root, c.quick, c.paths)
+		p, err := Open(root, Variant{Quick: c.quick}, c.paths)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if names(root, p.Run) != c.run || strings.Join(p.Ran, " ") != c.ran || names(root, p.Book) != c.book || p.All != c.all {
-			t.Errorf("quick %v, %v: project %+v, want %+v", c.quick, c.paths, p, c)
+			t.Errorf("quick %v, %v: project %+v, want %+v", Variant{Quick: c.quick}, c.paths, p, c)
 		}
 	}
-	if _, err := Open(t.TempDir(), false, nil); err == nil || !strings.Contains(err.Error(), "there are no notebooks") {
+	if _, err := Open(t.TempDir(), Variant{}, nil); err == nil || !strings.Contains(err.Error(), "there are no notebooks") {
 		t.Errorf("a project without notebooks: error %v", err)
 	}
 }
@@ -84,7 +85,7 @@ func TestResultsOfARun(t *testing.T) {
 	verdicts := "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n"
 	write("out/01-a/verdicts.csv", "stale")
 	write("out/quick/01-a/verdicts.csv", "of a quick run")
-	p, err := Open(root, false, []string{path("01-a")})
+	p, err := Open(root, Variant{}, []string{path("01-a")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,7 +112,7 @@ func TestResultsOfARun(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(root, "out", "quick", "01-a", "verdicts.csv")); err != nil {
 		t.Errorf("what a quick run left is gone: %v", err)
 	}
-	if p, err = Open(root, true, nil); err != nil {
+	if p, err = Open(root, Variant{Quick: true}, nil); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Forget(); err != nil {
@@ -144,11 +145,35 @@ func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	p, err := Open(root, false, nil)
+	p, err := Open(root, Variant{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Gather(false); err != nil {
 		t.Error(err)
+	}
+}
+
+// A run with other random numbers tells how many verdicts hold, and fails below 95 %.
+func TestShareOfVerdictsThatHold(t *testing.T) {
+	verdicts := func(hold, fail int) map[string][]analysis.Verdict {
+		var all []analysis.Verdict
+		for i := range hold + fail {
+			outcome := analysis.Holds
+			if i < fail {
+				outcome = analysis.Undecided
+			}
+			all = append(all, analysis.Verdict{Outcome: outcome})
+		}
+		return map[string][]analysis.Verdict{"01-a": all[:1], "02-b": all[1:]}
+	}
+	if told, err := Share(verdicts(95, 5)); err != nil || told != "95 of 100 verdicts hold, 95.0 %" {
+		t.Errorf("95 of 100: %q, %v", told, err)
+	}
+	if told, err := Share(verdicts(94, 6)); err == nil || told != "94 of 100 verdicts hold, 94.0 %" {
+		t.Errorf("94 of 100: %q, %v", told, err)
+	}
+	if _, err := Share(nil); err == nil {
+		t.Error("no verdict at all is taken for all of them")
 	}
 }

@@ -51,6 +51,29 @@ func Left(folder string, names []string) (map[string][]analysis.Verdict, error) 
 	return verdicts, nil
 }
 
+// leastShare of the verdicts are to hold with other random numbers. Each holds with a probability
+// of 0.95 or more at its planned size.
+const leastShare = 0.95
+
+// Share tells in words how many verdicts hold, and is an error if these are fewer than 95 %.
+func Share(verdicts map[string][]analysis.Verdict) (told string, err error) {
+	hold, all := 0, 0
+	for _, chapter := range verdicts {
+		for _, verdict := range chapter {
+			all++
+			if verdict.Holds() {
+				hold++
+			}
+		}
+	}
+	share := float64(hold) / float64(all)
+	told = fmt.Sprintf("%d of %d verdicts hold, %.1f %%", hold, all, 100*share)
+	if !(share >= leastShare) {
+		err = fmt.Errorf("fewer than %g %% of the verdicts hold", 100*leastShare)
+	}
+	return told, err
+}
+
 // verdictsOf reads the rows of a frame of verdicts.
 func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
 	for _, needed := range []struct {

@@ -59,7 +59,7 @@ func Collect(root string, chapters []Chapter) (*Results, error) {
 			if c.Name != picture.chapter || !c.Ran {
 				continue
 			}
-			svg, err := os.ReadFile(filepath.Join(OutFolder(root, false), c.Name, picture.figure+".svg"))
+			svg, err := os.ReadFile(filepath.Join(OutFolder(root, Variant{}), c.Name, picture.figure+".svg"))
 			if err == nil {
 				r.files = append(r.files, file{picture.path, svg})
 			} else if !errors.Is(err, fs.ErrNotExist) {

@@ -65,7 +65,7 @@ func (c Chapter) verdicts(root string, committed dataframe.DataFrame) (dataframe
 	if !c.Ran {
 		return rowsOf(committed, c.Name), nil
 	}
-	frame, err := readFrame(verdictsOfChapter(OutFolder(root, false), c.Name))
+	frame, err := readFrame(verdictsOfChapter(OutFolder(root, Variant{}), c.Name))
 	if errors.Is(err, fs.ErrNotExist) {
 		return frame, fmt.Errorf("%s left no verdicts: its last cell must call Verdicts of show.Chapter(%q)", c.Name, c.Name)
 	}

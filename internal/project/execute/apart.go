@@ -24,10 +24,10 @@ type Apart struct {
 // Refuse returns what is wrong with running these notebooks apart, or nil. The executed
 // notebook must be another file: papermill allows the same one, but here that would
 // change a committed notebook by mistake.
-func (a Apart) Refuse(check, quick bool, paths []string) error {
+func (a Apart) Refuse(check bool, variant project.Variant, paths []string) error {
 	switch {
-	case check || quick:
-		return errors.New("-p and -o: must not go with --check or --quick, which are of the whole project")
+	case check || variant.Aside():
+		return errors.New("-p and -o: must not go with --check, --quick or --seed, which are of the whole project")
 	case a.Output == "":
 		return errors.New("-p: must go with -o OUT.ipynb, since a notebook is not changed by other values of its parameters")
 	case len(paths) != 1:
@@ -60,7 +60,7 @@ func (a Apart) Run(ctx context.Context, messages io.Writer, options runner.Optio
 		return err
 	}
 	options.Directory = filepath.Dir(path)
-	options.Environment = project.Environment(false, project.ApartFolder(output))
+	options.Environment = project.Environment(project.Variant{}, project.ApartFolder(output))
 	source, err := runner.Read(path)
 	if err != nil {
 		return flags.Usage(err)

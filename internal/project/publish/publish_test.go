@@ -30,7 +30,7 @@ func TestBook(t *testing.T) {
 	put(t, root, "01-a", "# A")
 	put(t, root, "02-b", "No heading of level 1.")
 	put(t, root, "notes", "# Notes")
-	p, err := project.Open(root, false, nil)
+	p, err := project.Open(root, project.Variant{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func TestBookOfLess(t *testing.T) {
 	}{
 		{"", false, other, ""}, {root, true, notes, ""}, {root, false, other, filepath.Join(root, "out", "book", "index.html")},
 	} {
-		p, err := project.Open(c.root, c.quick, []string{c.path})
+		p, err := project.Open(c.root, project.Variant{Quick: c.quick}, []string{c.path})
 		if err != nil {
 			t.Fatal(err)
 		}
