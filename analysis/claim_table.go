@@ -104,6 +104,9 @@ func digitsFor(value, uncertainty float64) int {
 // picture is a small drawing of the interval between the margins, as an image that any viewer of
 // notebooks shows, in colours that can be read on a light and on a dark page.
 func (v Verdict) picture() string {
+	if math.IsNaN(v.Measured) {
+		return ""
+	}
 	const width, height, edge = 120.0, 22.0, 6.0
 	low, high := v.PredictedLow, v.PredictedHigh
 	if math.IsInf(low, -1) {

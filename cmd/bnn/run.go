@@ -36,7 +36,7 @@ project.
 
 A notebook ends at its first failing cell, which may be one with a verdict that does not
 hold: the exit code is 1, the error names the notebook and the cell, and the file holds
-the outputs so far.
+the outputs so far. A chapter goes on, since other verdicts may not depend on that cell.
 
 With --check nothing of the project is written: the outputs have to be those in the
 files, and the results those that are there. With --quick the chapters take smaller
@@ -94,7 +94,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, variant projec
 	if err != nil {
 		return err
 	}
-	options.Environment = project.Environment(variant, "")
+	options.Environment, options.ToTheEnd = project.Environment(variant, ""), len(opened.Ran) > 0
 	if variant.Aside() {
 		options.Output = opened.Out
 	}

@@ -68,12 +68,9 @@ func (c Chapter) Save(name string, frame dataframe.DataFrame) {
 // those of analysis.VerdictFrame, with all their comparisons as comparisons.csv, and then
 // panics if one of them does not hold; in a quick run one may be undecided. A
 // chapter calls it once, in its last cell: verdicts of a second call would take the
-// place of the first ones.
+// place of the first ones. Judge does the same for verdicts that are still to be found.
 func (c Chapter) Verdicts(verdicts ...analysis.Verdict) {
-	c.keep(project.VerdictsName, ".csv", csv(analysis.VerdictFrame(verdicts)))
-	if comparisons := analysis.ComparisonFrame(verdicts); comparisons.Err == nil {
-		c.keep("comparisons", ".csv", csv(comparisons))
-	}
+	c.keepVerdicts(verdicts)
 	Verdicts(verdicts...)
 }
 

@@ -14,7 +14,7 @@
 //
 //	chapter.Figure("bias", figure)
 //	chapter.Frame("bias", frame)
-//	chapter.Verdicts(verdicts...)
+//	chapter.Judge(verdict, another)
 //
 // An ensemble that takes its time shows how far it is with [Progress]. [Quick] and
 // [Pick] let a chapter do with less in a quick run, bnn run --quick.

@@ -3,6 +3,7 @@ package show
 import (
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 
 	"github.com/go-gota/gota/dataframe"
@@ -58,7 +59,11 @@ func Verdicts(verdicts ...analysis.Verdict) {
 	display("", map[protocol.MIMEType]any{protocol.MIMETextHTML: analysis.VerdictHTML(verdicts)})
 	var failed []string
 	for _, v := range verdicts {
-		if !v.Holds() && !tolerated(v) {
+		switch {
+		case v.Holds() || tolerated(v):
+		case math.IsNaN(v.Measured): // nothing could be
+			failed = append(failed, fmt.Sprintf("%s: %s", v.Claim, v.Where))
+		default:
 			failed = append(failed, fmt.Sprintf("%s (%s: measured %g, which is %g to %g, where %g to %g was predicted)",
 				v.Claim, v.Where, v.Measured, v.Low, v.High, v.PredictedLow, v.PredictedHigh))
 		}

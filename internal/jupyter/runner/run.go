@@ -75,9 +75,10 @@ func (r *run) takeOutputs() [][]nbformat.Output {
 	return outputs
 }
 
-// execute runs the code cells until one fails. A cell with which the notebook would be too
+// execute runs the code cells until one fails, or all ToTheEnd, and returns the first failure.
+// What stops a cell from outside stops the notebook in any case. A cell with which the notebook would be too
 // large has no outputs.
-func (r *run) execute(ctx context.Context, k *kernel.Kernel) error {
+func (r *run) execute(ctx context.Context, k *kernel.Kernel) (first error) {
 	n := r.Notebook
 	executions := map[int]*kernel.Execution{}
 	// A cell may update the displays of earlier ones, so outputs are taken last.
@@ -115,13 +116,18 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel) error {
 		}
 		if failed.Err != nil {
 			failed.Text = failed.Err.Error()
-			return &failed
+			return errors.Join(first, &failed)
 		}
 		if failed.Text != "" && !cell.HasTag(mayFail) {
-			return &failed
+			if first == nil {
+				first = &failed
+			}
+			if !r.ToTheEnd {
+				return first
+			}
 		}
 	}
-	return nil
+	return first
 }
 
 // mayFail is the tag that excuses a failure.

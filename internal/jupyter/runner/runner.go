@@ -24,6 +24,9 @@ type Options struct {
 	Timeout time.Duration
 	// Check compares the outputs with those in the files instead of writing them.
 	Check bool
+	// ToTheEnd executes the cells after one whose code has failed, too, so that what does
+	// not depend on it is seen; the notebook fails by the first. Otherwise that is its end.
+	ToTheEnd bool
 	// Output is the folder that executed notebooks are written into, under the names
 	// they have, so that the files that are run stay as they are. It is made if it is
 	// missing. Empty: the files that are run are written.

@@ -201,6 +201,20 @@ func TestNotebookEndsAtFirstFailure(t *testing.T) {
 	}
 }
 
+func TestToTheEnd(t *testing.T) {
+	path := write(t, "error E first", "stdout b", "error E second", "stdout c", "die out of luck", "stdout d")
+	o := options(t)
+	o.ToTheEnd = true
+	results, err := runAt(t.Context(), o, []string{path})
+	var cell *CellError
+	if !errors.As(err, &cell) || cell.CodeCell != 1 || results[0].Cells != 5 || !strings.Contains(err.Error(), "out of luck") || strings.Contains(err.Error(), "second") {
+		t.Errorf("Run gives %+v, %v, want the first failure, and the end of the kernel", results, err)
+	}
+	if got, want := texts(t, path), "1, 2 b, 3, 4 c, 5, 0"; got != want {
+		t.Errorf("outputs %q, want %q", got, want)
+	}
+}
+
 func TestManyNotebooksKeepTheirOrder(t *testing.T) {
 	var paths []string
 	for i := range 7 {
