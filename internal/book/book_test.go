@@ -56,10 +56,10 @@ func sampleBook() Book {
 	}}
 	verdicts := []analysis.Verdict{
 		{Claim: "It balances & stays", Label: analysis.Stated, Outcome: analysis.Holds, PredictedLow: 0.25, PredictedHigh: 0.75, Measured: 0.5, Low: 0.375, High: 0.625},
-		{Claim: "It is slow", Label: analysis.Derived, PredictedLow: 1, PredictedHigh: math.Inf(1), Measured: 0.5, Low: 0.375, High: 0.625},
+		{Claim: "It is slow", Label: analysis.Derived, Outcome: analysis.Fails, PredictedLow: 1, PredictedHigh: math.Inf(1), Measured: 0.5, Low: 0.375, High: 0.625},
 	}
 	return Book{
-		Chapters: []Chapter{{"01-limit", first, verdicts}, {"02-second", second, nil}},
+		Chapters: []Chapter{{Slug: "01-limit", Notebook: first, Verdicts: verdicts}, {Slug: "02-second", Notebook: second}},
 		Extras: []Extra{{
 			Slug: "explorer", Title: "Play & see", Claim: "Move a slider <here>.", Body: `<p id="stage">A stage.</p>`,
 			Style: "#stage { color: var(--text-main) }", Script: "document.title += 1 < 2;", Thumbnail: "data:image/png;base64,AAAA",
@@ -334,6 +334,32 @@ func TestSheetsOfTheBook(t *testing.T) {
 	for _, sheet := range []string{`@IMPORT "x";`, `p{background:url(//x)}`, `p{background:\75 rl(//x)}`, `p{background:u\72l(//x)}`, `p{background:image-set("//x" 1x)}`, `p{background:url("//x`} {
 		if c.checkSheet(sheet) == nil {
 			t.Errorf("%s passes", sheet)
+		}
+	}
+}
+
+// A book in parts says where each begins, on the cover and in the contents of each page, and how
+// many verdicts are undecided.
+func TestParts(t *testing.T) {
+	sample := sampleBook()
+	sample.Chapters[0].Part, sample.Chapters[1].Part = "Part I. One & only", "Appendix"
+	sample.Chapters[0].Verdicts[1].Outcome = analysis.Undecided
+	dir := filepath.Join(t.TempDir(), "book")
+	if err := Write(dir, sample); err != nil {
+		t.Fatal(err)
+	}
+	for name, wanted := range map[string][]string{
+		"index.html":    {`<h3 class="part">Part I. One &amp; only</h3>`, `<h3 class="part">Appendix</h3>`, "1 of 2 verdicts hold, 1 undecided", "? undecided"},
+		"01-limit.html": {`<li class="part">Part I. One &amp; only</li>`, `<li class="part">Appendix</li>`, `<li value="2">`},
+	} {
+		content, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range wanted {
+			if !strings.Contains(string(content), want) {
+				t.Errorf("%s lacks %s", name, want)
+			}
 		}
 	}
 }

@@ -19,6 +19,9 @@ type Chapter struct {
 	// one (slug.ipynb): lower-case letters, digits and hyphens, not "index".
 	Slug     string
 	Notebook *nbformat.Notebook
+	// Part is the title of the part of the book that it belongs to, with the chapters beside it
+	// that say the same; empty in a book without parts.
+	Part string
 	// Verdicts are those of the chapter in the order of its own table, for the
 	// cover; nil if it has none.
 	Verdicts []analysis.Verdict
@@ -38,7 +41,7 @@ type chapterBuilder struct {
 
 func renderChapter(chapter Chapter, slugs map[string]bool) (page, error) {
 	b := chapterBuilder{slugs: slugs, anchors: newAnchors()}
-	b.page.Slug = chapter.Slug
+	b.page.Slug, b.page.Part = chapter.Slug, chapter.Part
 	for _, verdict := range chapter.Verdicts {
 		b.claims = append(b.claims, verdict.Claim)
 	}

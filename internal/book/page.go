@@ -39,6 +39,7 @@ type page struct {
 	TitleHTML template.HTML // with formulas and code
 	Extra     bool          // no notebook
 	Number    int           // of the chapter, from 1; 0 for an extra page
+	Part      string        // of the book, empty for none
 	Abstract  template.HTML // what the card says: the first paragraph
 	Sections  []section
 	Body      template.HTML
@@ -65,7 +66,8 @@ type link struct {
 	Slug      string
 	TitleHTML template.HTML
 	Extra     bool
-	Number    int // as that of a page
+	Number    int    // as that of a page
+	Begins    string // the part that begins with it, empty for none
 	Current   bool
 }
 
@@ -84,8 +86,13 @@ type pageData struct {
 // renderPage sets the page at index into its frame.
 func renderPage(pages []page, index int) ([]byte, error) {
 	data := pageData{Book: bookTitle, Style: bookStyle, Program: program, Page: pages[index]}
+	before := ""
 	for i, p := range pages {
-		data.Contents = append(data.Contents, link{Slug: p.Slug, TitleHTML: p.TitleHTML, Extra: p.Extra, Number: p.Number, Current: i == index})
+		to := link{Slug: p.Slug, TitleHTML: p.TitleHTML, Extra: p.Extra, Number: p.Number, Current: i == index}
+		if p.Part != before {
+			to.Begins, before = p.Part, p.Part
+		}
+		data.Contents = append(data.Contents, to)
 	}
 	if index > 0 {
 		data.Previous = &data.Contents[index-1]

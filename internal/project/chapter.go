@@ -24,6 +24,25 @@ const ChapterForm = "two digits, then words of lower-case letters and digits, ea
 // may stand beside the chapters; nothing is gathered from them.
 func IsChapter(name string) bool { return chapterForm.MatchString(name) }
 
+// parts are those of the book, by the first digit of their chapters' names.
+var parts = map[byte]string{
+	'1': "Part I. The theorem",
+	'2': "Part II. Conditions, and how they fail",
+	'3': "Part III. What is finite",
+	'4': "Part IV. Other networks",
+	'5': "Part V. Classics",
+	'9': "Appendix",
+}
+
+// PartOf is the title of the part of the book that a chapter belongs to, "" for none: its first
+// digit tells, and the second its place there.
+func PartOf(name string) string {
+	if !IsChapter(name) {
+		return ""
+	}
+	return parts[name[0]]
+}
+
 // NameOf is the name of a notebook: that of its file without .ipynb.
 func NameOf(path string) string { return strings.TrimSuffix(filepath.Base(path), extension) }
 

@@ -48,7 +48,7 @@ func contentOf(p *project.Project) (book.Book, error) {
 		}
 		name := project.NameOf(path)
 		slug := strings.Trim(notInSlug.ReplaceAllString(strings.ToLower(name), "-"), "-")
-		content.Chapters = append(content.Chapters, book.Chapter{Slug: slug, Notebook: titled(n, name), Verdicts: verdicts[name]})
+		content.Chapters = append(content.Chapters, book.Chapter{Slug: slug, Notebook: titled(n, name), Part: project.PartOf(name), Verdicts: verdicts[name]})
 	}
 	return content, nil
 }
