@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
 	"slices"
 	"strings"
 
@@ -147,4 +148,11 @@ func Mean[T any](replicas []T, quantity func(replica T) float64) (analysis.Estim
 func Average(runs *simulate.Summary, quantity bnn.Quantity, row, population int) analysis.Estimate {
 	return analysis.Estimate{Value: runs.Table(quantity)[row][population], StandardError: runs.StandardError.Table(quantity)[row][population],
 		DegreesOfFreedom: float64(runs.Replicas - 1)}
+}
+
+// Difference is that of two estimates that do not depend on each other, with the degrees of freedom
+// of the less certain error (Welch's are between these and their sum).
+func Difference(a, b analysis.Estimate) analysis.Estimate {
+	return analysis.Estimate{Value: a.Value - b.Value, StandardError: math.Hypot(a.StandardError, b.StandardError),
+		DegreesOfFreedom: min(a.DegreesOfFreedom, b.DegreesOfFreedom)}
 }

@@ -135,6 +135,13 @@ func TestSeriesKeepTheirErrors(t *testing.T) {
 	}
 }
 
+func TestDifference(t *testing.T) {
+	got := study.Difference(analysis.Estimate{Value: 3, StandardError: 0.3, DegreesOfFreedom: 7}, analysis.Estimate{Value: 1, StandardError: 0.4, DegreesOfFreedom: 9})
+	if want := (analysis.Estimate{Value: 2, StandardError: 0.5, DegreesOfFreedom: 7}); got != want {
+		t.Errorf("%v, want %v", got, want)
+	}
+}
+
 func ExampleSeries_AtInfinity() {
 	series := &study.Series{N: []float64{100, 400, 1600, 6400}}
 	for _, n := range series.N {
