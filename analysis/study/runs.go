@@ -156,3 +156,26 @@ func Difference(a, b analysis.Estimate) analysis.Estimate {
 	return analysis.Estimate{Value: a.Value - b.Value, StandardError: math.Hypot(a.StandardError, b.StandardError),
 		DegreesOfFreedom: min(a.DegreesOfFreedom, b.DegreesOfFreedom)}
 }
+
+// Covariance is the unbiased covariance of two quantities over replicas, 2 or more; of one with
+// itself it is its variance. The standard error is that of the mean of the products, right up to
+// relative order 1/replicas. The error, if a value is not finite, is a *bnn.InputError.
+func Covariance[T any](replicas []T, x, y func(replica T) float64) (analysis.Estimate, error) {
+	meanX, err := Mean(replicas, x)
+	if err != nil {
+		return analysis.Estimate{}, err
+	}
+	meanY, err := Mean(replicas, y)
+	if err != nil {
+		return analysis.Estimate{}, err
+	}
+	unbiased := float64(len(replicas)) / float64(len(replicas)-1)
+	return Mean(replicas, func(replica T) float64 { return unbiased * (x(replica) - meanX.Value) * (y(replica) - meanY.Value) })
+}
+
+// Summary averages the replicas of one size, as simulate.Ensemble.Run does, whose errors it has.
+func Summary(ctx context.Context, size Size, plan Plan) (*simulate.Summary, error) {
+	ensemble, times := plan(size.N)
+	ensemble.N, ensemble.Replicas = size.N, size.Replicas
+	return ensemble.Run(ctx, times)
+}

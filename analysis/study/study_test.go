@@ -11,6 +11,8 @@ import (
 	"balanced/analysis/study"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
+
+	"gonum.org/v1/gonum/stat"
 )
 
 // deaf is a network whose neurons do not listen: its mean at t is exactly J E c √n (1 − e^{−t}), less
@@ -139,6 +141,41 @@ func TestDifference(t *testing.T) {
 	got := study.Difference(analysis.Estimate{Value: 3, StandardError: 0.3, DegreesOfFreedom: 7}, analysis.Estimate{Value: 1, StandardError: 0.4, DegreesOfFreedom: 9})
 	if want := (analysis.Estimate{Value: 2, StandardError: 0.5, DegreesOfFreedom: 7}); got != want {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestCovariance(t *testing.T) {
+	type pair [2]float64
+	x, y := func(p pair) float64 { return p[0] }, func(p pair) float64 { return p[1] }
+	replicas := []pair{{1, 2}, {2, 1}, {3, 6}, {6, 7}}
+	e, err := study.Covariance(replicas, x, y)
+	if want := stat.Covariance([]float64{1, 2, 3, 6}, []float64{2, 1, 6, 7}, nil); err != nil || math.Abs(e.Value-want) > 1e-14 {
+		t.Errorf("the covariance is %v, %v, want %v", e, err, want)
+	}
+	if e, err = study.Covariance(replicas, x, x); err != nil || math.Abs(e.Value-stat.Variance([]float64{1, 2, 3, 6}, nil)) > 1e-14 {
+		t.Errorf("the variance is %v, %v", e, err)
+	}
+	if _, err := study.Covariance(replicas[:1], x, y); !isInput(err) {
+		t.Errorf("of one replica: %v", err)
+	}
+}
+
+// A summary is of the same replicas.
+func TestSummaryOfASize(t *testing.T) {
+	runs, err := study.Moments(context.Background(), sizes[:1], plan(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mean, err := runs.Measure(func(_ float64, m bnn.Moments) float64 { return m.Mean[0][0] })
+	if err != nil {
+		t.Fatal(err)
+	}
+	summary, err := study.Summary(context.Background(), sizes[0], plan(3))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := study.Average(summary, bnn.Means, 0, 0); math.Abs(got.Value-mean.Estimates[0].Value) > 1e-12 || math.Abs(got.StandardError-mean.Estimates[0].StandardError) > 1e-12 {
+		t.Errorf("averaged %v, one by one %v", got, mean.Estimates[0])
 	}
 }
 
