@@ -76,7 +76,7 @@ var calibrations = []calibration{
 	}},
 	{"IntervalVariation", 400, func(random *rand.Rand) []measured {
 		// Long trains: their ends do not matter.
-		return []measured{{must(IntervalVariation(renewal(20, 400, random.ExpFloat64))), 1}}
+		return []measured{{must(IntervalVariation(renewal(20, 400, random.ExpFloat64), 0, math.Inf(1))), 1}}
 	}},
 	{"Period", 600, func(random *rand.Rand) []measured {
 		// A jump at the end of each period, of 20 units of time or a little more or less.

@@ -106,7 +106,7 @@ func ExampleFanoFactors() {
 		}
 	}
 	factors := bnn.Must(analysis.FanoFactors(trains, 0, 200, []float64{1, 10}))
-	variation := bnn.Must(analysis.IntervalVariation(trains))
+	variation := bnn.Must(analysis.IntervalVariation(trains, 0, math.Inf(1)))
 	fmt.Printf("Fano factors %.3f ± %.3f and %.2f ± %.2f, CV %.3f ± %.3f\n", factors[0].Value, factors[0].StandardError,
 		factors[1].Value, factors[1].StandardError, variation.Value, variation.StandardError)
 	// Output:

@@ -111,7 +111,7 @@ var violations = []planted{
 			spread := math.Sqrt(((1+size)*(1+size) - 1) / 2)
 			interval = func() float64 { return (1 + spread*(2*float64(random.IntN(2))-1)) * random.ExpFloat64() }
 		}
-		return []Comparison{Near("CV", must(IntervalVariation(renewal(200, 500, interval))), 1, 0)}
+		return []Comparison{Near("CV", must(IntervalVariation(renewal(200, 500, interval), 0, math.Inf(1))), 1, 0)}
 	}},
 	{"rates that differ between trains", []float64{0.5}, func(random *rand.Rand, size float64) []Comparison {
 		trains := append(renewal(100, 100, random.ExpFloat64), renewal(100, 100, func() float64 { return random.ExpFloat64() / (1 + size) })...)

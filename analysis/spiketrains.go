@@ -7,6 +7,9 @@ import (
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
 )
 
 // FanoFactors returns, for each length of window, the variance of the number of spikes in
@@ -91,23 +94,35 @@ func fanoFactor(trains [][]float64, from, to, window float64) (Estimate, error) 
 }
 
 // IntervalVariation returns the coefficient of variation of the intervals between
-// successive spikes, their standard deviation over their mean, all trains together. It is
-// 1 for a Poisson process and 0 for a clock. Value and standard error are by the jackknife
-// over those trains that have 2 or more spikes; there must be 2 or more of them, alike and
-// independent.
+// successive spikes that begin at a time t, from ≤ t < to: their standard deviation over
+// their mean, all trains together. It is 1 for a Poisson process and 0 for a clock. Value
+// and standard error are by the jackknife over those trains that have such intervals; there
+// must be 2 or more of them, alike and independent.
 //
-// A train ends before its longest intervals do: the trains should be long, some hundred
-// mean intervals, for this not to matter. The error is a *bnn.InputError.
-func IntervalVariation(trains [][]float64) (Estimate, error) {
+// Trains that go on long after to, so that every interval comes to its end, leave out no
+// long ones; otherwise they should last some hundred mean intervals for this not to matter.
+// The error is a *bnn.InputError.
+func IntervalVariation(trains [][]float64, from, to float64) (Estimate, error) {
 	if err := checkTrains(trains); err != nil {
 		return Estimate{}, err
 	}
+	if !(from < to) {
+		return Estimate{}, &bnn.InputError{Path: "to", Value: fmt.Sprint(to), Allowed: fmt.Sprintf("more than from = %g", from)}
+	}
+	var begun [][]float64 // intervals, by train
 	var counts, sums []float64
 	count, sum := 0.0, 0.0
 	for _, train := range trains {
-		if len(train) > 1 {
-			counts, sums = append(counts, float64(len(train)-1)), append(sums, train[len(train)-1]-train[0])
-			count, sum = count+counts[len(counts)-1], sum+sums[len(sums)-1]
+		var own []float64
+		total := 0.0
+		for k := 1; k < len(train); k++ {
+			if before := train[k-1]; before >= from && before < to {
+				own, total = append(own, train[k]-before), total+train[k]-before
+			}
+		}
+		if len(own) > 0 {
+			begun, counts, sums = append(begun, own), append(counts, float64(len(own))), append(sums, total)
+			count, sum = count+float64(len(own)), sum+total
 		}
 	}
 	if len(counts) < 2 || !(sum > 0) {
@@ -115,15 +130,12 @@ func IntervalVariation(trains [][]float64) (Estimate, error) {
 	}
 	center := sum / count // squares about the mean do not cancel
 	squares, square := make([]float64, 0, len(counts)), 0.0
-	for _, train := range trains {
-		if len(train) > 1 {
-			own := 0.0
-			for k := 1; k < len(train); k++ {
-				deviation := train[k] - train[k-1] - center
-				own += deviation * deviation
-			}
-			squares, square = append(squares, own), square+own
+	for _, intervals := range begun {
+		own := 0.0
+		for _, interval := range intervals {
+			own += (interval - center) * (interval - center)
 		}
+		squares, square = append(squares, own), square+own
 	}
 	return jackknife(len(counts), func(without int) float64 {
 		number, first, second := count, sum, square
@@ -148,4 +160,34 @@ func checkTrains(trains [][]float64) error {
 		}
 	}
 	return nil
+}
+
+// CountCovariance returns the covariance of the numbers of spikes of two different trains in one
+// window, averaged over all pairs of the trains and over the adjacent windows that fit from the time
+// from on up to the time to, in which it is unbiased if windows are independent of each other. It is
+// what theory.CountCovariance predicts for neurons of one population. There are 2 or more trains, and
+// windows; the cost is one pass over the spikes. A single number has no error: several runs have.
+// The error is a *bnn.InputError.
+func CountCovariance(trains [][]float64, from, to, window float64) (float64, error) {
+	if err := checkTrains(trains); err != nil {
+		return 0, err
+	}
+	if !(window > 0) || !((to-from)/window >= 2) {
+		return 0, &bnn.InputError{Path: "window", Value: fmt.Sprint(window), Allowed: "positive, and at most half of to − from"}
+	}
+	number := int((to - from) / window * (1 + 1e-12))
+	counts := make([]float64, number) // of all trains together
+	variances, own := 0.0, make([]float64, number)
+	for _, train := range trains {
+		clear(own)
+		for _, t := range train {
+			if i := int(math.Floor((t - from) / window)); i >= 0 && i < number {
+				own[i]++
+			}
+		}
+		variances += stat.Variance(own, nil)
+		floats.Add(counts, own)
+	}
+	pairs := float64(len(trains)) * float64(len(trains)-1)
+	return (stat.Variance(counts, nil) - variances) / pairs, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
@@ -106,7 +107,7 @@ func TestSpikeTrainsKeepTheirProbabilities(t *testing.T) {
 	for range trials {
 		trains := renewal(25, 100, random.ExpFloat64)
 		f, err := FanoFactors(trains, 0, 100, []float64{2})
-		v, err2 := IntervalVariation(trains)
+		v, err2 := IntervalVariation(trains, math.Inf(-1), math.Inf(1))
 		if err != nil || err2 != nil {
 			t.Fatal(err, err2)
 		}
@@ -145,7 +146,7 @@ func TestIntervalVariationOfKnownProcesses(t *testing.T) {
 
 func variationOf(t *testing.T, trains [][]float64) Estimate {
 	t.Helper()
-	e, err := IntervalVariation(trains)
+	e, err := IntervalVariation(trains, math.Inf(-1), math.Inf(1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -158,7 +159,7 @@ func TestSpikeTrainsRefuseBadInput(t *testing.T) {
 		return func() error { _, err := FanoFactors(trains, from, to, windows); return err }
 	}
 	variation := func(trains ...[]float64) func() error {
-		return func() error { _, err := IntervalVariation(trains); return err }
+		return func() error { _, err := IntervalVariation(trains, math.Inf(-1), math.Inf(1)); return err }
 	}
 	refused(t, "trains: 1", fano(good[:1], 0, 1, 1))
 	refused(t, "trains[1][1]", fano([][]float64{{1}, {2, 1}}, 0, 1, 1))
@@ -172,4 +173,52 @@ func TestSpikeTrainsRefuseBadInput(t *testing.T) {
 	refused(t, "trains: 2", variation([]float64{1, 1}, []float64{2, 2}))
 	refused(t, "trains: 0", variation(nil, []float64{1}))
 	refused(t, "trains[0][1]", variation([]float64{1, math.NaN()}, good[1]))
+}
+
+// Spikes that two trains have in common make their covariance, and those that are alone none.
+func TestCountCovarianceOfCommonSpikes(t *testing.T) {
+	random := rand.New(rand.NewPCG(27, 28))
+	var sum, squares float64
+	const trials, length, window = 400, 100.0, 2.0
+	for range trials {
+		trains := renewal(6, length, random.ExpFloat64)
+		common := renewal(1, length, func() float64 { return 2 * random.ExpFloat64() })[0] // of rate 1/2
+		for i := range trains {
+			trains[i] = slices.Sorted(slices.Values(append(trains[i], common...)))
+		}
+		covariance, err := CountCovariance(trains, 0, length, window)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum, squares = sum+covariance, squares+covariance*covariance
+	}
+	mean := sum / trials
+	if deviation := math.Sqrt((squares/trials - mean*mean) / trials); math.Abs(mean-window/2) > 4*deviation || deviation > 0.02 {
+		t.Errorf("the covariance is %v ± %v, and %v spikes are common", mean, deviation, window/2)
+	}
+	refused(t, "window", func() error { _, err := CountCovariance([][]float64{{1}, {2}}, 0, 10, 6); return err })
+	refused(t, "trains: 1", func() error { _, err := CountCovariance([][]float64{{1}}, 0, 10, 1); return err })
+	refused(t, "to: 1", func() error { _, err := IntervalVariation([][]float64{{1, 2}, {3, 4}}, 1, 1); return err })
+}
+
+// Intervals are counted where they begin, to their end: a window as short as an interval does not
+// leave out the long ones.
+func TestIntervalsAreCountedWhereTheyBegin(t *testing.T) {
+	random := rand.New(rand.NewPCG(29, 30))
+	trains := renewal(4000, 60, random.ExpFloat64)
+	e, err := IntervalVariation(trains, 10, 12)
+	if err != nil || math.Abs(e.Value-1) > 4*e.StandardError || e.StandardError > 0.02 {
+		t.Errorf("of a Poisson process: %+v, %v", e, err)
+	}
+	cut := make([][]float64, len(trains))
+	for i, train := range trains {
+		for _, at := range train {
+			if at < 12 {
+				cut[i] = append(cut[i], at)
+			}
+		}
+	}
+	if e, err = IntervalVariation(cut, 10, 12); err != nil || math.Abs(e.Value-1) < 10*e.StandardError {
+		t.Errorf("trains that end too early look like a Poisson process: %+v, %v", e, err)
+	}
 }
