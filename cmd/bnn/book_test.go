@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"balanced/internal/project/projecttest"
 )
 
 // projectCopy is a project of the committed notebooks and results, without anything else.
@@ -120,7 +122,7 @@ func TestBookOfTheCommittedNotebooks(t *testing.T) {
 
 // A verdict that fails is told by the cover, and verdicts of what is no chapter by nobody.
 func TestBookWithAVerdictThatFails(t *testing.T) {
-	root, _ := fakeProject(t)
+	root, _ := projecttest.New(t)
 	for name, content := range map[string]string{
 		"go.mod": "module balanced\n",
 		"data/results/verdicts.csv": "notebook,claim,label,outcome,predicted_low,predicted_high,measured,low,high\n" +

@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project/projecttest"
 )
 
 func TestNewRefuses(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	pinned(t, root)
 	outside := t.TempDir()
 	before := tree(t, root)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project/projecttest"
 )
 
 // pinned gives a project the versions of this one.
@@ -42,7 +43,7 @@ func tree(t *testing.T, root string) string {
 }
 
 func TestRefusedBeforeAnythingRuns(t *testing.T) {
-	root, _ := fakeProject(t)
+	root, _ := projecttest.New(t)
 	declaring := &nbformat.Notebook{Cells: []nbformat.Cell{
 		{Kind: nbformat.Code, Source: "const n = 1", Metadata: map[string]any{"tags": []any{"parameters"}}},
 		{Kind: nbformat.Code, Source: "!touch ran"},
@@ -94,7 +95,7 @@ func TestRunApart(t *testing.T) {
 	if testing.Short() {
 		t.Skip("compiles cells")
 	}
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	pinned(t, root)
 	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{
 		{Kind: nbformat.Markdown, Source: "# A"},

@@ -14,13 +14,14 @@ import (
 
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/project"
+	"balanced/internal/project/projecttest"
 )
 
 // While notebooks of a project are run, nobody else runs some or writes the book, and is
 // told who is at work. Afterwards everybody may, also if the first was killed, which ends
 // its kernel too.
 func TestOneRunAtATime(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	pinned(t, root)
 	fifo := filepath.Join(root, "fifo")
 	if err := syscall.Mkfifo(fifo, 0o600); err != nil {

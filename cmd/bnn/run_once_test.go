@@ -5,12 +5,13 @@ import (
 	"testing"
 
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project/projecttest"
 )
 
 // A run parses each notebook that it needs once, from the look before anything is run to
 // the results and the book.
 func TestOneNotebookIsParsedOnce(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	pinned(t, root)
 	for _, name := range []string{"01-a", "02-b"} { // of prose, which has no verdicts to leave
 		n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# Title of " + name}}}

@@ -5,27 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"balanced/internal/jupyter/nbformat"
 )
-
-// fakeProject is one with two chapters and a notebook that is none.
-func fakeProject(t *testing.T) (root string, path func(string) string) {
-	t.Helper()
-	root = t.TempDir()
-	path = func(name string) string { return filepath.Join(root, "notebooks", name+".ipynb") }
-	if err := os.Mkdir(filepath.Join(root, "notebooks"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"01-a", "02-b", "notes"} {
-		n := &nbformat.Notebook{Cells: []nbformat.Cell{
-			{Kind: nbformat.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: nbformat.Code, Source: "!true"}}}
-		if err := n.Write(path(name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return root, path
-}
 
 // Outside of the project notebooks are executed, and nothing else is written.
 func TestRunOutsideOfTheProject(t *testing.T) {

@@ -7,13 +7,14 @@ import (
 	"testing"
 
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project/projecttest"
 )
 
 // TestRun executes a chapter of shell lines in the real kernel, in a project that has
 // little more than the versions that go.mod pins. The chapter says whether the run is
 // quick, leaves a verdict that fails, and then fails itself, as show.Verdicts does.
 func TestRun(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	pinned(t, root)
 	put := func(name, content string) {
 		t.Helper()

@@ -11,11 +11,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"balanced/internal/project/projecttest"
 )
 
 // The program serves until it is told to stop.
 func TestServe(t *testing.T) {
-	root, _ := fakeProject(t)
+	root, _ := projecttest.New(t)
 	if err := os.WriteFile(filepath.Join(root, "go.mod"), []byte("module balanced\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -8,25 +8,8 @@ import (
 
 	"balanced/analysis"
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project/projecttest"
 )
-
-// fakeProject is one with two chapters and a notebook that is none.
-func fakeProject(t *testing.T) (root string, path func(string) string) {
-	t.Helper()
-	root = t.TempDir()
-	path = func(name string) string { return filepath.Join(root, "notebooks", name+".ipynb") }
-	if err := os.Mkdir(filepath.Join(root, "notebooks"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{"01-a", "02-b", "notes"} {
-		n := &nbformat.Notebook{Cells: []nbformat.Cell{
-			{Kind: nbformat.Markdown, Source: "Text.\n\n#  Title of " + name + " \n"}, {Kind: nbformat.Code, Source: "!true"}}}
-		if err := n.Write(path(name)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return root, path
-}
 
 // names lists notebooks by folder and name.
 func names(root string, paths []string) string {
@@ -38,7 +21,7 @@ func names(root string, paths []string) string {
 }
 
 func TestWhatARunIsOf(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	foreign := filepath.Join(t.TempDir(), "01-a.ipynb")
 	for _, c := range []struct {
 		quick          bool
@@ -70,17 +53,8 @@ func TestWhatARunIsOf(t *testing.T) {
 
 // The results of a run are written into the project, and those of a quick one nowhere.
 func TestResultsOfARun(t *testing.T) {
-	root, path := fakeProject(t)
-	write := func(name, content string) {
-		t.Helper()
-		name = filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+	root, path := projecttest.New(t)
+	write := func(name, content string) { t.Helper(); projecttest.Put(t, root, name, content) }
 	write("data/results/README.md", "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n")
 	verdicts := "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"fails\",0.0,1.0,2.0,1.5,2.5\n"
 	write("out/01-a/verdicts.csv", "stale")
@@ -128,7 +102,7 @@ func TestResultsOfARun(t *testing.T) {
 
 // A page of prose among the chapters has nothing to judge, and is no chapter that failed to.
 func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
-	root, path := fakeProject(t)
+	root, path := projecttest.New(t)
 	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Markdown, Source: "# B"}}}
 	if err := n.Write(path("02-b")); err != nil {
 		t.Fatal(err)
@@ -137,13 +111,7 @@ func TestChaptersOfProseLeaveNoVerdicts(t *testing.T) {
 		"data/results/README.md": "<!-- verdicts: written by bnn run -->\n<!-- end of verdicts -->\n",
 		"out/01-a/verdicts.csv":  "claim,label,outcome,predicted_low,predicted_high,measured,low,high\n\"c\",\"[A]\",\"holds\",0.0,1.0,0.5,0.4,0.6\n",
 	} {
-		name = filepath.Join(root, name)
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		projecttest.Put(t, root, name, content)
 	}
 	p, err := Open(root, Variant{}, nil)
 	if err != nil {

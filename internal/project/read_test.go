@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/analysis"
+	"balanced/internal/project/projecttest"
 )
 
 // What is read is what the chapters left, whether from there or from the committed table.
@@ -38,11 +39,11 @@ func TestReadingVerdictsThatAreNone(t *testing.T) {
 		t.Errorf("a project without results has %v, %v", verdicts, err)
 	}
 	root := t.TempDir()
-	put(t, root, verdictsFile, "notebook,claim\n\"01-a\",\"c\"\n")
+	projecttest.Put(t, root, verdictsFile, "notebook,claim\n\"01-a\",\"c\"\n")
 	if _, err := Committed(root); err == nil || !strings.Contains(err.Error(), "label") {
 		t.Errorf("a table without labels: error %v", err)
 	}
-	put(t, root, "out/01-a/verdicts.csv", "claim\n\"c\"\n")
+	projecttest.Put(t, root, "out/01-a/verdicts.csv", "claim\n\"c\"\n")
 	if _, err := Left(root+"/out", []string{"01-a"}); err == nil || !strings.Contains(err.Error(), "01-a") {
 		t.Errorf("a table without labels: error %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"balanced/analysis"
 	"balanced/bnn"
+	"balanced/internal/project/projecttest"
 )
 
 // header is that of analysis.VerdictFrame.
@@ -26,22 +27,11 @@ const readmeBefore = "# Title\n\n" + tableBegin + "old\n" + tableEnd + "\nMore.\
 func project(t *testing.T) (root string, chapters []Chapter) {
 	t.Helper()
 	root = t.TempDir()
-	put(t, root, tableFile, readmeBefore)
-	put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", analysis.Holds, "0.12345678901234568")+verdict("It fails.", analysis.Fails, "0.3"))
-	put(t, root, "out/01-a-balanced-network/moments.svg", "<svg>1</svg>")
-	put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", analysis.Holds, "2.0"))
+	projecttest.Put(t, root, tableFile, readmeBefore)
+	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", analysis.Holds, "0.12345678901234568")+verdict("It fails.", analysis.Fails, "0.3"))
+	projecttest.Put(t, root, "out/01-a-balanced-network/moments.svg", "<svg>1</svg>")
+	projecttest.Put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", analysis.Holds, "2.0"))
 	return root, []Chapter{{Name: "01-a-balanced-network", Title: "A $n$ | title", Ran: true}, {Name: "02-b", Title: "B", Ran: true}}
-}
-
-func put(t *testing.T, root, path, content string) {
-	t.Helper()
-	path = filepath.Join(root, path)
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func get(t *testing.T, root, path string) string {
@@ -127,21 +117,21 @@ func TestCheckTellsWhatDiffers(t *testing.T) {
 		{pictures[0].path, "1", "2", pictures[0].path + " differs"},
 	} {
 		before := get(t, root, c.path)
-		put(t, root, c.path, strings.ReplaceAll(before, c.old, c.new))
+		projecttest.Put(t, root, c.path, strings.ReplaceAll(before, c.old, c.new))
 		if c.path == verdictsFile && c.want == "has the columns number,claim" {
-			put(t, root, c.path, withoutFirstColumn(before))
+			projecttest.Put(t, root, c.path, withoutFirstColumn(before))
 		}
 		if got := check(t, root, chapters); !strings.Contains(got, c.want) || strings.Count(got, "differs")+strings.Count(got, verdictsFile) > 1 {
 			t.Errorf("%s with %q for %q: Check says %s, want %s", c.path, c.new, c.old, got, c.want)
 		}
-		put(t, root, c.path, before)
+		projecttest.Put(t, root, c.path, before)
 	}
 	lines := strings.SplitAfter(get(t, root, verdictsFile), "\n")
-	put(t, root, verdictsFile, strings.Join(lines[:3], ""))
+	projecttest.Put(t, root, verdictsFile, strings.Join(lines[:3], ""))
 	if got := check(t, root, chapters); !strings.Contains(got, "row 4 (02-b, verdict 1) is not in the file") {
 		t.Errorf("Check of a table cut short says %s", got)
 	}
-	put(t, root, verdictsFile, strings.Join(lines, "")+lines[3])
+	projecttest.Put(t, root, verdictsFile, strings.Join(lines, "")+lines[3])
 	if got := check(t, root, chapters); !strings.Contains(got, "row 5 (02-b, verdict 1) is in the file only") {
 		t.Errorf("Check of a table too long says %s", got)
 	}
@@ -161,9 +151,9 @@ func withoutFirstColumn(table string) string {
 func TestOneChapterAlone(t *testing.T) {
 	root, chapters := project(t)
 	write(t, root, append(chapters[:2:2], Chapter{Name: "03-c"})) // which was never run
-	put(t, root, "out/01-a-balanced-network/verdicts.csv", "stale")
-	put(t, root, "out/01-a-balanced-network/moments.svg", "stale")
-	put(t, root, "out/02-b/verdicts.csv", header+verdict("New.", analysis.Holds, "3.0")+verdict("Newer.", analysis.Holds, "4.0"))
+	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", "stale")
+	projecttest.Put(t, root, "out/01-a-balanced-network/moments.svg", "stale")
+	projecttest.Put(t, root, "out/02-b/verdicts.csv", header+verdict("New.", analysis.Holds, "3.0")+verdict("Newer.", analysis.Holds, "4.0"))
 	before := get(t, root, verdictsFile)
 	chapters[0].Ran = false
 	write(t, root, chapters)
@@ -195,7 +185,7 @@ func TestCollectRefuses(t *testing.T) {
 	} {
 		root, chapters := project(t)
 		chapters[0].Ran = name != "old, one alone"
-		put(t, root, c.path, c.content)
+		projecttest.Put(t, root, c.path, c.content)
 		if c.content == "" {
 			if err := os.Remove(filepath.Join(root, c.path)); err != nil {
 				t.Fatal(err)
@@ -209,7 +199,7 @@ func TestCollectRefuses(t *testing.T) {
 	if _, err := Collect(root, nil); err == nil || !strings.Contains(err.Error(), "no verdicts") {
 		t.Errorf("without chapters Collect gives %v", err)
 	}
-	put(t, root, "out/01-a-balanced-network/verdicts.csv", "claim,label\n\"a\",\"b\"\n")
+	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", "claim,label\n\"a\",\"b\"\n")
 	if _, err := Collect(root, chapters[:1]); err == nil || !strings.Contains(err.Error(), "need a column") {
 		t.Errorf("with verdicts of two columns Collect gives %v", err)
 	}
@@ -243,7 +233,7 @@ func TestColumnsOfAnalysis(t *testing.T) {
 	if err := analysis.WriteCSV(&text, frame); err != nil {
 		t.Fatal(err)
 	}
-	put(t, root, "out/02-b/verdicts.csv", text.String())
+	projecttest.Put(t, root, "out/02-b/verdicts.csv", text.String())
 	write(t, root, chapters[1:])
 }
 
