@@ -14,6 +14,7 @@ import (
 // Of a mean the bootstrap finds the usual standard error, of a median that of the
 // asymptotic formula √(π/2) σ/√N.
 func TestBootstrapFindsKnownErrors(t *testing.T) {
+	long(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	sample := make([]float64, 1000)
 	for i := range sample {

@@ -63,6 +63,7 @@ func TestCrossCovariancesOfADelay(t *testing.T) {
 // e^{−rs} within the standard errors, over replicas and over blocks; error bars 1.5 times too
 // small or too large are caught.
 func TestCovariancesOfOrnsteinUhlenbeck(t *testing.T) {
+	long(t)
 	const rate, step = 1.0, 0.1
 	for _, c := range []struct {
 		name                         string

@@ -149,6 +149,7 @@ func spectrumDeviations(random *rand.Rand, repetitions, replicas, count int, wro
 // Estimates are right within their standard errors, over replicas as over segments. A
 // one-sided density and error bars that are 1.5 times too small or too large are caught.
 func TestSpectrumOfOrnsteinUhlenbeck(t *testing.T) {
+	long(t)
 	right := func(e Estimate) Estimate { return e }
 	for _, c := range []struct {
 		name                         string
