@@ -61,6 +61,7 @@ func TestBranchEndsWhereOneRateDoes(t *testing.T) {
 
 // Sizes above one do not keep states of the limit from being followed to finite networks.
 func TestFiniteSizeBranchesOfLargePopulations(t *testing.T) {
+	long(t)
 	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	for b, size := range []float64{1.6, 2.5} { // the same network, but for what a neuron hears of its own
 		network.Populations[b].Size = size

@@ -13,6 +13,7 @@ import (
 // the limit: of the populations' averages, and of two neurons, which have the sampling noise of a
 // population with a negative sign.
 func TestCountsOfAnotherImplementation(t *testing.T) {
+	long(t)
 	const window = 25
 	for _, row := range referenceRows(t, "baker.counts.csv")[:6] {
 		n := int(numberIn(t, row, "n"))

@@ -74,6 +74,7 @@ func atLimitState(t *testing.T, network *bnn.Network, n int) *noise.State {
 // Covariances over time are those of another implementation, to the 8 digits that it has, at both
 // states and in both orders of the populations.
 func TestLaggedCovariancesOfAnotherImplementation(t *testing.T) {
+	long(t)
 	worst := 0.0
 	for _, row := range referenceRows(t, "steep-stationary.lags.csv") {
 		n, lag := int(numberIn(t, row, "n")), numberIn(t, row, "lag")
@@ -241,6 +242,7 @@ func TestNoStableState(t *testing.T) {
 // neglects of order n^{-1/2} is not seen. Error bars of half the size would be caught, and so would
 // the wrong sign of the lag.
 func TestLaggedCovariancesOfSimulations(t *testing.T) {
+	long(t)
 	worst, turned := 0.0, 0.0
 	for _, row := range referenceRows(t, "steep-stationary.lags.sim.csv") {
 		n, lag := int(numberIn(t, row, "n")), numberIn(t, row, "lag")
