@@ -118,7 +118,7 @@ func TestStoppedAndResumed(t *testing.T) {
 	}
 	for _, c := range resumedCases(t) {
 		t.Run(c.name, func(t *testing.T) {
-			if testing.Short() && c.ensemble.N > 10000 {
+			if testing.Short() && c.ensemble.N > 2000 {
 				t.Skip("many neurons take most of the time of this test")
 			}
 			c.ensemble.Replicas, c.ensemble.Seed = 1, 3

@@ -60,7 +60,7 @@ func TestSynapticCurrentsOfSingleSpikes(t *testing.T) {
 // In a balanced network both currents are of order √n, and mirror each other: what is left is
 // of order 1.
 func TestCurrentsMirrorEachOther(t *testing.T) {
-	const n, end = 400, 6.0
+	const n, end = 400, 3.0
 	network := balancedNetwork(t)
 	ensemble := Ensemble{Network: network, N: n, Replicas: 1, Seed: 1}
 	trains, err := ensemble.SpikeTrains(t.Context(), 0, end, NeuronID{}, NeuronID{Population: 1})
