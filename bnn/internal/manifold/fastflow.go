@@ -78,10 +78,20 @@ func (f *FastFlow) slope(s, slope []float64) {
 // tolerance, which is therefore far smaller than that.
 const settledFraction = 1e-5
 
-// Follow integrates the flow from s until it ends. Most flows end within a few hundred steps
+// Follow tells where the flow from s ends: on a line at the next zero, where that can be told.
+func (f *FastFlow) Follow(ctx context.Context, s []float64) (Outcome, error) {
+	if f.Rank == 1 {
+		if zero, found := f.nextZero(s[0]); found {
+			return Outcome{Ending: Settled, Mean: f.at([]float64{zero})}, nil
+		}
+	}
+	return f.integrate(ctx, s)
+}
+
+// integrate follows the flow from s until it ends. Most flows end within a few hundred steps
 // of an explicit method; one in which a population runs away while another is held, or that
 // goes round long, is taken over by an implicit one, whose steps no stiffness shortens.
-func (f *FastFlow) Follow(ctx context.Context, s []float64) (Outcome, error) {
+func (f *FastFlow) integrate(ctx context.Context, s []float64) (Outcome, error) {
 	const (
 		explicitSteps = 400
 		implicitSteps = 5_000

@@ -32,7 +32,11 @@ func (m *Manifold) Polish(b, mean, variance []float64) ([]float64, bool) {
 		for a, move := range m.Along(step) {
 			x[a] -= move
 		}
-		// Quadratic convergence ends in rounding, where a step no longer shrinks.
+		// Quadratic convergence ends in rounding, where a step no longer shrinks; from a very
+		// short one the next would be rounding.
+		if size <= 1e-11*(1+linear.Norm(x)) {
+			return x, true
+		}
 		if size <= 1e-9*(1+linear.Norm(x)) && (size == 0 || size >= previous/4) {
 			return x, true
 		}
