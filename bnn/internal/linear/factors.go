@@ -27,6 +27,10 @@ func New(d int) *Factors {
 
 // Factorise replaces the matrix by its factors, in a time of order d³.
 func (f *Factors) Factorise() {
+	if len(f.pivots) == 1 { // as it is by Getrf, without its overhead
+		f.ok = f.Matrix.RawMatrix().Data[0] != 0
+		return
+	}
 	f.ok = lapack64.Getrf(f.Matrix.RawMatrix(), f.pivots)
 }
 
@@ -35,6 +39,10 @@ func (f *Factors) Factorise() {
 func (f *Factors) Solve(x []float64) bool {
 	if !f.ok {
 		return false
+	}
+	if len(f.pivots) == 1 {
+		x[0] /= f.Matrix.RawMatrix().Data[0]
+		return !math.IsNaN(x[0]) && !math.IsInf(x[0], 0)
 	}
 	for i, pivot := range f.pivots {
 		x[i], x[pivot] = x[pivot], x[i]

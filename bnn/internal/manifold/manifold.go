@@ -226,8 +226,15 @@ func (m *Manifold) Residual(e []bnn.Expectation, b []float64) float64 {
 
 // Leading returns the leading eigenvalue of S, or 0 when the rank is 0.
 func (m *Manifold) Leading(e []bnn.Expectation) complex128 {
-	if m.Rank == 0 {
+	switch m.Rank {
+	case 0:
 		return 0
+	case 1: // without a matrix, since it is asked for after every step
+		sum := 0.0
+		for c, weight := range m.W.RawRowView(0) {
+			sum += weight * e[c].First * m.U.At(c, 0)
+		}
+		return complex(sum, 0)
 	}
 	return linear.LeadingEigenvalue(m.Sensitivity(e))
 }

@@ -15,11 +15,12 @@ func (m *Manifold) Polish(b, mean, variance []float64) ([]float64, bool) {
 	if m.Rank == 0 {
 		return x, true
 	}
-	s := linear.New(m.Rank)
+	s, e := linear.New(m.Rank), make([]bnn.Expectation, len(x))
+	step, moves := make([]float64, m.Rank), make([]float64, len(x))
 	previous := math.Inf(1)
 	for range 50 {
-		e := m.Expectations(x, variance)
-		step := m.Imbalance(e, b)
+		m.FillExpectations(e, x, variance)
+		m.fillImbalance(step, e, b)
 		m.FillSensitivity(s.Matrix, e)
 		s.Factorise()
 		if !s.Solve(step) {
@@ -29,7 +30,8 @@ func (m *Manifold) Polish(b, mean, variance []float64) ([]float64, bool) {
 		if size > 1+linear.Norm(x) {
 			return x, false
 		}
-		for a, move := range m.Along(step) {
+		m.FillAlong(moves, step)
+		for a, move := range moves {
 			x[a] -= move
 		}
 		// Quadratic convergence ends in rounding, where a step no longer shrinks; from a very
