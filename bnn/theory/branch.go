@@ -14,8 +14,11 @@ type BifurcationDiagram struct {
 	Path        string // of the parameter in a network file
 	Populations []string
 	// Finite tells that the states are those of a network of size N, and not of the limit.
-	Finite   bool
-	N        int
+	Finite bool
+	N      int
+	// Resizes tells that the path changes sizes q, which are real numbers along finite-n branches:
+	// a network has round(q n) neurons, and is on the branch where q n is whole.
+	Resizes  bool
 	Branches []Branch
 }
 
@@ -95,7 +98,7 @@ func Branches(ctx context.Context, network *bnn.Network, path string, from, to f
 	if err != nil {
 		return nil, err
 	}
-	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames()}
+	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Resizes: family.resizes != nil}
 	diagram.Branches, err = follow(ctx, family, limitBranch{})
 	return diagram, err
 }
@@ -107,7 +110,9 @@ func Branches(ctx context.Context, network *bnn.Network, path string, from, to f
 // the states of the limit, which are followed along n^{-1/2} to the size n, and at states that
 // Newton's method finds from 40 points at each value: these may have no limit, such as silence.
 // Kept are those of a skewness below 1 with rates that are not all at their bounds. Sizes are N/n with whole numbers N of
-// neurons, but for a path that changes sizes, along which they are what the path says.
+// neurons, but for those that the path changes: along it they are real numbers q, since whole
+// numbers have no neighbours to go to, and the branch goes through the states of the networks
+// with whole q n. Both ends must have 2 neurons or more, and each source one.
 //
 // Errors are those of Branches, and an *InputError for n.
 func FiniteSizeBranches(ctx context.Context, network *bnn.Network, n int, path string, from, to float64) (*BifurcationDiagram, error) {
@@ -115,14 +120,16 @@ func FiniteSizeBranches(ctx context.Context, network *bnn.Network, n int, path s
 	if err != nil {
 		return nil, err
 	}
-	if _, err := family.base.AtSize(n); err != nil {
-		return nil, err
+	for _, end := range family.ends {
+		if _, err := end.AtSize(n); err != nil {
+			return nil, err
+		}
 	}
 	if equations.Unknowns(family.ends[0]) != equations.Unknowns(family.ends[1]) {
 		return nil, &bnn.InputError{Path: "path", Value: fmt.Sprintf("%q", path),
 			Allowed: "of a number that is not 0 at one of its ends, where thresholds are not spread and the finite-n equations have fewer unknowns"}
 	}
-	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Finite: true, N: n}
+	diagram := &BifurcationDiagram{Path: path, Populations: network.PopulationNames(), Finite: true, N: n, Resizes: family.resizes != nil}
 	diagram.Branches, err = follow(ctx, family, newFiniteBranch(n))
 	return diagram, err
 }

@@ -16,7 +16,7 @@ type family struct {
 	set      func(network *bnn.Network, value float64) error
 	from, to float64
 	fixed    *manifold.Manifold // where the path changes neither weights nor sizes
-	resizes  bool               // the path changes sizes
+	resizes  []bool             // populations, and behind them sources, whose size the path changes; nil if none
 	ends     [2]*bnn.Network    // at rest
 }
 
@@ -32,7 +32,7 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 		}
 	}
 	if path == "n" {
-		return nil, &bnn.InputError{Path: "path", Value: `"n"`, Allowed: "of a number of the network file; the size n is none"}
+		return nil, &bnn.InputError{Path: "path", Value: `"n"`, Allowed: "of a number of the network file, of which the size n is none: give a branch its n, and follow it for several; a sweep has an axis n"}
 	}
 	if from == to {
 		return nil, &bnn.InputError{Path: "to", Value: fmt.Sprint(to), Allowed: "another value than from"}
@@ -49,8 +49,8 @@ func newFamily(network *bnn.Network, path string, from, to float64) (*family, er
 		f.ends[i] = end
 	}
 	ends := f.ends
-	f.resizes = !sameSizes(ends[0], ends[1])
-	if !f.resizes && sameWeights(ends[0], ends[1]) {
+	f.resizes = resized(ends[0], ends[1])
+	if f.resizes == nil && sameWeights(ends[0], ends[1]) {
 		if sameDynamics(ends[0], ends[1]) {
 			return nil, &bnn.InputError{Path: "path", Value: fmt.Sprintf("%q", path),
 				Allowed: "of a number on which stationary states depend: not of the initial law, nor of what is off at rest"}
@@ -86,6 +86,21 @@ func (f *family) at(value float64) (*manifold.Manifold, error) {
 }
 
 func (f *family) width() float64 { return math.Abs(f.to - f.from) }
+
+// resized tells which populations and sources of two networks differ in size; nil if none do.
+func resized(a, b *bnn.Network) []bool {
+	var differ []bool
+	for i, population := range a.Populations {
+		differ = append(differ, population.Size != b.Populations[i].Size)
+	}
+	for i, source := range a.Feedforward {
+		differ = append(differ, source.Size != b.Feedforward[i].Size)
+	}
+	if !slices.Contains(differ, true) {
+		return nil
+	}
+	return differ
+}
 
 func sameWeights(a, b *bnn.Network) bool {
 	return slices.EqualFunc(a.Weights, b.Weights, func(x, y []float64) bool { return slices.Equal(x, y) })

@@ -27,12 +27,22 @@ func (finiteBranch) hopf() PointKind { return Hopf }
 
 func (k finiteBranch) network(f *family, value float64) (*manifold.Manifold, error) {
 	m, err := f.at(value)
-	if err != nil || f.resizes {
-		return m, err
+	if err != nil {
+		return nil, err
 	}
 	sized, err := m.Network.AtSize(k.n)
-	if err != nil || sameSizes(m.Network, sized) {
-		return m, err
+	if err != nil {
+		return nil, err
+	}
+	for i, along := range f.resizes { // a whole number of neurons has no neighbours to go to
+		if p := len(sized.Populations); along && i < p {
+			sized.Populations[i].Size = m.Network.Populations[i].Size
+		} else if along {
+			sized.Feedforward[i-p].Size = m.Network.Feedforward[i-p].Size
+		}
+	}
+	if resized(m.Network, sized) == nil {
+		return m, nil
 	}
 	return manifold.Decompose(sized)
 }

@@ -100,7 +100,7 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	}
 	// The start is that of the limit, whose manifold is the same where no size is rounded.
 	limit := m
-	if network.Initial.OnManifold && !sameSizes(network, sized) {
+	if network.Initial.OnManifold && resized(network, sized) != nil {
 		if limit, err = manifold.New(ctx, newMixture(network).parts); err != nil {
 			return nil, nil, err
 		}
@@ -111,10 +111,4 @@ func newFiniteEquations(ctx context.Context, network *bnn.Network, n int, times 
 	}
 	finite := equations.NewFinite(m, n, times[len(times)-1], !slices.Contains(without, OwnInput), !slices.Contains(without, Skewness))
 	return finite, finite.Start(mean, m.Network.Initial.Variance), nil
-}
-
-// sameSizes tells whether rounding to whole neurons changed no size at all.
-func sameSizes(network, sized *bnn.Network) bool {
-	return slices.EqualFunc(network.Populations, sized.Populations, func(a, b bnn.Population) bool { return a.Size == b.Size }) &&
-		slices.EqualFunc(network.Feedforward, sized.Feedforward, func(a, b bnn.Source) bool { return a.Size == b.Size })
 }

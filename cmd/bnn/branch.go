@@ -55,6 +55,9 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			for i, branch := range diagram.Branches {
 				fmt.Fprintf(command.ErrOrStderr(), "Branch %d begins where %s and ends where %s.\n", i+1, branch.Begins, branch.Ends)
 			}
+			if diagram.Resizes && diagram.Finite {
+				fmt.Fprintf(command.ErrOrStderr(), "Along a size the equations are those of a real number of neurons: a network of n = %d is on a branch where size·n is whole.\n", n)
+			}
 			if len(diagram.Branches) == 0 {
 				return fmt.Errorf("no stationary state was found with %s from %g to %g", path, from, to)
 			}
