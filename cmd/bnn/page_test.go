@@ -29,8 +29,8 @@ func blocksOf(t *testing.T, path string) []block {
 }
 
 // The lines of docs/pandas-r-duckdb.md do what it says, one block after the other, and print
-// what stands behind them. Without Python and its modules it is skipped, but not in CI, where
-// BALANCED_CLIENTS is "required"; the lines in R are run where R and its packages are.
+// what stands behind them. Without Python and its modules it is skipped, and without R and RSQLite the lines
+// in R, but not in CI, where BALANCED_CLIENTS is "required".
 func TestPageForOtherPrograms(t *testing.T) {
 	python, err := exec.LookPath("python3")
 	if err == nil && exec.Command(python, "-c", "import duckdb, numpy, pandas, pyarrow").Run() != nil {
@@ -41,6 +41,10 @@ func TestPageForOtherPrograms(t *testing.T) {
 		t.Fatal(err)
 	case err != nil:
 		t.Skip(err)
+	}
+	withR := exec.Command("Rscript", "-e", "library(RSQLite)").Run() == nil
+	if !withR && os.Getenv("BALANCED_CLIENTS") == "required" {
+		t.Fatal("there is no Rscript with RSQLite")
 	}
 	root, err := filepath.Abs(filepath.Join("..", ".."))
 	if err != nil {
@@ -89,10 +93,10 @@ func TestPageForOtherPrograms(t *testing.T) {
 			program += fmt.Sprintf("for statement in %q.split(';')[:-1]:\n    print(duck.execute(statement).fetchall())\n", b.code) + next
 			printing = append(printing, b)
 		case "r":
-			if r, err := exec.LookPath("Rscript"); err == nil && exec.Command(r, "-e", "library(arrow); library(RSQLite)").Run() == nil {
-				run(r, "-e", b.code)
-			} else {
-				t.Log("the lines in R are not run: Rscript with arrow and RSQLite is not there")
+			if !withR {
+				t.Log("the lines in R are not run: there is no Rscript with RSQLite")
+			} else if printed := run("Rscript", "-e", b.code); printed != b.prints {
+				t.Errorf("the lines\n%sprint\n%sand not\n%s", b.code, printed, b.prints)
 			}
 		default:
 			t.Errorf("a block of %s", b.language)
