@@ -97,8 +97,9 @@ func (s *Sweep) recipe(m Measure) (store.Recipe, error) {
 	return recipe, err
 }
 
-// shardName names the file of a shard: for the same sweep, and no other.
-func (s *Sweep) shardName() string {
+// Key names what a sweep asks for: the same for the same sweep, and no other, whatever its name,
+// its store and its shard are.
+func (s *Sweep) Key() string {
 	var text []byte
 	for _, m := range s.Measures {
 		// An error is told when the shelf is opened.
@@ -107,7 +108,12 @@ func (s *Sweep) shardName() string {
 	}
 	text = fmt.Appendf(text, "%s %+v %d %d", s.Network.Fingerprint(), s.Axes, s.Points, s.Seed)
 	sum := sha256.Sum256(text)
-	return fmt.Sprintf("%s-%d-of-%d", hex.EncodeToString(sum[:8]), s.Shard.Number, s.Shard.Of)
+	return hex.EncodeToString(sum[:8])
+}
+
+// shardName names the file of a shard.
+func (s *Sweep) shardName() string {
+	return fmt.Sprintf("%s-%d-of-%d", s.Key(), s.Shard.Number, s.Shard.Of)
 }
 
 // key names what a measure finds at the point, for all sweeps that come through it.

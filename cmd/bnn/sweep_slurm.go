@@ -128,6 +128,7 @@ func (c *slurmChoice) array(s *sweep.Sweep, choice sweepChoice, points int, args
 		Name: "bnn-" + strings.Map(plain, s.Name), Tasks: tasks, Task: task,
 		After:   after,
 		Logs:    filepath.Join(kept, "slurm"),
+		Jobs:    filepath.Join(kept, "slurm", s.Key()+".jobs"),
 		Options: append(options, args[1:]...),
 	}, out, nil
 }

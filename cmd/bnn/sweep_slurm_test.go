@@ -118,6 +118,9 @@ func TestSweepOnSlurm(t *testing.T) {
 		}
 	}
 	numbers(submit())
+	if _, messages, code := bnn("sweep", spec, "--store", shared, "--slurm"); code != exitFailed || !strings.Contains(messages, "scancel "+array+" "+after) {
+		t.Errorf("submitted again: exit %d, %s", code, messages)
+	}
 	// The second shard is killed as soon as it has a point, and the first begins again.
 	second, err := sweep.Read(spec)
 	if err != nil {

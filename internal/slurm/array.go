@@ -22,6 +22,9 @@ type Array struct {
 	After []string
 	// Logs is the folder for what they print, on a file system that all nodes see.
 	Logs string
+	// Jobs is the file that has the numbers of the last jobs of the same work, beside Logs, from
+	// which Submit knows that they have not ended.
+	Jobs string
 	// Options are further options of sbatch for both, after those of this package, which they
 	// override: --time=1:00:00, --partition=short, or -p and short. CheckOptions has allowed them.
 	Options []string
@@ -86,18 +89,27 @@ func quoted(word string) string {
 var ErrMissing = errors.New("there is no program sbatch on PATH: this machine submits to no Slurm cluster")
 
 // Submit hands both to Slurm and returns their job numbers. If the second is refused, the first
-// is taken back.
+// is taken back. While jobs of an earlier Submit with the same file Jobs wait or run the error is
+// a *PendingError; those that ended, whatever became of them, are in nobody's way.
 func (a Array) Submit(ctx context.Context) (tasks, after string, err error) {
 	if _, err := exec.LookPath("sbatch"); err != nil {
 		return "", "", ErrMissing
 	}
+	release, err := a.claim(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	if tasks, err = a.sbatch(ctx, a.TaskScript()); err != nil {
 		return "", "", err
 	}
 	after, err = a.sbatch(ctx, a.AfterScript(), "--dependency=afterany:"+tasks)
+	if err == nil {
+		err = a.note(submission{tasks, after})
+	}
 	if err != nil {
-		// The error that counts is that of the submission.
-		_ = exec.CommandContext(ctx, "scancel", tasks).Run()
+		// The error that counts is that of the submission. It may be an end of the context.
+		_ = exec.CommandContext(context.WithoutCancel(ctx), "scancel", tasks).Run()
 		return "", "", err
 	}
 	return tasks, after, nil

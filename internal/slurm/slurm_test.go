@@ -48,7 +48,7 @@ func read(t *testing.T, path string) string {
 // The options of the site come last, where they override others, in both scripts.
 func TestSubmit(t *testing.T) {
 	folder := pretend(t, `echo "$@" >> "$0.called"; cat >> "$0.read"; echo "17;cluster"`)
-	a := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Options: []string{"--time", "5", "-p", "a b", "--comment=two \"words\""}}
+	a := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Jobs: filepath.Join(t.TempDir(), "x.jobs"), Options: []string{"--time", "5", "-p", "a b", "--comment=two \"words\""}}
 	tasks, after, err := a.Submit(t.Context())
 	if err != nil || tasks != "17" || after != "17" {
 		t.Fatal(tasks, after, err)
@@ -61,10 +61,39 @@ func TestSubmit(t *testing.T) {
 	}
 }
 
+// What is submitted is not submitted again until its jobs are out of the queue, and one at a time.
+func TestSubmitTwice(t *testing.T) {
+	folder := pretend(t, `echo 17`)
+	squeue := func(script string) {
+		if err := os.WriteFile(filepath.Join(folder, "squeue"), []byte("#!/bin/sh\n"+script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Jobs: filepath.Join(t.TempDir(), "logs", "x.jobs")}
+	for _, step := range []struct{ queue, want string }{
+		{"exit 1", ""}, // nothing was submitted before
+		{"echo 17_2; echo 17_1", "of jobs 17 and 17, which compute the same, 17 and 17 wait or run. Let them end, or end them with scancel 17 17"},
+		{"echo no controller >&2; exit 1", "no controller"},
+		{"exit 0", ""},
+		{"echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1", ""},
+	} {
+		squeue(step.queue)
+		if _, _, err := a.Submit(t.Context()); (err == nil) != (step.want == "") || err != nil && !strings.Contains(err.Error(), step.want) {
+			t.Errorf("%s: %v", step.queue, err)
+		}
+	}
+	if err := os.WriteFile(a.Jobs+".lock", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := a.Submit(t.Context()); err == nil || !strings.Contains(err.Error(), "remove "+a.Jobs+".lock") {
+		t.Errorf("while another submits: %v", err)
+	}
+}
+
 // What Slurm refuses is told, and a job without the one after it is taken back.
 func TestSubmitIsRefused(t *testing.T) {
 	folder := pretend(t, `case "$*" in *dependency*) echo "no such partition" >&2; exit 1;; esac; echo 17`)
-	_, _, err := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}}.Submit(t.Context())
+	_, _, err := Array{Name: "x", Tasks: 2, Task: []string{"true"}, After: []string{"false"}, Jobs: filepath.Join(t.TempDir(), "x.jobs")}.Submit(t.Context())
 	if err == nil || !strings.Contains(err.Error(), "no such partition") {
 		t.Errorf("error %v", err)
 	}
