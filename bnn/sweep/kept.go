@@ -26,8 +26,9 @@ type kept struct {
 	otherwise []*store.Shelf
 }
 
-// open opens the shelves, after gathering what shards have found, unless this is one.
-func (s *Sweep) open(ctx context.Context) (k *kept, err error) {
+// open opens the shelves, after gathering what shards have found, unless this is one or they were
+// just gathered.
+func (s *Sweep) open(ctx context.Context, gathered bool) (k *kept, err error) {
 	k = s.nothing()
 	if s.Store == nil {
 		return k, nil
@@ -38,10 +39,11 @@ func (s *Sweep) open(ctx context.Context) (k *kept, err error) {
 		}
 	}()
 	k.own = s.Store
-	if s.Shard == whole {
-		_, err = s.Store.Gather(ctx)
-	} else {
+	switch {
+	case s.Shard != whole:
 		k.own, err = s.Store.Shard(s.shardName())
+	case !gathered:
+		_, err = s.Store.Gather(ctx)
 	}
 	if err != nil {
 		return k, err

@@ -18,7 +18,9 @@ type Status struct {
 }
 
 // Status looks up what the store has, after gathering what shards have found. It computes
-// nothing. The cost is some µs a point and measure. Without a Store it is an *InputError.
+// nothing. Rows, if asked next for the same, neither gathers nor checks all points once more: what
+// Status finds complete it reads. The cost is some µs a point and measure. Without a Store it is
+// an *InputError.
 func (s *Sweep) Status(ctx context.Context) (status Status, err error) {
 	if s.Store == nil {
 		return status, &bnn.InputError{Path: "store", Value: "none", Allowed: "a store"}
@@ -30,6 +32,7 @@ func (s *Sweep) Status(ctx context.Context) (status Status, err error) {
 	if status.Shards, err = s.Store.Gather(ctx); err != nil {
 		return status, err
 	}
+	s.seen = s.asked()
 	kept, err := s.looked(ctx)
 	if err != nil {
 		return status, err

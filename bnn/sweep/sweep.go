@@ -30,6 +30,8 @@ type Sweep struct {
 	Store *store.Store
 	// Progress, if not nil, is called several times a second, never twice at once.
 	Progress func(Progress)
+
+	seen string // what Status has just checked and gathered
 }
 
 // Columns are those of the table: point, the axes by name, and those of the measures.
@@ -154,11 +156,16 @@ func (s *Sweep) Rows(ctx context.Context) iter.Seq2[[]any, error] {
 
 // run computes the rows and hands them to take until it returns false.
 func (s *Sweep) run(ctx context.Context, take func([]any) bool) (err error) {
-	l, err := s.ready(ctx)
+	prepare, seen := s.ready, s.seen == s.asked()
+	if seen {
+		prepare = func(context.Context) (*layout, error) { return s.check() }
+	}
+	s.seen = ""
+	l, err := prepare(ctx)
 	if err != nil {
 		return err
 	}
-	kept, err := s.open(ctx)
+	kept, err := s.open(ctx, seen)
 	if err != nil {
 		return err
 	}
@@ -181,6 +188,14 @@ func (s *Sweep) run(ctx context.Context, take func([]any) bool) (err error) {
 	}
 	count.report()
 	return err
+}
+
+// asked is all of a sweep that Status looks at and Rows again.
+func (s *Sweep) asked() string {
+	if s.Store == nil || s.Network == nil {
+		return "nothing"
+	}
+	return fmt.Sprint(s.Key(), s.Shard, s.Workers, s.Force, s.Store.Path())
 }
 
 // size is the number of points of the shard.

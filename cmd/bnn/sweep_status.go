@@ -58,6 +58,8 @@ and tells how many points are missing if there are some.`,
 			if missing := status.Points - status.Complete; missing > 0 {
 				return fmt.Errorf("%d of %d points are missing: bnn sweep %s computes them, or those of its shards that have not ended", missing, status.Points, args[0])
 			}
+			// Points are looked up once more, in the store alone: whether one is missing has to be known
+			// before the first row is printed, and rows are not held.
 			return choice.print(command, s, args[0])
 		}),
 	}
