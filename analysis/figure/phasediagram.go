@@ -28,22 +28,13 @@ func PhaseDiagram(ctx context.Context, regimes *sweep.Table, simulated ...*sweep
 	if err != nil {
 		return nil, err
 	}
-	column := -1
-	for c := range regimes.Columns {
-		if regimes.Columns[c].Name == regimeColumn {
-			column = c
-		}
-	}
 	if err := phases.check("regimes", x, y); err != nil {
 		return nil, err
 	}
 	err = phases.Sharpen(x, y, func(x, y float64) (string, error) {
-		row, err := regimes.Row(ctx, x, y)
-		if err != nil {
-			return "", err
-		}
-		word, _ := row[column].(string)
-		return word, nil
+		cell, err := regimes.Cell(ctx, regimeColumn, x, y)
+		word, _ := cell.(string)
+		return word, err
 	})
 	if err != nil {
 		return nil, err

@@ -12,7 +12,7 @@ import (
 
 // Sweep draws the table of a sweep, as its axes and measures allow: over two axes a
 // PhaseDiagram if the regime was measured, with simulations of the same sweep left out, or else
-// a map of the rate of the first population; over one axis the means of all populations, theory
+// a map of the rate of the first population; over one axis the means, a panel for each population, theory
 // as lines and simulation as points. Anything else is a *bnn.InputError.
 func Sweep(ctx context.Context, table *sweep.Table) (*Figure, error) {
 	axes := table.Design().Axes
@@ -98,8 +98,9 @@ func sweepLines(table *sweep.Table) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	panel := Panel{X: Axis{Label: name, Log: table.Design().Axes[0].Log}, Y: Axis{Label: string(bnn.Means)}}
+	var panels []Panel
 	for a, population := range table.Design().Network.PopulationNames() {
+		panel := Panel{Title: population, X: Axis{Label: name, Log: table.Design().Axes[0].Log}, Y: Axis{Label: string(bnn.Means)}}
 		for k, measure := range theories {
 			if !hasColumn(table, measure+"_mean_"+population) {
 				continue
@@ -110,25 +111,27 @@ func sweepLines(table *sweep.Table) (*Figure, error) {
 			}
 			panel.Lines = append(panel.Lines, Line{Name: measure, X: at, Y: means, Color: PopulationColor(a), Dotted: k == 1, Dashed: k == 2})
 		}
-		if !hasColumn(table, simulation+"_mean_"+population) {
-			continue
+		if hasColumn(table, simulation+"_mean_"+population) {
+			means, err := table.Numbers(simulation + "_mean_" + population)
+			if err != nil {
+				return nil, err
+			}
+			bars, err := table.Numbers(simulation + "_se_mean_" + population)
+			if err != nil {
+				return nil, err
+			}
+			if simulated := measured(Points{Name: simulation, X: at, Y: means, Error: bars, Color: PopulationColor(a)}); len(simulated.X) > 0 {
+				panel.Points = append(panel.Points, simulated)
+			}
 		}
-		means, err := table.Numbers(simulation + "_mean_" + population)
-		if err != nil {
-			return nil, err
-		}
-		bars, err := table.Numbers(simulation + "_se_mean_" + population)
-		if err != nil {
-			return nil, err
-		}
-		if simulated := measured(Points{Name: simulation, X: at, Y: means, Error: bars, Color: PopulationColor(a)}); len(simulated.X) > 0 {
-			panel.Points = append(panel.Points, simulated)
+		if len(panel.Lines)+len(panel.Points) > 0 {
+			panels = append(panels, panel)
 		}
 	}
-	if len(panel.Lines)+len(panel.Points) == 0 {
+	if len(panels) == 0 {
 		return nil, errNothingToDraw
 	}
-	return New(fmt.Sprintf("Means of the populations along %s; bars ±2 standard errors.", name), "Curves of means along one parameter.", panel)
+	return New(fmt.Sprintf("Means of the populations along %s; bars ±2 standard errors.", name), "Curves of means along one parameter.", panels...)
 }
 
 // measured leaves out points that have no value: a simulation may end numerically, which the

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"math"
@@ -115,10 +116,41 @@ func (t *Table) Texts(column string) ([]string, error) {
 // the table: what a picture asks between points of a grid. Its number is −1. Nothing is kept
 // of it.
 func (t *Table) Row(ctx context.Context, values ...float64) ([]any, error) {
+	return t.one(ctx, t.sweep.Measures, values)
+}
+
+// Cell computes one cell of such a row, and no other measure than that of its column.
+func (t *Table) Cell(ctx context.Context, column string, values ...float64) (any, error) {
+	c, err := t.column(column)
+	if err != nil {
+		return nil, err
+	}
+	c -= 1 + len(t.sweep.Axes)
+	if c < 0 {
+		return nil, &bnn.InputError{Path: "column", Value: strconv.Quote(column), Allowed: "a column of a measure"}
+	}
+	for i, columns := range named(t.sweep.Measures, t.sweep.Network.PopulationNames()) {
+		if c < len(columns) {
+			row, err := t.one(ctx, t.sweep.Measures[i:i+1], values)
+			if err != nil {
+				return nil, err
+			}
+			return row[1+len(values)+c], nil
+		}
+		c -= len(columns)
+	}
+	return nil, errNoCell
+}
+
+var errNoCell = errors.New("the table has another number of columns than its sweep")
+
+// one computes the row of some of the measures at one more point.
+func (t *Table) one(ctx context.Context, measures []Measure, values []float64) ([]any, error) {
 	if len(values) != len(t.sweep.Axes) {
 		return nil, &bnn.InputError{Path: "values", Value: fmt.Sprintf("%d values", len(values)), Allowed: fmt.Sprintf("one for each of the %d axes", len(t.sweep.Axes))}
 	}
 	single := t.sweep
+	single.Measures, single.seen = measures, ""
 	single.Store, single.Progress, single.Points, single.Workers = nil, nil, 0, 1
 	single.Axes = slices.Clone(single.Axes)
 	for i := range single.Axes {

@@ -40,12 +40,20 @@ func TestTable(t *testing.T) {
 	if err != nil || row[0] != int64(-1) || !slices.Equal(row[1:], table.Rows[3][1:]) {
 		t.Errorf("row %v, want %v, %v", row, table.Rows[3], err)
 	}
+	for c, column := range table.Columns[3:] {
+		cell, err := table.Cell(t.Context(), column.Name, -0.65, 9)
+		if err != nil || cell != row[3+c] {
+			t.Errorf("%s is %v alone, and %v in its row: %v", column.Name, cell, row[3+c], err)
+		}
+	}
 	var input *bnn.InputError
 	for _, ask := range []func() error{
 		func() error { _, err := table.Numbers("speed"); return err },
 		func() error { _, err := table.Numbers("regime"); return err },
 		func() error { _, err := table.Texts("limit_mean_E"); return err },
 		func() error { _, err := table.Row(t.Context(), 1); return err },
+		func() error { _, err := table.Cell(t.Context(), "g", -0.65, 9); return err },
+		func() error { _, err := table.Cell(t.Context(), "speed", -0.65, 9); return err },
 	} {
 		if err := ask(); !errors.As(err, &input) {
 			t.Errorf("error %v", err)
