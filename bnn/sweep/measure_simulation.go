@@ -69,33 +69,44 @@ func (m simulationMeasure) recipe(seed uint64) (store.Recipe, error) {
 func (m simulationMeasure) find(ctx context.Context, point Point, w workplace) ([]any, error) {
 	ensemble := m.ensemble(point, w.processors)
 	ensemble.Seed, ensemble.Force, ensemble.Store = w.seed, w.force, w.store
-	populations := len(point.Network.Populations)
+	found, err := m.look(ctx, ensemble)
+	var refused *theory.NotBalancedError
+	var lost *theory.BalanceLostError
+	if err != nil && ctx.Err() == nil && w.store != nil && !errors.As(err, &refused) && !errors.As(err, &lost) {
+		// An end of the numbers, such as a leap that does not find its means, or one of the store,
+		// which ends the sweep: without a store there are the first alone.
+		ensemble.Store = nil
+		_, alone := m.look(ctx, ensemble)
+		if alone == nil {
+			return nil, err
+		}
+		err = alone
+	}
+	if err != nil {
+		return nil, ended(ctx, err)
+	}
+	return found, nil
+}
+
+// look runs the replicas.
+func (m simulationMeasure) look(ctx context.Context, ensemble simulate.Ensemble) ([]any, error) {
+	populations := len(ensemble.Network.Populations)
 	averages := newAverage(3 * populations)
 	runaway, silent := 0, 0
 	for moments, err := range ensemble.Each(ctx, []float64{m.to}) {
 		if err != nil {
-			return nil, endedReplica(ctx, err)
+			return nil, err
 		}
 		averages.add(moments.Mean[0], moments.Variance[0], moments.Rate[0])
 		switch {
-		case simulate.RunsAway(point.Network, moments.Rate[0]):
+		case simulate.RunsAway(ensemble.Network, moments.Rate[0]):
 			runaway++
-		case simulate.Silent(point.Network, moments.Rate[0]):
+		case simulate.Silent(ensemble.Network, moments.Rate[0]):
 			silent++
 		}
 	}
 	all := float64(m.replicas)
 	return cells(averages.mean, averages.errors(), []float64{float64(m.replicas-runaway-silent) / all, float64(runaway) / all, float64(silent) / all}), nil
-}
-
-// endedReplica is ended for an ensemble: what is no end of a balance is one of the store, say.
-func endedReplica(ctx context.Context, err error) error {
-	var refused *theory.NotBalancedError
-	var lost *theory.BalanceLostError
-	if ctx.Err() == nil && !errors.As(err, &refused) && !errors.As(err, &lost) {
-		return err
-	}
-	return ended(ctx, err)
 }
 
 // An average is that of lists of numbers, with sums of squared deviations (B. P. Welford,
