@@ -164,16 +164,30 @@ func (c phaseCell) boundary() [][]vg.Point {
 	return lines
 }
 
-// middle is the grid point of a word that is furthest from other words and from the ends of an
-// area in which points have places, and that distance: the place for the word.
+// middle is the grid point of a word that is furthest from where its region ends and from the
+// ends of an area in which points have places, and that distance: the place for the word.
 func (p Phases) middle(word string, area vg.Rectangle, place func(x, y float64) vg.Point) (vg.Point, vg.Length) {
 	var own, others []vg.Point
 	for j, row := range p.Kinds {
 		for i, there := range row {
-			if at := place(p.X[i], p.Y[j]); there == word {
+			at := place(p.X[i], p.Y[j])
+			if there == word {
 				own = append(own, at)
-			} else {
-				others = append(others, at)
+			}
+			for _, e := range []gridEdge{{i, j, false}, {i, j, true}} {
+				toI, toJ := e.end()
+				if toI >= len(p.X) || toJ >= min(len(p.Y), len(p.Kinds)) || toI >= len(p.Kinds[toJ]) {
+					continue
+				}
+				if then := p.Kinds[toJ][toI]; there == then || there != word && then != word {
+					continue
+				}
+				share, known := p.crossings[e]
+				if !known {
+					share = 0.5
+				}
+				next := place(p.X[toI], p.Y[toJ])
+				others = append(others, vg.Point{X: at.X + vg.Length(share)*(next.X-at.X), Y: at.Y + vg.Length(share)*(next.Y-at.Y)})
 			}
 		}
 	}
