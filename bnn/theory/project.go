@@ -49,7 +49,8 @@ func (e *NotBalancedError) Error() string {
 // the means run away or the rates die out on the way, or when the start is a tipping point;
 // a *BalanceLostError when the means go on oscillating, on a cycle or from a balanced state
 // that a complex pair makes unstable (theory.md §8); and the cause of the context. The cost is
-// a few hundred evaluations of F, and some thousands for an oscillation.
+// a few hundred evaluations of F, and some thousands for an oscillation; with weights of rank 1,
+// where the next zero on a line is looked for, mostly ten.
 func Project(ctx context.Context, network *bnn.Network, t float64, mean, variance []float64) ([]float64, error) {
 	if err := network.Validate(); err != nil {
 		return nil, err
