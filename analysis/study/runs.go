@@ -179,3 +179,15 @@ func Summary(ctx context.Context, size Size, plan Plan) (*simulate.Summary, erro
 	ensemble.N, ensemble.Replicas = size.N, size.Replicas
 	return ensemble.Run(ctx, times)
 }
+
+// Share is the share of trials that succeed, for a claim within a margin from 0 or 1: its standard
+// error is that of a share on the edge of the margin, or its own if that is larger, so that no failure
+// in few trials is not taken for certainty. Trials ≥ successes ≥ 0, trials ≥ 1 and a margin between 0
+// and 1/2; otherwise the estimate is NaN, which a claim refuses.
+func Share(successes, trials int, margin float64) analysis.Estimate {
+	if successes < 0 || trials < max(successes, 1) || !(margin > 0 && margin < 0.5) {
+		return analysis.Estimate{Value: math.NaN(), StandardError: math.NaN()}
+	}
+	share, n := float64(successes)/float64(trials), float64(trials)
+	return analysis.Estimate{Value: share, StandardError: math.Sqrt(max(share*(1-share), margin*(1-margin)) / n), DegreesOfFreedom: math.Inf(1)}
+}

@@ -179,6 +179,29 @@ func TestSummaryOfASize(t *testing.T) {
 	}
 }
 
+// A claim that nothing fails needs as many trials as tell the edge of its margin from 0: at 5 % and
+// the 99.9 % of claims more than 200.
+func TestSharesNeedTrials(t *testing.T) {
+	for _, c := range []struct {
+		trials int
+		want   analysis.Outcome
+	}{{20, analysis.Undecided}, {150, analysis.Undecided}, {300, analysis.Holds}} {
+		verdict, err := analysis.Claim{Says: "none fails", Label: analysis.Derived, Rival: "half of them do", Because: "one in twenty", Data: "trials"}.Test(
+			analysis.Near("share", study.Share(0, c.trials, 0.05), 0, 0.05).Against(0.5))
+		if err != nil || verdict.Outcome != c.want {
+			t.Errorf("%d trials: %v, %v", c.trials, verdict.Outcome, err)
+		}
+	}
+	if e := study.Share(50, 100, 0.05); e.Value != 0.5 || e.StandardError != 0.05 {
+		t.Errorf("half of 100: %v", e)
+	}
+	for _, bad := range []analysis.Estimate{study.Share(-1, 2, 0.1), study.Share(3, 2, 0.1), study.Share(0, 0, 0.1), study.Share(0, 1, 0)} {
+		if !math.IsNaN(bad.Value) {
+			t.Errorf("%v of what is no share", bad)
+		}
+	}
+}
+
 func ExampleSeries_AtInfinity() {
 	series := &study.Series{N: []float64{100, 400, 1600, 6400}}
 	for _, n := range series.N {
