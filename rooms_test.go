@@ -35,6 +35,7 @@ var floors = [][]string{
 	{"internal/flags", "internal/book", "internal/bench"},
 	{"internal/explorer"},
 	{"internal/project"},
+	{"internal/mutation"},
 	{"notebooks"},
 	{"cmd/bnn"},
 }

@@ -14,7 +14,7 @@ import (
 // Committed returns the verdicts in data/results/verdicts.csv of the project at root, by
 // the names of their notebooks and in their order; none if there is no such file. Of each
 // verdict it has what a reader of a table needs: the claim, its label, the
-// numbers and the outcome.
+// numbers and the outcome, and where the file has them where, z and the p-value.
 func Committed(root string) (map[string][]analysis.Verdict, error) {
 	frame, err := readCommitted(root)
 	if err != nil || frame.Nrow() == 0 {
@@ -88,6 +88,7 @@ func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
 			return nil, fmt.Errorf("the verdicts need a column %s of type %s, and have %v", needed.name, needed.kind, frame.Names())
 		}
 	}
+	full := frame.Col("where").Err == nil && frame.Col("z").Err == nil && frame.Col("p_value").Err == nil
 	verdicts := make([]analysis.Verdict, frame.Nrow())
 	for row := range verdicts {
 		word := func(column string) string { return frame.Col(column).Elem(row).String() }
@@ -96,6 +97,9 @@ func verdictsOf(frame dataframe.DataFrame) ([]analysis.Verdict, error) {
 			Claim: word("claim"), Label: analysis.Label(word("label")), Outcome: analysis.Outcome(word("outcome")),
 			PredictedLow: number("predicted_low"), PredictedHigh: number("predicted_high"),
 			Measured: number("measured"), Low: number("low"), High: number("high"),
+		}
+		if full {
+			verdicts[row].Where, verdicts[row].Z, verdicts[row].PValue = word("where"), number("z"), number("p_value")
 		}
 	}
 	return verdicts, nil

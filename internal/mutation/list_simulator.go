@@ -1,0 +1,123 @@
+package mutation
+
+import "fmt"
+
+// ofSimulators break what is simulated.
+var ofSimulators = []Mutation{
+	{"wrong-sign", "The weight from the second population to the first has the wrong sign", Simulator, otherNetwork("changed.Weights[0][1] = -changed.Weights[0][1]")},
+	{"dropped-pathway", "The second population does not hear the first", Simulator, otherNetwork("changed.Weights[1][0] = 0")},
+	{"simulated-weight-1-percent", "The weight from the second population to the first is 1 % too large", Simulator, otherNetwork("changed.Weights[0][1] *= 1.01")},
+	{"tau-3-percent", "All time constants are 3 % too long", Simulator, otherNetwork("for a := range changed.Populations {\n\t\tchanged.Populations[a].Tau *= 1.03\n\t}")},
+	{"weights-of-order-1", "Weights are not scaled by n^{-1/2}", Simulator, scaled("0.5")},
+	{"weights-like-1/n", "Weights are scaled by 1/n in the place of n^{-1/2}", Simulator, scaled("-0.5")},
+	{"weights-like-n^-0.55", "Weights are scaled by n^{-0.55} in the place of n^{-1/2}", Simulator, scaled("-0.05")},
+	{"self-hearing", "Neurons hear themselves", Simulator, []Edit{
+		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := 0 * network.Weights[a][a] / s.rootN"},
+		{"bnn/internal/leap/scheme.go", "sources -= s.distinct", "sources -= 0 * s.distinct"},
+		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"},
+		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"}}},
+	{"shared-processes", "A neuron has one process that all hear, and not one for each pair", Simulator, []Edit{
+		{"bnn/internal/leap/neurons.go", "\tsum, slopes, total := 0.0, 0.0, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {", "\tsum, slopes, total, heard, common := 0.0, 0.0, 0.0, false, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {"},
+		{"bnn/internal/leap/neurons.go", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)\n\t\tif !heard {\n\t\t\theard, common = true, added[0]\n\t\t}\n\t\tfor j := range added {\n\t\t\tadded[j] = common\n\t\t}"},
+		{"bnn/internal/thinning/advance.go", `		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
+		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p.spikes -= int64(accept)
+		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
+`, `		for k := range x { // the spikes to the first neuron are those that all hear
+			if accept == 0 || target != 0 || uint64(k) == source {
+				continue
+			}
+			p := &r.pathways[class[k]&^(classesPerEmitter-1)|emitter]
+			p.spikes++
+			x[k] += p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		}
+`}}},
+	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{
+		{"bnn/internal/leap/neurons.go", "skewedNormal(variance, third)", "skewedNormal(variance, 0*third)"}}},
+	{"replicas-share-words", "Two replicas draw the same random words", Simulator, []Edit{
+		{"bnn/internal/random/random.go", "seed, fingerprint, n, replica))\n\treturn rand.NewChaCha8", "seed, fingerprint, n, replica/2))\n\treturn rand.NewChaCha8"}}},
+	{"half-of-words-shared", "Half of the populations of two replicas draw the same random words, in leaps", Simulator, []Edit{
+		{"bnn/simulate/ensemble.go", "return engine.simulate(ctx, plan, rand.New(source), recorders)", `own := rand.New(source)
+		random.Partners.Store(own, random.New(e.Seed, plan.fingerprint+" shared", e.N, replica/2))
+		defer random.Partners.Delete(own)
+		return engine.simulate(ctx, plan, own, recorders)`},
+		{"bnn/internal/random/random.go", "// NewSource is", `var Partners sync.Map
+
+// SourceOf is the source of a population.
+func SourceOf(own *rand.Rand, population int) *rand.Rand {
+	if partner, found := Partners.Load(own); found && population%2 == 1 {
+		return partner.(*rand.Rand)
+	}
+	return own
+}
+
+// NewSource is`},
+		{"bnn/internal/random/random.go", "\t\"math/rand/v2\"\n", "\t\"math/rand/v2\"\n\t\"sync\"\n"},
+		{"bnn/internal/leap/neurons.go", "random.NewFast(source)", "random.NewFast(random.SourceOf(source, a))"}}},
+	{"populations-share-words", "All populations of a network draw the same random words, in leaps", Simulator, []Edit{
+		{"bnn/internal/leap/neurons.go", "\tfor a, all := range potentials {\n", "\tshared := random.NewFast(source)\n\tfor a, all := range potentials {\n"},
+		{"bnn/internal/leap/neurons.go", "random.NewFast(source)}", "shared}"}}},
+	stale("0.001"), stale("0.01"), stale("0.1"),
+}
+
+// otherNetwork makes the two fast simulators run a changed copy of the network, from the start, with
+// the step and with the random numbers of the sound one.
+func otherNetwork(change string) []Edit {
+	changed := "\tchanged := network.Network.Clone()\n\t" + change + "\n\tnetwork.Network = changed\n"
+	return []Edit{
+		{"bnn/internal/leap/scheme.go", "\tcount := len(network.Counts)\n", "\tif distinct == 1 { // for neurons\n" + changed + "\t}\n\tcount := len(network.Counts)\n"},
+		{"bnn/internal/thinning/start.go", "\tr := &Replica{network: network,", changed + "\tr := &Replica{network: network,"}}
+}
+
+// scaled multiplies all weights by a power of the size.
+func scaled(exponent string) []Edit {
+	return otherNetwork("for _, row := range changed.Weights {\n\t\tfor b := range row {\n\t\t\trow[b] *= math.Pow(float64(network.N), " + exponent + ")\n\t\t}\n\t}")
+}
+
+// stale makes the exact method accept spikes by the potentials of up to a while ago, in synaptic
+// time constants.
+func stale(while string) Mutation {
+	return Mutation{"stale-by-" + while, fmt.Sprintf("The exact method accepts spikes by potentials that it looks at every %s τ", while), Simulator, []Edit{
+		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tbin :=", "\t\ty := r.looked(t)[source]\n\t\tbin :="},
+		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tif r.waving {\n\t\t\tw := &r.waves[from/classesPerEmitter]\n\t\t\ty += t * (w[0] + t*(w[1]+t*w[2]))\n\t\t}\n", "\t\ty := r.looked(t)[source]\n"},
+		{"bnn/internal/thinning/advance.go", "\t\te := &r.emitters[from/classesPerEmitter]\n", ""},
+		{"bnn/internal/thinning/thinning.go", "\tnext   float64 // the next candidate", "\tseen   []float64\n\tuntil  float64\n\tnext   float64 // the next candidate"},
+		{"bnn/internal/thinning/advance.go", "// advanceClasses does the same", `// looked are all y as they were when it was last looked at them.
+func (r *Replica) looked(t float64) []float64 {
+	if now := r.sync + t; r.seen == nil || now >= r.until {
+		if r.seen == nil {
+			r.seen = make([]float64, len(r.x))
+		}
+		for i, x := range r.x {
+			emitter := r.class[i%len(r.class)] / classesPerEmitter
+			if i >= len(r.class) {
+				emitter = uint8(len(r.counts) + i - len(r.class))
+			}
+			e, w := &r.emitters[emitter], &r.waves[emitter]
+			r.seen[i] = x*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+			if r.waving {
+				r.seen[i] += t * (w[0] + t*(w[1]+t*w[2]))
+			}
+		}
+		r.until = now + ` + while + `
+	}
+	return r.seen
+}
+
+// advanceClasses does the same`}}}
+}
+
+// controls break nothing: they only draw other random numbers.
+var controls = []Mutation{
+	{"other-random-numbers", "Nothing is wrong, but all random numbers are others", Nothing, []Edit{
+		{"bnn/internal/random/random.go", "balanced replica seed", "balanced another replica seed"}}},
+}
+
+// All are the mutations of the table, in its order.
+func All() []Mutation {
+	var all []Mutation
+	for _, list := range [][]Mutation{controls, ofTheory, ofAnalysis, ofSimulators} {
+		all = append(all, list...)
+	}
+	return all
+}
