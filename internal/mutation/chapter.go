@@ -89,13 +89,17 @@ func (b *Book) run(ctx context.Context, m Mutation) (map[string]found, error) {
 	if err != nil {
 		return nil, err
 	}
+	compiled, err := b.build(ctx, list, folder)
+	if err != nil {
+		return nil, err
+	}
 	results := make([]found, len(b.names))
 	var running errgroup.Group
 	running.SetLimit(runtime.GOMAXPROCS(0))
 	for i, name := range b.names {
 		running.Go(func() error {
 			begin := time.Now()
-			results[i].failure = b.runChapter(ctx, name, list, folder, m.Quick())
+			results[i].failure = b.runChapter(ctx, name, compiled, folder, m.Quick())
 			results[i].took = time.Since(begin)
 			return ctx.Err()
 		})
@@ -118,15 +122,39 @@ func (b *Book) run(ctx context.Context, m Mutation) (map[string]found, error) {
 // programs is the folder of the programs in the project, where only go build sees them.
 const programs = "internal/mutation/programs"
 
-// runChapter compiles and runs the program of a chapter, which leaves its verdicts in the folder.
-func (b *Book) runChapter(ctx context.Context, name, overlay, folder string, quick bool) error {
+// A build is what go build has made of the programs.
+type build struct{ folder, said string }
+
+// build compiles all programs at once, so that no package is compiled twice. Of those that do not
+// compile there is no file, and the others are there.
+func (b *Book) build(ctx context.Context, overlay, folder string) (build, error) {
+	made := build{folder: filepath.Join(folder, "programs")}
+	if err := os.Mkdir(made.folder, 0o777); err != nil {
+		return made, err
+	}
+	arguments := []string{"build", "-overlay", overlay, "-o", made.folder}
+	for _, name := range b.names {
+		arguments = append(arguments, "./"+path.Join(programs, name))
+	}
+	command := exec.CommandContext(ctx, "go", arguments...)
+	command.Dir = b.Root
+	output, err := command.CombinedOutput()
+	if err != nil {
+		made.said = fmt.Sprintf("%v: %s", err, output)
+	}
+	return made, ctx.Err()
+}
+
+// runChapter runs the program of a chapter, which leaves its verdicts in the folder.
+func (b *Book) runChapter(ctx context.Context, name string, compiled build, folder string, quick bool) error {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	file := filepath.Join(folder, name+".exe")
-	build := exec.CommandContext(ctx, "go", "build", "-overlay", overlay, "-o", file, "./"+path.Join(programs, name))
-	build.Dir = b.Root
-	if output, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("%w: %s", err, output)
+	file := filepath.Join(compiled.folder, name)
+	if runtime.GOOS == "windows" {
+		file += ".exe"
+	}
+	if _, err := os.Stat(file); err != nil {
+		return errors.New(compiled.said)
 	}
 	run := exec.CommandContext(ctx, file)
 	run.Dir = project.NotebooksFolder(b.Root)

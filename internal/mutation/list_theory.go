@@ -13,8 +13,8 @@ var ofTheory = []Mutation{
 		{"bnn/internal/equations/noise_equations.go", "s.rootN*source.Size*weight, source.Size*weight*weight", "s.rootN*source.Size*weight, 0*source.Size*weight*weight"}}},
 	{"variance-1-percent", "The decay of variances is 1 % too fast in the limit", Theory, []Edit{
 		{"bnn/internal/equations/limit.go", "varianceSlope[a] = -2 * variance[a] / population.Tau", "varianceSlope[a] = -2.02 * variance[a] / population.Tau"}}},
-	{"weight-1-percent", "The theory takes the weight from the second population to the first 1 % too large", Theory, []Edit{
-		{"bnn/internal/manifold/manifold.go", "\t\tfor c, weight := range row {\n\t\t\tb.Set", "\t\tfor c, weight := range row {\n\t\t\tif a == 0 && c == 1 {\n\t\t\t\tweight *= 1.01\n\t\t\t}\n\t\t\tb.Set"}}},
+	{"weights-1-percent", "The theory takes the weights from the second population 1 % too large, which keeps their rank", Theory, []Edit{
+		{"bnn/internal/manifold/manifold.go", "\t\tfor c, weight := range row {\n\t\t\tb.Set", "\t\tfor c, weight := range row {\n\t\t\tif c == 1 {\n\t\t\t\tweight *= 1.01\n\t\t\t}\n\t\t\tb.Set"}}},
 	{"project-0.01", "The balanced manifold is missed by 0.01 along U", Theory, []Edit{
 		{"bnn/theory/project.go", "\t\tcase real(leading) < 0:\n\t\t\treturn projected, nil", "\t\tcase real(leading) < 0:\n\t\t\tfor a := range projected {\n\t\t\t\tprojected[a] += 0.01 * p.U.At(a, 0)\n\t\t\t}\n\t\t\treturn projected, nil"}}},
 	{"fano-theory-10-percent", "The predicted Fano factor is 10 % too large", Theory, []Edit{
