@@ -12,7 +12,7 @@ var ofSimulators = []Mutation{
 	{"weights-like-1/n", "Weights are scaled by 1/n in the place of n^{-1/2}", Simulator, scaled("-0.5")},
 	{"weights-like-n^-0.55", "Weights are scaled by n^{-0.55} in the place of n^{-1/2}", Simulator, scaled("-0.05")},
 	{"self-hearing", "Neurons hear themselves", Simulator, []Edit{
-		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := 0 * network.Weights[a][a] / s.rootN"},
+		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := network.Weights[a][a] / s.rootN * (1 - s.distinct)" /* for neurons, not for the moments by which steps are chosen */},
 		{"bnn/internal/leap/scheme.go", "sources -= s.distinct", "sources -= 0 * s.distinct"},
 		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"},
 		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"}}},
