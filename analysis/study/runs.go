@@ -191,3 +191,15 @@ func Share(successes, trials int, margin float64) analysis.Estimate {
 	share, n := float64(successes)/float64(trials), float64(trials)
 	return analysis.Estimate{Value: share, StandardError: math.Sqrt(max(share*(1-share), margin*(1-margin)) / n), DegreesOfFreedom: math.Inf(1)}
 }
+
+// Crossing is when a quantity of a population first passes a level upwards, between two of the times
+// linearly; NaN if it does not. A run that is looked at too seldom is told too roughly.
+func Crossing(m bnn.Moments, quantity bnn.Quantity, population int, level float64) float64 {
+	table := m.Table(quantity)
+	for i := 1; i < len(table); i++ {
+		if before, after := table[i-1][population], table[i][population]; before < level && after >= level {
+			return m.Times[i-1] + (m.Times[i]-m.Times[i-1])*(level-before)/(after-before)
+		}
+	}
+	return math.NaN()
+}

@@ -202,6 +202,21 @@ func TestSharesNeedTrials(t *testing.T) {
 	}
 }
 
+func TestCrossing(t *testing.T) {
+	m := bnn.NewMoments([]string{"E"}, []float64{0, 1, 2, 4})
+	for i, x := range []float64{3, 1, 2, 6} {
+		m.Mean[i][0] = x
+	}
+	for level, want := range map[float64]float64{1.5: 1.5, 4: 3, 6: 4} {
+		if got := study.Crossing(m, bnn.Means, 0, level); math.Abs(got-want) > 1e-15 {
+			t.Errorf("%v is passed at %v, want %v", level, got, want)
+		}
+	}
+	if got := study.Crossing(m, bnn.Means, 0, 7); !math.IsNaN(got) {
+		t.Errorf("7 is passed at %v", got)
+	}
+}
+
 func ExampleSeries_AtInfinity() {
 	series := &study.Series{N: []float64{100, 400, 1600, 6400}}
 	for _, n := range series.N {
