@@ -1,0 +1,19 @@
+package study
+
+import "balanced/bnn"
+
+// Distance is how far moments are from others at the same times, such as a theory's, in one quantity
+// of one population counted from 0: the difference and its square, averaged over all times but the
+// first, of which there must be one. At the first a network is where it was put.
+//
+// Averaged over replicas the difference is a bias; the root of the average square is the error of
+// one run, bias and fluctuation together.
+func Distance(m, from *bnn.Moments, quantity bnn.Quantity, population int) (difference, square float64) {
+	measured, predicted := m.Table(quantity), from.Table(quantity)
+	for i := 1; i < len(measured); i++ {
+		off := measured[i][population] - predicted[i][population]
+		difference, square = difference+off, square+off*off
+	}
+	after := float64(len(measured) - 1)
+	return difference / after, square / after
+}
