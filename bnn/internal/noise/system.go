@@ -52,9 +52,8 @@ func (q *System) list() {
 	for a, population := range q.Network.Populations {
 		modes, rate := q.modes[a], 1/population.Tau
 		for k, c := range modes.coefficients {
-			if c != 0 || k == 0 { // the first order is that of the potential itself
-				q.parts = append(q.parts, part{a, k + 1, c, float64(k+1) * rate})
-			}
+			// Also those that the rate does not hear: other functions of the potential have them.
+			q.parts = append(q.parts, part{a, k + 1, c, float64(k+1) * rate})
 			if residual := modes.residual[k]; residual > 0 {
 				q.parts = append(q.parts, part{a, 0, math.Sqrt(residual), float64(k+1) * rate})
 			}
