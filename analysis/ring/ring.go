@@ -72,17 +72,17 @@ func (b Bump) CentreVariance(values []float64, covariance [][]float64) (float64,
 	return variance, nil
 }
 
-// Independent is n times the covariance of the means of populations, q_a n neurons each, whose
-// potentials have variances K_a and fluctuate independently of each other: diag(K_a/q_a). Both lists
-// must have the same length.
-func Independent(variance, size []float64) ([][]float64, error) {
-	if len(size) != len(variance) {
-		return nil, &bnn.InputError{Path: "size", Value: fmt.Sprintf("%d numbers", len(size)), Allowed: fmt.Sprintf("%d, one a variance", len(variance))}
+// Independent is n times the covariance of the means of populations whose potentials have variances
+// K_a and fluctuate independently of each other: diag(K_a/q_a), q_a the sizes of the network. The
+// error, if there are not as many variances as populations, is a *bnn.InputError.
+func Independent(network *bnn.Network, variance []float64) ([][]float64, error) {
+	if len(variance) != len(network.Populations) {
+		return nil, &bnn.InputError{Path: "variance", Value: fmt.Sprintf("%d numbers", len(variance)), Allowed: fmt.Sprintf("%d, one a population", len(network.Populations))}
 	}
 	covariance := make([][]float64, len(variance))
 	for a, k := range variance {
 		covariance[a] = make([]float64, len(variance))
-		covariance[a][a] = k / size[a]
+		covariance[a][a] = k / network.Populations[a].Size
 	}
 	return covariance, nil
 }

@@ -83,9 +83,8 @@ func TestDifferenceIsIndependent(t *testing.T) {
 	network.Populations = append(network.Populations[:half], network.Populations[8:8+half]...)
 	network.Initial.Mean, network.Initial.Variance = network.Initial.Mean[:2*half], network.Initial.Variance[:2*half]
 	network.Weights = network.Weights[:2*half]
-	size := make([]float64, 2*half)
 	for a := range network.Populations {
-		size[a], network.Populations[a].Size = 0.25, 0.25
+		network.Populations[a].Size = 1.0 / half
 		theta := math.Pi / 2 * float64(a%half)
 		if a < half {
 			network.Initial.Mean[a], network.Populations[a].Stimulus = math.Cos(theta), bnn.ConstantStimulus{Value: 1 + math.Cos(theta)}
@@ -104,7 +103,7 @@ func TestDifferenceIsIndependent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	independent, err := Independent(state.Variance[0], size)
+	independent, err := Independent(network, state.Variance[0])
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +146,7 @@ func TestRefusals(t *testing.T) {
 			return err
 		},
 		"no bump":        func() error { _, err := Bump{1}.CentreVariance([]float64{0, 0, 0}, square(3)); return err },
-		"unequal lists":  func() error { _, err := Independent(good, []float64{1}); return err },
+		"few variances":  func() error { _, err := Independent(&bnn.Network{Populations: make([]bnn.Population, 2)}, good); return err },
 		"no values here": func() error { _, err := Bump{1}.Component(nil); return err },
 	} {
 		var input *bnn.InputError
