@@ -145,8 +145,11 @@ func TestRefusals(t *testing.T) {
 			_, err := Bump{1}.CentreVariance(good, [][]float64{{1, 0, 0}, {0, 1}, {0, 0, 1}})
 			return err
 		},
-		"no bump":        func() error { _, err := Bump{1}.CentreVariance([]float64{0, 0, 0}, square(3)); return err },
-		"few variances":  func() error { _, err := Independent(&bnn.Network{Populations: make([]bnn.Population, 2)}, good); return err },
+		"no bump": func() error { _, err := Bump{1}.CentreVariance([]float64{0, 0, 0}, square(3)); return err },
+		"few variances": func() error {
+			_, err := Independent(&bnn.Network{Populations: make([]bnn.Population, 2)}, good)
+			return err
+		},
 		"no values here": func() error { _, err := Bump{1}.Component(nil); return err },
 	} {
 		var input *bnn.InputError

@@ -11,7 +11,7 @@
 //		})
 //	mean, err := runs.Measure(func(n float64, m bnn.Moments) float64 { return m.Mean[1][0] })
 //
-// A Series is shifted and scaled by Less and Scaled, fitted by Trend, AtInfinity and Exponent, and
+// A Series is shifted and scaled by Less, RelativeTo and Scaled, fitted by Trend, AtInfinity and Exponent, and
 // laid beside a theory by Compare. N, Values and Errors are what a figure.Points draws.
 //
 // Replicas of different sizes are independent of each other, also with one seed.

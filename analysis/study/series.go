@@ -43,6 +43,16 @@ func (s *Series) Less(of func(n float64) float64) *Series {
 	})
 }
 
+// RelativeTo is the series divided by what a function of n says, such as a theory: 1 where they agree.
+// The function must not be 0.
+func (s *Series) RelativeTo(of func(n float64) float64) *Series {
+	return s.each(func(n float64, e analysis.Estimate) analysis.Estimate {
+		unit := of(n)
+		e.Value, e.StandardError = e.Value/unit, e.StandardError/math.Abs(unit)
+		return e
+	})
+}
+
 // Scaled is the series times n^power.
 func (s *Series) Scaled(power float64) *Series {
 	return s.each(func(n float64, e analysis.Estimate) analysis.Estimate {

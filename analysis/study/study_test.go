@@ -121,6 +121,7 @@ func TestSeriesKeepTheirErrors(t *testing.T) {
 		value, error float64
 	}{
 		"less":        {series.Less(func(n float64) float64 { return n }), -6, 0.1},
+		"relative":    {series.RelativeTo(func(n float64) float64 { return -n / 2 }), 1, 0.05},
 		"scaled":      {series.Scaled(0.5), -4, 0.2},
 		"absolute":    {series.Absolute(), 2, 0.1},
 		"transformed": {series.Transformed(func(n, x float64) float64 { return n * math.Exp(x) }), 4 * math.Exp(-2), 0.4 * math.Exp(-2)},
