@@ -158,3 +158,26 @@ func TestRefusals(t *testing.T) {
 		}
 	}
 }
+
+// The difference of E and I follows a moving stimulus by an explicit formula (theory.md §16), whatever the rates.
+func TestDifferenceIsExplicit(t *testing.T) {
+	network, err := bnn.ReadNetwork("../../data/networks/ring.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rank, err := theory.Rank(network); err != nil || rank != 3 {
+		t.Errorf("rank %d, %v", rank, err)
+	}
+	limit, err := theory.Limit(context.Background(), network, []float64{0.5, 2, 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for row, at := range limit.Times {
+		const omega = 2 * math.Pi / 6
+		forgotten := complex(math.Exp(-at), 0)
+		want := -1i*forgotten + (cmplx.Rect(1, omega*at)-forgotten)/complex(1, omega)
+		if got, err := (Bump{1, -1}).Component(limit.Mean[row]); err != nil || cmplx.Abs(got-want) > 1e-6 {
+			t.Errorf("t = %g: %v, %v, not %v", at, got, err, want)
+		}
+	}
+}
