@@ -1,6 +1,6 @@
 // Package ring measures bumps of activity in networks whose populations stand at equal angles
 // around a circle, class after class: first those of one class in the order of their angles, then
-// those of the next (theory.md §16 of package bnn).
+// those of the next (theory.md §21 of package bnn).
 //
 //	difference := ring.Bump{1, -1} // of a class E and a class I
 //	component, err := difference.Component(moments.Mean[0])

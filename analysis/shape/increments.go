@@ -25,7 +25,7 @@ type Path struct {
 //
 //	z_i = w(t_{i+1}) − decay·w(t_i),   decay = e^{−Δ/τ},
 //
-// the noise that the neuron alone heard in the step (theory.md §16), and the mean of what its population
+// the noise that the neuron alone heard in the step (theory.md §22), and the mean of what its population
 // shares removed. Averages are over neurons, steps and replicas, and errors from replicas, to first
 // order. Removing the mean changes all by a relative 1/neurons, which is corrected in Variance and Correlation. The
 // error is a *bnn.InputError.

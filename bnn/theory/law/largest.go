@@ -16,7 +16,7 @@ func (l Law) Largest(neurons int) float64 {
 }
 
 // GumbelMean is the same for Gaussians to leading orders as N ≥ 2 grows, the mean of a law of Gumbel
-// with a = √(2 log 2N) (theory.md §16):
+// with a = √(2 log 2N) (theory.md §22):
 //
 //	a − (log log 2N + log 4π)/(2a) + 0.5772/a.
 //

@@ -19,7 +19,7 @@ type Law struct {
 }
 
 // Predict returns the laws of one neuron of each population of a network of size n, at a time t ≥ 0
-// (theory.md §16), from the theories of each of its cumulants:
+// (theory.md §22), from the theories of each of its cumulants:
 //
 //   - the mean, and the variance and the third cumulant within a population, by theory.FiniteSize;
 //   - the fourth cumulant by theory.FourthCumulant;

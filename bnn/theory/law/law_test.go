@@ -84,7 +84,7 @@ func TestWithoutWeights(t *testing.T) {
 	}
 }
 
-// At rest skewness and kurtosis times √n are those of theory.md §16, and the distance from the limit
+// At rest skewness and kurtosis times √n are those of theory.md §22, and the distance from the limit
 // falls like n^{-1/2}.
 func TestLargeNetworks(t *testing.T) {
 	network, ctx := network(t), context.Background()

@@ -9,7 +9,7 @@ import (
 	"balanced/bnn/theory"
 )
 
-// OneRun predicts how far one run is from a Gaussian, on average (theory.md §16): n^{1/2} E W₁(μ̂, μ) for the law μ̂ of
+// OneRun predicts how far one run is from a Gaussian, on average (theory.md §22): n^{1/2} E W₁(μ̂, μ) for the law μ̂ of
 // the N_a potentials of each population a in a single replica of size n, and the Gaussian μ of the given means
 // and variances > 0, one a population. In the unit of the potentials it is
 //
