@@ -95,7 +95,23 @@ func TestDifferenceIsIndependent(t *testing.T) {
 		}
 	}
 	const n = 400
-	state, err := theory.FiniteSize(context.Background(), network, n, []float64{20})
+	for _, c := range []struct {
+		bump        Bump
+		independent bool
+	}{{Bump{1, -1}, true}, {Bump{1, 0}, false}, {Bump{0, 1}, false}} {
+		w, err := Wander(context.Background(), network, n, c.bump)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if same := math.Abs(w.Linear/w.Neurons-1) < 1e-5; same != c.independent {
+			t.Errorf("%v: %+v", c.bump, *w)
+		}
+		// Of one class all is left when the classes are apart; the difference has more then, since E and I move together.
+		if one := math.Abs(w.Classes/w.Linear-1) < 1e-12; one == c.independent || w.Classes < w.Linear*(1-1e-12) {
+			t.Errorf("%v: %+v", c.bump, *w)
+		}
+	}
+	state, err := theory.FiniteSize(context.Background(), network, n, []float64{atRest})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -103,27 +119,12 @@ func TestDifferenceIsIndependent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	independent, err := Independent(network, state.Variance[0])
+	now, err := Bump{1, -1}.CentreVariance(state.Mean[0], lagged.Mean[0])
 	if err != nil {
 		t.Fatal(err)
 	}
-	variance := func(b Bump, covariance [][]float64) float64 {
-		v, err := b.CentreVariance(state.Mean[0], covariance)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return v
-	}
-	difference, excitatory := Bump{1, -1}, Bump{1, 0}
-	want := variance(difference, independent)
-	if got := variance(difference, lagged.Mean[0]); math.Abs(got/want-1) > 1e-5 {
-		t.Errorf("the difference has the variance %g, not %g", got, want)
-	}
-	if got := variance(difference, lagged.Mean[1]); math.Abs(got/want*math.E-1) > 1e-4 {
-		t.Errorf("at lag 1 the difference has the covariance %g, not %g", got, want/math.E)
-	}
-	if got, alone := variance(excitatory, lagged.Mean[0]), variance(excitatory, independent); got < 2*alone {
-		t.Errorf("the bump of E has the variance %g, and %g with independent neurons", got, alone)
+	if later, err := (Bump{1, -1}).CentreVariance(state.Mean[0], lagged.Mean[1]); err != nil || math.Abs(later/now*math.E-1) > 1e-4 {
+		t.Errorf("at lag 1 the difference has the covariance %g, %v, not %g", later, err, now/math.E)
 	}
 }
 
