@@ -3,8 +3,8 @@
 // those of the next (theory.md §21 of package bnn).
 //
 //	difference := ring.Bump{1, -1} // of a class E and a class I
-//	component, err := difference.Component(moments.Mean[0])
-//	height, centre := cmplx.Abs(component), cmplx.Phase(component)
+//	components, err := difference.Over(moments)
+//	height, centre := cmplx.Abs(components[0]), cmplx.Phase(components[0])
 package ring
 
 import (
@@ -36,6 +36,20 @@ func (b Bump) Component(values []float64) (complex128, error) {
 		z += b.direction(i, angles) * complex(value, 0)
 	}
 	return z, nil
+}
+
+// Over is the component of the mean potentials at each time of a simulation or a solution. The error
+// is that of Component.
+func (b Bump) Over(moments *bnn.Moments) ([]complex128, error) {
+	components := make([]complex128, len(moments.Mean))
+	for row, mean := range moments.Mean {
+		z, err := b.Component(mean)
+		if err != nil {
+			return nil, err
+		}
+		components[row] = z
+	}
+	return components, nil
 }
 
 // CentreVariance is the variance of the centre, in radians², of values that fluctuate with a covariance
