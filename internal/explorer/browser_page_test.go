@@ -21,7 +21,7 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-const firstChapter = "01-a-balanced-network"
+const firstChapter = "11-a-balanced-network"
 
 // bookParent is the folder, for TestMain to remove, in which the book is; empty while there is none.
 var bookParent string

@@ -84,7 +84,7 @@ func TestWithoutProgram(t *testing.T) {
 			if text := part(page, "missing-text"); !strings.Contains(text, name) {
 				t.Errorf("the page says %q", text)
 			}
-			if !browser.Eval[bool](page, `document.querySelector("[data-part=missing] a").href.endsWith("/01-a-balanced-network.html")`) {
+			if !browser.Eval[bool](page, `document.querySelector("[data-part=missing] a").href.endsWith("/11-a-balanced-network.html")`) {
 				t.Error("no link to the first chapter")
 			}
 			if !browser.Eval[bool](page, `document.querySelector("[data-part=reload] button").checkVisibility()`) {

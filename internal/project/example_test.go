@@ -8,11 +8,11 @@ import (
 )
 
 func ExampleIsChapter() {
-	for _, name := range []string{"05-the-hydrodynamic-limit", "notes", "5-a"} {
+	for _, name := range []string{"14-the-hydrodynamic-limit", "notes", "5-a"} {
 		fmt.Println(name, project.IsChapter(name))
 	}
 	// Output:
-	// 05-the-hydrodynamic-limit true
+	// 14-the-hydrodynamic-limit true
 	// notes false
 	// 5-a false
 }

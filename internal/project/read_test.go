@@ -18,7 +18,7 @@ func TestVerdictsAreReadBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	left, err := Left(root+"/out", []string{"01-a-balanced-network", "02-b", "03-not-run"})
+	left, err := Left(root+"/out", []string{"11-a-balanced-network", "02-b", "03-not-run"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestVerdictsAreReadBack(t *testing.T) {
 		{Claim: "It holds.", Label: analysis.Stated, Outcome: analysis.Holds, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.12345678901234568, Low: -0.25, High: math.Inf(1)},
 		{Claim: "It fails.", Label: analysis.Stated, Outcome: analysis.Fails, PredictedLow: 0.1, PredictedHigh: 0.2, Measured: 0.3, Low: -0.25, High: math.Inf(1)},
 	}
-	if !reflect.DeepEqual(committed["01-a-balanced-network"], want) || len(committed["02-b"]) != 1 || len(committed) != 2 {
+	if !reflect.DeepEqual(committed["11-a-balanced-network"], want) || len(committed["02-b"]) != 1 || len(committed) != 2 {
 		t.Errorf("read %+v, want %+v", committed, want)
 	}
 }

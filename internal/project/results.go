@@ -26,7 +26,7 @@ type file struct {
 
 // pictures are the figures of chapters that README.md shows.
 var pictures = []struct{ chapter, figure, path string }{
-	{"01-a-balanced-network", "moments", "data/figures/a-balanced-network.svg"},
+	{"11-a-balanced-network", "moments", "data/figures/a-balanced-network.svg"},
 }
 
 // Collect gathers the results of the chapters, in their order, in the project at root.

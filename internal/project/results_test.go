@@ -28,10 +28,10 @@ func project(t *testing.T) (root string, chapters []Chapter) {
 	t.Helper()
 	root = t.TempDir()
 	projecttest.Put(t, root, tableFile, readmeBefore)
-	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", header+verdict("It holds.", analysis.Holds, "0.12345678901234568")+verdict("It fails.", analysis.Fails, "0.3"))
-	projecttest.Put(t, root, "out/01-a-balanced-network/moments.svg", "<svg>1</svg>")
+	projecttest.Put(t, root, "out/11-a-balanced-network/verdicts.csv", header+verdict("It holds.", analysis.Holds, "0.12345678901234568")+verdict("It fails.", analysis.Fails, "0.3"))
+	projecttest.Put(t, root, "out/11-a-balanced-network/moments.svg", "<svg>1</svg>")
 	projecttest.Put(t, root, "out/02-b/verdicts.csv", header+verdict("So does this.", analysis.Holds, "2.0"))
-	return root, []Chapter{{Name: "01-a-balanced-network", Title: "A $n$ | title", Ran: true}, {Name: "02-b", Title: "B", Ran: true}}
+	return root, []Chapter{{Name: "11-a-balanced-network", Title: "A $n$ | title", Ran: true}, {Name: "02-b", Title: "B", Ran: true}}
 }
 
 func get(t *testing.T, root, path string) string {
@@ -73,8 +73,8 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	end := fmt.Sprintf(",%q,\"bnn run\"\n", bnn.Version)
 	want := "\"notebook\",\"number\",\"claim\",\"label\",\"outcome\",\"where\",\"predicted_low\",\"predicted_high\",\"measured\",\"low\",\"high\"," +
 		"\"p_value\",\"false_alarm\",\"test\",\"power\",\"version\",\"command\"\n" +
-		`"01-a-balanced-network",1,"It holds.","[A]","holds","t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"01-a-balanced-network",2,"It fails.","[A]","fails","t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"11-a-balanced-network",1,"It holds.","[A]","holds","t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
+		`"11-a-balanced-network",2,"It fails.","[A]","fails","t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
 		`"02-b",1,"So does this.","[A]","holds","t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
 	if got := get(t, root, verdictsFile); got != want {
 		t.Errorf("verdicts are\n%s\nwant\n%s", got, want)
@@ -82,7 +82,7 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	want = "# Title\n\n" + tableBegin + `
 | chapter | claim | predicted | measured | holds |
 |---|---|---|---|---|
-| [A $n$ \| title](../../notebooks/01-a-balanced-network.ipynb) | It holds. [A] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
+| [A $n$ \| title](../../notebooks/11-a-balanced-network.ipynb) | It holds. [A] | 0.1 to 0.2 | 0.123 (−0.25 to ∞) | ✓ |
 |  | It fails. [A] | 0.1 to 0.2 | 0.3 (−0.25 to ∞) | ✗ |
 | [B](../../notebooks/02-b.ipynb) | So does this. [A] | 0.1 to 0.2 | 2 (−0.25 to ∞) | ✓ |
 
@@ -105,8 +105,8 @@ func TestCheckTellsWhatDiffers(t *testing.T) {
 		t.Errorf("just after Write, Check says %s", got)
 	}
 	for _, c := range []struct{ path, old, new, want string }{
-		{verdictsFile, "0.12345678901234568", "0.12345678901234567", `row 2 (01-a-balanced-network, verdict 1): measured is "0.12345678901234567" in the file, "0.12345678901234568" executed`},
-		{verdictsFile, `"fails"`, `"holds"`, `row 3 (01-a-balanced-network, verdict 2): outcome is "holds" in the file, "fails" executed`},
+		{verdictsFile, "0.12345678901234568", "0.12345678901234567", `row 2 (11-a-balanced-network, verdict 1): measured is "0.12345678901234567" in the file, "0.12345678901234568" executed`},
+		{verdictsFile, `"fails"`, `"holds"`, `row 3 (11-a-balanced-network, verdict 2): outcome is "holds" in the file, "fails" executed`},
 		{verdictsFile, bnn.Version, "0.0.0", "version is"},
 		{verdictsFile, "measured", "found", `row 1 (notebook, verdict number): measured is "found"`},
 		{verdictsFile, "2.0,", "2,", "measured is"},
@@ -151,8 +151,8 @@ func withoutFirstColumn(table string) string {
 func TestOneChapterAlone(t *testing.T) {
 	root, chapters := project(t)
 	write(t, root, append(chapters[:2:2], Chapter{Name: "03-c"})) // which was never run
-	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", "stale")
-	projecttest.Put(t, root, "out/01-a-balanced-network/moments.svg", "stale")
+	projecttest.Put(t, root, "out/11-a-balanced-network/verdicts.csv", "stale")
+	projecttest.Put(t, root, "out/11-a-balanced-network/moments.svg", "stale")
 	projecttest.Put(t, root, "out/02-b/verdicts.csv", header+verdict("New.", analysis.Holds, "3.0")+verdict("Newer.", analysis.Holds, "4.0"))
 	before := get(t, root, verdictsFile)
 	chapters[0].Ran = false
@@ -199,7 +199,7 @@ func TestCollectRefuses(t *testing.T) {
 	if _, err := Collect(root, nil); err == nil || !strings.Contains(err.Error(), "no verdicts") {
 		t.Errorf("without chapters Collect gives %v", err)
 	}
-	projecttest.Put(t, root, "out/01-a-balanced-network/verdicts.csv", "claim,label\n\"a\",\"b\"\n")
+	projecttest.Put(t, root, "out/11-a-balanced-network/verdicts.csv", "claim,label\n\"a\",\"b\"\n")
 	if _, err := Collect(root, chapters[:1]); err == nil || !strings.Contains(err.Error(), "need a column") {
 		t.Errorf("with verdicts of two columns Collect gives %v", err)
 	}
@@ -214,13 +214,13 @@ func TestForget(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(out, "02-b")); !os.IsNotExist(err) {
 		t.Errorf("what the chapter left is still there, or %v", err)
 	}
-	get(t, root, "out/01-a-balanced-network/verdicts.csv")
+	get(t, root, "out/11-a-balanced-network/verdicts.csv")
 	for _, name := range []string{"", ".", "book", "../data", "quick", "02-b/..", "02-"} {
 		if err := Forget(out, []string{name}); err == nil || IsChapter(name) {
 			t.Errorf("%q passes for a chapter", name)
 		}
 	}
-	if _, err := fs.Stat(os.DirFS(out), "01-a-balanced-network"); err != nil {
+	if _, err := fs.Stat(os.DirFS(out), "11-a-balanced-network"); err != nil {
 		t.Error(err)
 	}
 }

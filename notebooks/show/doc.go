@@ -10,7 +10,7 @@
 // A chapter of the project shows what it found by the methods of [Chapter], which also
 // keep it as files, and its verdicts in its last cell:
 //
-//	const chapter = show.Chapter("05-the-hydrodynamic-limit")
+//	const chapter = show.Chapter("14-the-hydrodynamic-limit")
 //
 //	chapter.Figure("bias", figure)
 //	chapter.Frame("bias", frame)
