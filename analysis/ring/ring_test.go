@@ -75,7 +75,7 @@ func TestCentreVarianceOfSamples(t *testing.T) {
 // On a ring whose classes hear all others alike the difference of E and I fluctuates as if neurons
 // were independent (theory.md §21), at any n; the bump of E does not.
 func TestDifferenceIsIndependent(t *testing.T) {
-	network, err := bnn.ReadNetwork("../../data/networks/ring.json")
+	network, err := bnn.ReadNetwork("../../data/networks/classes/ring.json")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,7 +163,7 @@ func TestRefusals(t *testing.T) {
 
 // The difference of E and I follows a moving stimulus by an explicit formula (theory.md §21), whatever the rates.
 func TestDifferenceIsExplicit(t *testing.T) {
-	network, err := bnn.ReadNetwork("../../data/networks/ring.json")
+	network, err := bnn.ReadNetwork("../../data/networks/classes/ring.json")
 	if err != nil {
 		t.Fatal(err)
 	}

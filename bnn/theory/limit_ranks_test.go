@@ -13,7 +13,7 @@ import (
 // With weights of full rank the drive alone decides the rates, F = −B⁻¹b, whatever the sigmoids (theory.md §3).
 func TestFullRankRatesAreLinearInTheDrive(t *testing.T) {
 	t.Parallel()
-	circuit := networktest.ReadNetwork(t, "circuit")
+	circuit := networktest.ReadNetwork(t, "classes/circuit")
 	if rank, err := Rank(circuit); err != nil || rank != 4 {
 		t.Fatalf("rank %d, %v", rank, err)
 	}
