@@ -38,3 +38,4 @@ func (*Store) Shard(string) (*Store, error)                               { retu
 func (*Store) Gather(context.Context) (int, error)                        { return 0, errBrowser }
 func (*Store) Look(context.Context, Recipe) (*Shelf, error)               { return nil, errBrowser }
 func (*Shelf) Close() error                                               { return errBrowser }
+func (*Store) Path() string                                               { return "" }
