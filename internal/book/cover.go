@@ -106,6 +106,10 @@ func outcomeOf(verdicts []verdict) *outcome {
 		return &outcome{true, "1 verdict, it holds"}
 	case hold == all:
 		return &outcome{true, fmt.Sprintf("%d verdicts, all hold", all)}
+	case all == 1 && counts[analysis.Undecided] == 1:
+		return &outcome{false, "1 verdict, it is undecided"}
+	case all == 1:
+		return &outcome{false, "1 verdict, it fails"}
 	default:
 		text := fmt.Sprintf("%d of %d verdicts hold", hold, all)
 		if count := counts[analysis.Undecided]; count > 0 {
