@@ -176,7 +176,7 @@ func firstLine(output []byte) string {
 // replicas stay what they are unless it is the simulators that it breaks.
 func (m Mutation) texts(root, store string) (map[string]string, error) {
 	edits := []Edit{elsewhere(store)}
-	if !m.Quick() {
+	if m.Part == Theory || m.Part == Analysis {
 		same, err := sameReplicas()
 		if err != nil {
 			return nil, err

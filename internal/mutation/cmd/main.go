@@ -18,11 +18,12 @@ import (
 
 func main() {
 	only := flag.String("only", "", "show the mutations alone whose names match this `PATTERN`")
+	full := flag.Bool("full", false, "show mutations of simulators to full runs too, which takes long")
 	list := flag.Bool("list", false, "print the mutations, and do nothing")
 	folder := flag.String("o", "", "write into this `FOLDER` in the place of data/results")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	err := run(ctx, *only, *list, *folder, flag.Args())
+	err := run(ctx, *only, *list, *full, *folder, flag.Args())
 	stop()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -30,7 +31,7 @@ func main() {
 	}
 }
 
-func run(ctx context.Context, only string, list bool, folder string, notebooks []string) error {
+func run(ctx context.Context, only string, list, full bool, folder string, notebooks []string) error {
 	pattern, err := regexp.Compile("^(" + only + ")$")
 	if err != nil {
 		return err
@@ -44,6 +45,11 @@ func run(ctx context.Context, only string, list bool, folder string, notebooks [
 			fmt.Printf("%-28s %-10s %s\n", m.Name, m.Part, m.Words)
 		}
 		return nil
+	}
+	for i := range chosen {
+		if full {
+			chosen[i] = chosen[i].Full()
+		}
 	}
 	root, err := kernel.FindModule([]string{"."})
 	if err != nil {
