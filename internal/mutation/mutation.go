@@ -19,6 +19,8 @@ const (
 	Simulator Part = "simulator"
 	Analysis  Part = "analysis"
 	Nothing   Part = "nothing"
+
+	inFull Part = "simulator, in full"
 )
 
 // A Mutation is a way to break the project.
@@ -27,8 +29,6 @@ type Mutation struct {
 	Words string // what is wrong, for a reader
 	Part  Part
 	Edits []Edit
-
-	full bool // shown to full runs, whatever it breaks
 }
 
 // An Edit replaces a text, which must occur exactly once in the file.
@@ -39,12 +39,14 @@ type Edit struct {
 
 // Quick tells whether chapters take the numbers of a quick run, since no stored replica is one
 // that the mutated simulator would make.
-func (m Mutation) Quick() bool { return !m.full && (m.Part == Simulator || m.Part == Nothing) }
+func (m Mutation) Quick() bool { return m.Part == Simulator || m.Part == Nothing }
 
 // Full is the mutation shown to full runs, in which a verdict notices by no longer holding: for
 // those that quick runs are too short to see. It takes as long as the chapters do without a store.
 func (m Mutation) Full() Mutation {
-	m.full = true
+	if m.Quick() {
+		m.Part = inFull
+	}
 	return m
 }
 
