@@ -7,18 +7,12 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 	"balanced/bnn/theory/law"
 )
 
-func network(t *testing.T) *bnn.Network {
-	t.Helper()
-	network, err := bnn.ReadNetwork("../../../data/networks/abstract.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return network
-}
+func network(t *testing.T) *bnn.Network { return networktest.ReadNetwork(t, "abstract") }
 
 // The density is a law with the four cumulants that it was given, and the derivative of its distribution.
 func TestCumulants(t *testing.T) {

@@ -8,18 +8,12 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 	"balanced/bnn/theory/neuron"
 )
 
-func network(t *testing.T) *bnn.Network {
-	t.Helper()
-	network, err := bnn.ReadNetwork("../../../data/networks/abstract.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return network
-}
+func network(t *testing.T) *bnn.Network { return networktest.ReadNetwork(t, "abstract") }
 
 func rest(t *testing.T, network *bnn.Network, n int) *bnn.Moments {
 	t.Helper()

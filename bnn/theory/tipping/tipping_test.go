@@ -8,16 +8,14 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 	"balanced/bnn/theory/tipping"
 )
 
 func rest(t *testing.T) (*bnn.Network, theory.BalancedState) {
 	t.Helper()
-	network, err := bnn.ReadNetwork("../../../data/networks/tipping.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	network := networktest.ReadNetwork(t, "tipping")
 	states, err := theory.StationaryStates(context.Background(), network)
 	if err != nil {
 		t.Fatal(err)
