@@ -107,6 +107,26 @@ func TestThresholdOfLargeNetworks(t *testing.T) {
 	}
 }
 
+// The delay is when the solution of x′ = √n (α t + β x²) that follows the stable branch ends, here by
+// small steps of Runge and Kutta, and of the last stretch by x = 1/(√n β (t_end − t)).
+func TestDelayEndsTheRiccatiEquation(t *testing.T) {
+	for _, c := range []struct{ alpha, beta, n float64 }{{1, 1, 1}, {2, 0.5, 100}, {0.7, 1.3, 8}} {
+		late := tipping.Motion{Drift: c.alpha, Curvature: c.beta}.Delay(c.n)
+		root, at := math.Sqrt(c.n), -6*late
+		x, h := -math.Sqrt(-c.alpha*at/c.beta), late/20000
+		slope := func(t, x float64) float64 { return root * (c.alpha*t + c.beta*x*x) }
+		for x*root*c.beta*late < 200 && at < 3*late {
+			k1 := slope(at, x)
+			k2 := slope(at+h/2, x+h/2*k1)
+			k3 := slope(at+h/2, x+h/2*k2)
+			x, at = x+h/6*(k1+2*k2+2*k3+slope(at+h, x+h*k3)), at+h
+		}
+		if end := at + 1/(root*c.beta*x); math.Abs(end-late) > 1e-3*late {
+			t.Errorf("%+v: the solution ends at %v, told as %v", c, end, late)
+		}
+	}
+}
+
 func TestRefused(t *testing.T) {
 	network, state := rest(t)
 	sources, ranked := network.Clone(), network.Clone()
