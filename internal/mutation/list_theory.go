@@ -4,7 +4,7 @@ package mutation
 var ofTheory = []Mutation{
 	{"limit-for-finite-n", "The limit stands for the finite-n equations", Theory, []Edit{
 		{"bnn/theory/finitesize.go", "\tfinite, start, err := newFiniteEquations(ctx, network, n, times, without...)",
-			"\tif limit, err := Limit(ctx, network, times); err == nil {\n\t\treturn limit, nil\n\t}\n\tfinite, start, err := newFiniteEquations(ctx, network, n, times, without...)"}}},
+			"\tif n > 0 {\n\t\treturn Limit(ctx, network, times) // also where it ends in an error\n\t}\n\tfinite, start, err := newFiniteEquations(ctx, network, n, times, without...)"}}},
 	{"no-own-input", "The finite-n equations forget that a neuron does not hear itself", Theory, []Edit{
 		{"bnn/theory/finitesize.go", "!slices.Contains(without, OwnInput), !slices", "false, !slices"}}},
 	{"no-skewness", "The finite-n equations have no third cumulant", Theory, []Edit{
