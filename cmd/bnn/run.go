@@ -38,8 +38,9 @@ A notebook ends at its first failing cell, which may be one with a verdict that 
 hold: the exit code is 1, the error names the notebook and the cell, and the file holds
 the outputs so far. A chapter goes on, since other verdicts may not depend on that cell.
 
-With --check nothing of the project is written: the outputs have to be those in the
-files, and the results those that are there. With --quick the chapters take smaller
+A chapter that was executed before, by the same code from the same data, is taken from the store.
+With --check all is executed, and nothing of the project is written: the outputs have to be
+those in the files, and the results those that are there. With --quick the chapters take smaller
 numbers, and everything goes to out/quick: executed notebooks, what they keep, the book.
 With --seed N all random numbers are others, everything goes to out/seed-N, and the share of
 verdicts that still hold is told.
@@ -116,7 +117,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, variant projec
 	say := func(format string, values ...any) {
 		fmt.Fprintf(command.ErrOrStderr(), format+"\n", values...)
 	}
-	results, err := execute.Run(ctx, options, sources, say)
+	results, err := execute.Chapters(ctx, options, opened, sources, say)
 	if ctx.Err() != nil {
 		return err
 	}

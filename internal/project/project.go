@@ -20,10 +20,11 @@ type Project struct {
 	All  bool     // the book is that of all chapters
 	Ran  []string // names of the chapters that are run; none if any notebook is of another place
 
+	Variant Variant // what kind of run it is
+
 	ours     []string // all notebooks of the project
-	variant  Variant
-	foreign  bool // a notebook of another place is run
-	noResult bool // the committed verdicts are not those of the notebooks
+	foreign  bool     // a notebook of another place is run
+	noResult bool     // the committed verdicts are not those of the notebooks
 	read     map[string]*nbformat.Notebook
 }
 
@@ -33,7 +34,7 @@ type Project struct {
 // any notebook is of another place, of all that are run. Without a root notebooks are run,
 // and that is all. It is an error if there are no notebooks.
 func Open(root string, variant Variant, paths []string) (*Project, error) {
-	p := &Project{Root: root, Run: paths, variant: variant, read: map[string]*nbformat.Notebook{}}
+	p := &Project{Root: root, Run: paths, Variant: variant, read: map[string]*nbformat.Notebook{}}
 	if root == "" {
 		return p, nil
 	}
@@ -92,7 +93,7 @@ func (p *Project) Forget() error { return Forget(p.Out, p.Ran) }
 // where Gather has failed: those that are there are of an earlier run.
 func (p *Project) Verdicts() (map[string][]analysis.Verdict, error) {
 	switch {
-	case p.variant.Aside():
+	case p.Variant.Aside():
 		return Left(p.Out, p.Ran)
 	case p.foreign || p.noResult || p.Root == "":
 		return nil, nil
@@ -103,7 +104,7 @@ func (p *Project) Verdicts() (map[string][]analysis.Verdict, error) {
 // Gather takes the results of the chapters that were run and writes them into the project,
 // or with check compares them with those that are there. Those of a run aside are nobody's.
 func (p *Project) Gather(check bool) error {
-	if len(p.Ran) == 0 || p.variant.Aside() {
+	if len(p.Ran) == 0 || p.Variant.Aside() {
 		return nil
 	}
 	err := p.gather(check)

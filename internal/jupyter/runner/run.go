@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 
@@ -19,6 +20,7 @@ type run struct {
 	executed     *nbformat.Notebook // what is in the file afterwards, nil if that was not touched
 	cells, total int                // code cells run so far, and all
 	size         int64              // bytes of their outputs in the file
+	recalled     bool               // the outputs are of an earlier run
 }
 
 // maxSize is nbformat.MaxSize, but for tests, which would take long with so much.
@@ -32,17 +34,11 @@ func (r *run) notebook(ctx context.Context) error {
 	if err := r.refresh(r.Source); err != nil {
 		return err
 	}
-	directory := r.Directory
-	if directory == "" {
-		directory = filepath.Dir(r.Path)
-	}
-	k, err := kernel.Start(ctx, r.Tools, directory, r.Environment...)
-	if err != nil {
-		return prefixed(r.Path, err)
-	}
 	before := r.takeOutputs()
-	failure := r.execute(ctx, k)
-	failure = errors.Join(failure, prefixed(r.Path, k.Close()))
+	failure := r.recall(ctx)
+	if !r.recalled && failure == nil {
+		failure = r.inKernel(ctx)
+	}
 	kernel.Describe(r.Notebook.Metadata)
 	switch {
 	case r.Check && failure == nil:
@@ -58,7 +54,52 @@ func (r *run) notebook(ctx context.Context) error {
 	if err == nil {
 		r.executed = r.Notebook
 	}
+	if failure == nil && err == nil && !r.recalled && r.Keep != nil && !r.Check {
+		err = prefixed(r.Path, r.Keep(r.Path, r.Notebook))
+	}
 	return errors.Join(failure, err)
+}
+
+// recall puts in the outputs of an earlier run, if there was one of the same code.
+func (r *run) recall(ctx context.Context) error {
+	if r.Recall == nil || r.Check {
+		return nil
+	}
+	executed, err := r.Recall(ctx, r.Path, r.Notebook)
+	if executed == nil || err != nil {
+		return prefixed(r.Path, err)
+	}
+	var cells []*nbformat.Cell
+	for i := range executed.Cells {
+		if executed.Cells[i].Kind == nbformat.Code {
+			cells = append(cells, &executed.Cells[i])
+		}
+	}
+	if len(cells) != r.total {
+		return prefixed(r.Path, fmt.Errorf("what is known of an earlier run has %d code cells, and there are %d", len(cells), r.total))
+	}
+	for i, next := 0, 0; i < len(r.Notebook.Cells); i++ {
+		if cell := &r.Notebook.Cells[i]; cell.Kind == nbformat.Code {
+			cell.Outputs, cell.ExecutionCount = cells[next].Outputs, cells[next].ExecutionCount
+			next++
+		}
+	}
+	r.recalled = true
+	return nil
+}
+
+// inKernel executes the notebook in a kernel of its own.
+func (r *run) inKernel(ctx context.Context) error {
+	directory := r.Directory
+	if directory == "" {
+		directory = filepath.Dir(r.Path)
+	}
+	k, err := kernel.Start(ctx, r.Tools, directory, r.Environment...)
+	if err != nil {
+		return prefixed(r.Path, err)
+	}
+	failure := r.execute(ctx, k)
+	return errors.Join(failure, prefixed(r.Path, k.Close()))
 }
 
 // takeOutputs removes the outputs of all cells and returns them. Those of cells that are

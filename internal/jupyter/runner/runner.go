@@ -35,6 +35,12 @@ type Options struct {
 	Directory string
 	// Environment are variables for the cells, as NAME=VALUE.
 	Environment []string
+	// Recall gives a notebook as it was executed before, if that is known and nothing is
+	// different now: its outputs are taken then and no cell is run. Keep is given each notebook
+	// that was executed without an error. Both may be nil, are called side by side, and not in
+	// Check mode.
+	Recall func(ctx context.Context, path string, n *nbformat.Notebook) (*nbformat.Notebook, error)
+	Keep   func(path string, executed *nbformat.Notebook) error
 	// Progress is called before every code cell and at the end of every notebook,
 	// never twice at the same time. It may be nil.
 	Progress func(Event)
@@ -45,6 +51,7 @@ type Event struct {
 	Notebook    string
 	Cell, Cells int // the code cell about to run, from 1, or when Done how many ran; and how many there are
 	Done        bool
+	Recalled    bool  // when Done: its outputs are of an earlier run
 	Err         error // when Done: why the notebook failed, or nil
 }
 
@@ -104,7 +111,7 @@ func Run(ctx context.Context, options Options, sources []*Source) ([]Result, err
 			r := &run{Options: options, Source: source, report: report}
 			err := r.notebook(ctx)
 			results[i] = Result{Notebook: source.Path, Cells: r.cells, Err: err, File: options.target(source.Path), Executed: r.executed}
-			report(Event{Notebook: source.Path, Cell: r.cells, Cells: r.total, Done: true, Err: err})
+			report(Event{Notebook: source.Path, Cell: r.cells, Cells: r.total, Done: true, Recalled: r.recalled, Err: err})
 			return nil
 		})
 	}

@@ -2,14 +2,37 @@ package execute
 
 import (
 	"context"
+	"errors"
 	"io"
 	"path/filepath"
 	"sync"
 
+	"balanced/bnn/store"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/runner"
 	"balanced/internal/progress"
+	"balanced/internal/project"
+	"balanced/internal/project/recall"
 )
+
+// Chapters is Run for notebooks of a project. Chapters that were executed before, by the same code
+// from the same data, are taken from the store, unless their outputs are to be checked.
+func Chapters(ctx context.Context, options runner.Options, opened *project.Project, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
+	if len(opened.Ran) == 0 || options.Check {
+		return Run(ctx, options, sources, say)
+	}
+	kept, err := store.Default()
+	if err != nil {
+		return nil, err
+	}
+	memory, err := recall.Open(ctx, kept, opened.Root, opened.Variant)
+	if err != nil {
+		return nil, err
+	}
+	options.Recall, options.Keep = memory.Recall, memory.Keep
+	results, err := Run(ctx, options, sources, say)
+	return results, errors.Join(err, memory.Close())
+}
 
 // Run runs notebooks and says how far they are.
 func Run(ctx context.Context, options runner.Options, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
@@ -34,6 +57,9 @@ func Run(ctx context.Context, options runner.Options, sources []*runner.Source, 
 		case !event.Done:
 			bar.Set(started)
 			started++
+		case event.Recalled && event.Err == nil:
+			bar.Finish()
+			say("%s: %s, as executed before", event.Notebook, counted(event.Cells, "cell"))
 		case event.Err == nil:
 			bar.Finish()
 			say("%s: %s, all well", event.Notebook, counted(event.Cells, "cell"))

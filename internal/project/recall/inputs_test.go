@@ -1,0 +1,129 @@
+package recall
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/project"
+	"balanced/internal/project/projecttest"
+)
+
+// smallProject is a module with what cells may import.
+func smallProject(t *testing.T) (root string) {
+	t.Helper()
+	root, _ = projecttest.New(t)
+	for path, text := range map[string]string{
+		"go.mod":                     "module some.where/balanced\n\ngo 1.24\n",
+		"bnn/bnn.go":                 "package bnn\n\nvar Rate = 1\n",
+		"bnn/theory/theory.go":       "package theory\n\nimport \"some.where/balanced/bnn\"\n\nvar Mean = bnn.Rate\n",
+		"analysis/analysis.go":       "package analysis\n\nimport _ \"embed\"\n\n//go:embed font.txt\nvar Font string\n",
+		"analysis/font.txt":          "a font",
+		"notebooks/show/show.go":     "package show\n",
+		"internal/book/book.go":      "package book\n",
+		"data/networks/a.json":       "{}",
+		"data/results/verdicts.csv":  "1",
+		"data/results/mutations.csv": "1",
+	} {
+		projecttest.Put(t, root, path, text)
+	}
+	return root
+}
+
+func inputs(t *testing.T, root string) string {
+	t.Helper()
+	found, err := inputsOf(t.Context(), root)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// What a chapter stands on makes it another one; comments, tests, the pages of the book and what
+// runs write themselves do not.
+func TestInputs(t *testing.T) {
+	root := smallProject(t)
+	before := inputs(t, root)
+	for _, c := range []struct {
+		path, text string
+		changes    bool
+	}{
+		{"bnn/theory/theory.go", "package theory\n\n// Mean is the mean.\n\nimport \"some.where/balanced/bnn\"\n\nvar Mean = bnn.Rate\n", false},
+		{"bnn/theory/theory_test.go", "package theory\n\nvar inTest = 1\n", false},
+		{"internal/book/book.go", "package book\n\nvar Page = 1\n", false},
+		{"data/results/verdicts.csv", "2", false},
+		{"data/figures/a.svg", "<svg/>", false},
+		{"bnn/theory/theory.go", "package theory\n\nimport \"some.where/balanced/bnn\"\n\nvar Mean = 2 * bnn.Rate\n", true},
+		{"analysis/more.go", "package analysis\n\nvar More = 1\n", true},
+		{"analysis/font.txt", "another font", true},
+		{"notebooks/show/show.go", "package show\n\nvar Width = 1\n", true},
+		{"data/networks/a.json", "{ }", true},
+		{"data/networks/b.json", "{}", true},
+		{"data/results/mutations.csv", "2", true},
+		{"go.mod", "module some.where/balanced\n\ngo 1.25\n", true},
+		{"go.sum", "a h1:b=\n", true},
+	} {
+		projecttest.Put(t, root, c.path, c.text)
+		after := inputs(t, root)
+		if changed := after != before; changed != c.changes {
+			t.Errorf("%s: changes the inputs: %v, want %v", c.path, changed, c.changes)
+		}
+		before = after
+	}
+}
+
+// A project that somebody publishes under another path has the same chapters.
+func TestInputsDoNotNameTheModule(t *testing.T) {
+	root := smallProject(t)
+	before := inputs(t, root)
+	for path, text := range map[string]string{
+		"go.mod":               "module example.org/balanced\n\ngo 1.24\n",
+		"bnn/theory/theory.go": "package theory\n\nimport \"example.org/balanced/bnn\"\n\nvar Mean = bnn.Rate\n",
+	} {
+		projecttest.Put(t, root, path, text)
+	}
+	if inputs(t, root) != before {
+		t.Error("another path of the module changes the inputs")
+	}
+}
+
+func TestInputsWithoutGo(t *testing.T) {
+	root := smallProject(t)
+	if err := os.Remove(filepath.Join(root, "go.mod")); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := inputsOf(t.Context(), root); err == nil {
+		t.Errorf("without go.mod the inputs are %s", found)
+	}
+}
+
+func TestInputsOfChapter(t *testing.T) {
+	notebook := func(sources ...string) *nbformat.Notebook {
+		n := &nbformat.Notebook{}
+		for _, source := range sources {
+			n.Cells = append(n.Cells, nbformat.Cell{Kind: nbformat.Markdown, Source: "Text."}, nbformat.Cell{Kind: nbformat.Code, Source: source})
+		}
+		return n
+	}
+	sound := inputsOfChapter("a", project.Variant{}, notebook("x", "y"))
+	prose := notebook("x", "y")
+	prose.Cells[0].Source = "Other text."
+	if inputsOfChapter("a", project.Variant{}, prose) != sound {
+		t.Error("text makes another chapter")
+	}
+	tagged := notebook("x", "y")
+	tagged.Cells[1].Metadata = map[string]any{"tags": []any{"raises-exception"}}
+	for name, other := range map[string]string{
+		"other inputs":    inputsOfChapter("b", project.Variant{}, notebook("x", "y")),
+		"a quick run":     inputsOfChapter("a", project.Variant{Quick: true}, notebook("x", "y")),
+		"another seed":    inputsOfChapter("a", project.Variant{Seed: 7}, notebook("x", "y")),
+		"another order":   inputsOfChapter("a", project.Variant{}, notebook("y", "x")),
+		"one cell of two": inputsOfChapter("a", project.Variant{}, notebook("xy")),
+		"a tag":           inputsOfChapter("a", project.Variant{}, tagged),
+	} {
+		if other == sound {
+			t.Errorf("%s makes the same chapter", name)
+		}
+	}
+}
