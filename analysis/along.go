@@ -8,6 +8,7 @@ import (
 
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
+	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 )
@@ -26,7 +27,7 @@ func Along(quantity bnn.Quantity, runs *simulate.Summary, prediction, rival *bnn
 		if moments != nil {
 			trajectory.Moments = *moments
 		}
-		if _, err := (Agreement{Claim: "along", Label: Derived, Quantity: quantity, Allowance: margin}).check(runs, trajectory); err != nil {
+		if err := checkAlong(quantity, runs, trajectory, margin); err != nil {
 			return nil, err
 		}
 	}
@@ -51,6 +52,62 @@ func Along(quantity bnn.Quantity, runs *simulate.Summary, prediction, rival *bnn
 		}
 	}
 	return comparisons, nil
+}
+
+// checkAlong refuses what cannot be compared.
+func checkAlong(quantity bnn.Quantity, runs *simulate.Summary, prediction *bnn.Trajectory, margin float64) error {
+	if runs == nil || prediction == nil {
+		return &bnn.InputError{Path: "results", Value: "nil", Allowed: "a simulation and a prediction"}
+	}
+	list := results.Of(runs, prediction, nil)
+	list[2].Name = "prediction"
+	if err := results.CheckSame(list); err != nil {
+		return err
+	}
+	if runs.Moments.Table(quantity) == nil {
+		return &bnn.InputError{Path: "quantity", Value: fmt.Sprintf("%q", string(quantity)), Allowed: fmt.Sprintf("one of %q", bnn.Quantities())}
+	}
+	if !(margin >= 0) || math.IsInf(margin, 1) {
+		return &bnn.InputError{Path: "margin", Value: number.Exact(margin), Allowed: "a finite number ≥ 0"}
+	}
+	if runs.Replicas < 2 {
+		return &bnn.InputError{Path: "runs.replicas", Value: fmt.Sprint(runs.Replicas), Allowed: "2 or more, to know the standard error"}
+	}
+	for _, result := range list {
+		result.Column = "" // standard errors must be numbers, too
+		if err := results.CheckFinite(result, quantity); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// choose finds populations by name; none are all.
+func choose(populations, names []string) ([]int, error) {
+	var chosen []int
+	for a, population := range populations {
+		for _, name := range names {
+			if name == population {
+				chosen = append(chosen, a)
+				break
+			}
+		}
+		if names == nil {
+			chosen = append(chosen, a)
+		}
+	}
+	if len(chosen) == 0 || names != nil && len(chosen) != len(names) {
+		return nil, &bnn.InputError{Path: "populations", Value: fmt.Sprintf("%q", names), Allowed: fmt.Sprintf("different ones of %q", populations)}
+	}
+	return chosen, nil
+}
+
+// words is the name of a quantity in a sentence.
+func words(q bnn.Quantity) string {
+	if q == bnn.ThirdCumulants {
+		return "third cumulant"
+	}
+	return string(q)
 }
 
 // levels are where distribution functions are compared.

@@ -10,6 +10,7 @@ import (
 
 	"balanced/analysis/internal/analysistest"
 	"balanced/bnn"
+	"balanced/bnn/simulate"
 )
 
 // Along puts each average beside its prediction and its rival, and a claim about them holds for
@@ -78,4 +79,27 @@ func TestShares(t *testing.T) {
 	if _, err := Shares("sample", normal, 0, -1, laplace.CDF, 1); err == nil {
 		t.Error("a negative variance")
 	}
+}
+
+func TestAlongRefuses(t *testing.T) {
+	runs, prediction := analysistest.Summary(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
+	single := *runs
+	single.Replicas = 1
+	short := prediction.Moments
+	short.Times = short.Times[:2]
+	missing, _ := analysistest.Summary(rand.New(rand.NewPCG(11, 12)), 10, 3, 0)
+	missing.StandardError.Variance[0][0] = math.NaN()
+	along := func(quantity bnn.Quantity, runs *simulate.Summary, moments *bnn.Moments, margin float64, populations ...string) func() error {
+		return func() error {
+			_, err := Along(quantity, runs, moments, nil, margin, populations...)
+			return err
+		}
+	}
+	refused(t, "quantity", along("fourth", runs, &prediction.Moments, 0))
+	refused(t, "margin", along(bnn.Variances, runs, &prediction.Moments, -1))
+	refused(t, "populations", along(bnn.Variances, runs, &prediction.Moments, 0, "X"))
+	refused(t, "results", along(bnn.Variances, nil, &prediction.Moments, 0))
+	refused(t, "runs.replicas", along(bnn.Variances, &single, &prediction.Moments, 0))
+	refused(t, "prediction.times", along(bnn.Variances, runs, &short, 0))
+	refused(t, "runs.standardError.varia", along(bnn.Variances, missing, &prediction.Moments, 0))
 }

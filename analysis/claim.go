@@ -81,10 +81,11 @@ func counted(comparisons int) string {
 }
 
 func (c Claim) check(comparisons []Comparison) error {
-	if _, err := checkTest(c.Says, c.Label, unsure); err != nil {
-		return err
+	if c.Label != Stated && c.Label != Derived && c.Label != Heuristic {
+		return &bnn.InputError{Path: "label", Value: fmt.Sprintf("%q", string(c.Label)), Allowed: "[A] (stated in the abstract), [D] (derived) or [H] (heuristic)"}
 	}
 	for _, text := range []struct{ path, value, allowed string }{
+		{"says", c.Says, "a claim in words"},
 		{"because", c.Because, "why differences within the margins do not matter, in words"},
 		{"rival", c.Rival, "the nearest wrong theory, in words"},
 		{"data", c.Data, "sizes, replicas and seed, in words"},

@@ -14,11 +14,11 @@ import (
 	"balanced/bnn"
 )
 
-// ClaimHTML returns verdicts of Claim as an HTML table of class verdicts: the claim and the
+// VerdictHTML returns verdicts as an HTML table of class verdicts: the claim and the
 // comparison that is nearest to its margins, the prediction with its margin, the estimate with
 // its standard error, a picture of the interval between the margins, the rival with its p-value,
 // and the outcome. Below it stand, in a list, the reason of each margin and the data.
-func ClaimHTML(verdicts []Verdict) string {
+func VerdictHTML(verdicts []Verdict) string {
 	var text, reasons strings.Builder
 	const cell = ` style="text-align:left;padding:0.2em 0.4em"`
 	const numeric = ` class="number" style="text-align:right;padding:0.2em 0.4em"`

@@ -118,7 +118,7 @@ func TestClaimRefuses(t *testing.T) {
 		change      func(*Claim)
 		comparisons []Comparison
 	}{
-		{"claim", func(c *Claim) { c.Says = "" }, []Comparison{good}},
+		{"says", func(c *Claim) { c.Says = "" }, []Comparison{good}},
 		{"label", func(c *Claim) { c.Label = "[X]" }, []Comparison{good}},
 		{"because", func(c *Claim) { c.Because = "" }, []Comparison{good}},
 		{"rival", func(c *Claim) { c.Rival = "" }, []Comparison{good}},

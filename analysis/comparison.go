@@ -1,6 +1,7 @@
 package analysis
 
 import (
+	"fmt"
 	"math"
 
 	"balanced/analysis/internal/number"
@@ -8,7 +9,7 @@ import (
 )
 
 // A Comparison puts an estimate beside the claim that the true value lies from Low to
-// High. Near, AtMost and AtLeast make one; Values tests them.
+// High. Near, AtMost and AtLeast make one; Claim and Equivalent test them.
 type Comparison struct {
 	Where    string // in words: what was measured, at which time, in which population
 	Measured Estimate
@@ -85,3 +86,25 @@ func (c Comparison) excess() float64 {
 // pValue is the probability, if the true value is in the claimed range, that the estimate
 // is as far outside as it is. It is 1 inside, and never too small.
 func (c Comparison) pValue() float64 { return tailBeyond(c.excess(), c.Measured.DegreesOfFreedom) }
+
+// lawOf names the law that the intervals are from.
+func lawOf(comparisons []Comparison) string {
+	degrees := func(c Comparison) float64 { return c.Measured.DegreesOfFreedom }
+	least, most := math.Inf(1), 0.0
+	for _, c := range comparisons {
+		least, most = min(least, degrees(c)), max(most, degrees(c))
+	}
+	law := fmt.Sprintf("Student's t with %s to %s degrees of freedom", number.Short(least, 4), number.Short(most, 4))
+	switch {
+	case math.IsInf(least, 1):
+		law = "normal law"
+	case least == most:
+		law = fmt.Sprintf("Student's t with %s degrees of freedom", number.Short(least, 4))
+	case math.IsInf(most, 1):
+		law = fmt.Sprintf("Student's t with %s degrees of freedom or more", number.Short(least, 4))
+	}
+	if len(comparisons) > 1 {
+		law += ", Bonferroni"
+	}
+	return law
+}

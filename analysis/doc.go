@@ -20,15 +20,6 @@
 // AtMost and AtLeast make its Comparisons of single estimates, Along of averages over replicas
 // at all times, Shares of a sample and its law.
 //
-// Three tests without a rival ask only whether an interval meets a range, and tell how large an
-// error would have been caught:
-//
-//   - Values compares estimates with what is claimed of them: Near a predicted value,
-//     AtMost or AtLeast a bound, any number of them together.
-//   - Agreement compares averages over replicas with a prediction at all times and
-//     populations together.
-//   - Gaussian compares a sample with a normal law.
-//
 // An Estimate is a number with its standard error. MeanOf and Bootstrap make them of
 // independent replicas, PairedDifference and ControlVariate with less noise; PowerLaw,
 // PowerLawNext, Trend, Extrapolate and LeastSquares of values at several sizes, with a χ² that

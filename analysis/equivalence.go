@@ -26,7 +26,7 @@ type Equivalence struct {
 // Equivalent tests by confidence intervals whether true values are where they are claimed to
 // be: Near(…, predicted, margin) claims a distance from a prediction of no more than a margin,
 // which is what difference would matter, not what chance explains. Fewer data make an interval
-// wider, and so decide less: unlike in Values, no claim holds because little is known. A Claim
+// wider, and so decide less: no claim holds because little is known. A Claim
 // judges all its comparisons as one, and asks for a rival to be rejected as well; this judges
 // each by itself.
 //

@@ -2,6 +2,7 @@ package analysis
 
 import (
 	"math"
+	"sort"
 
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -94,4 +95,13 @@ func tailBeyond(deviations, degrees float64) float64 {
 		return 2 * distuv.UnitNormal.CDF(-deviations)
 	}
 	return 2 * distuv.StudentsT{Sigma: 1, Nu: degrees}.CDF(-deviations)
+}
+
+// bisect finds where a condition that is false at low and true at high turns true, to
+// 6 digits of the range.
+func bisect(low, high float64, condition func(float64) bool) float64 {
+	const steps = 1 << 20
+	return low + (high-low)/steps*float64(sort.Search(steps, func(i int) bool {
+		return condition(low + (high-low)/steps*float64(i))
+	}))
 }

@@ -21,23 +21,6 @@ func normals(count int, mean, deviation float64) []float64 {
 	return sample
 }
 
-// Claims on two values are tested together. The second one is wrong.
-func ExampleValues() {
-	mean := bnn.Must(analysis.MeanOf(normals(100, 0.5, 0.1)))
-	claim := analysis.Values{Claim: "The mean is 0.5, and the error is small.", Label: analysis.Derived}
-	verdict := bnn.Must(claim.Test(
-		analysis.Near("mean", mean, 0.5, 0.001),
-		analysis.AtMost("error", analysis.Estimate{Value: 0.3, StandardError: 0.01, DegreesOfFreedom: 99}, 0.2),
-	))
-	fmt.Println(verdict.Holds(), verdict.Where, verdict.Measured)
-	fmt.Println(verdict.Test)
-	fmt.Println("It would have caught " + verdict.Power + ".")
-	// Output:
-	// false error 0.3
-	// 2 comparisons, Student's t with 99 degrees of freedom, Bonferroni
-	// It would have caught a true value 0.079 or more outside its range, in any one comparison, with probability 0.99.
-}
-
 // The standard error of a variance, over replicas.
 func ExampleBootstrap() {
 	sample := normals(200, 0, 1)

@@ -62,11 +62,6 @@ func numberColumn(header string) tableColumn {
 	return tableColumn{header, ` class="number" style="text-align:right;padding:0.2em 0.4em;white-space:nowrap"`}
 }
 
-// sentenceColumn is for texts of several words, which a table would squeeze.
-func sentenceColumn(header string) tableColumn {
-	return tableColumn{header, ` style="text-align:left;padding:0.2em 0.4em;min-width:12em"`}
-}
-
 func htmlTable(class string, columns []tableColumn, rows [][]string) string {
 	var text strings.Builder
 	text.WriteString(`<table class="` + class + `">` + "\n<thead>\n<tr>")

@@ -76,8 +76,3 @@ func distanceTail(d float64, count int) float64 {
 	}
 	return min(1, 2*d*sum)
 }
-
-// distanceAt is the distance whose tail is p.
-func distanceAt(p float64, count int) float64 {
-	return bisect(0, 1, func(d float64) bool { return distanceTail(d, count) <= p })
-}

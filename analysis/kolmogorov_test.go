@@ -39,3 +39,8 @@ func TestDistanceAgainstExactValues(t *testing.T) {
 	analysistest.Near(t, "zero", distanceTail(0, 7), 1, 0)
 	analysistest.Near(t, "one", distanceTail(1, 7), 0, 0)
 }
+
+// distanceAt is the distance whose tail is p.
+func distanceAt(p float64, count int) float64 {
+	return bisect(0, 1, func(d float64) bool { return distanceTail(d, count) <= p })
+}

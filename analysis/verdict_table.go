@@ -1,10 +1,7 @@
 package analysis
 
 import (
-	"fmt"
-	"html"
 	"math"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -18,7 +15,7 @@ import (
 // VerdictFrame returns a frame of one row a verdict and one column a field: claim,
 // label, outcome, where, predicted_low, predicted_high, measured, standard_error, low,
 // high, z, because, rival, rival_value, rival_p, chi_square, degrees, p_value, false_alarm, data,
-// test, power. It carries an error when there are no verdicts.
+// test. It carries an error when there are no verdicts.
 func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 	if len(verdicts) == 0 {
 		return dataframe.DataFrame{Err: &bnn.InputError{Path: "verdicts", Value: "none", Allowed: "1 or more"}}
@@ -59,54 +56,14 @@ func VerdictFrame(verdicts []Verdict) dataframe.DataFrame {
 		numbers("false_alarm", func(v Verdict) float64 { return v.FalseAlarm }),
 		texts("data", func(v Verdict) string { return v.Data }),
 		texts("test", func(v Verdict) string { return v.Test }),
-		texts("power", func(v Verdict) string { return v.Power }),
 	)
-}
-
-// VerdictHTML returns the verdicts as an HTML table of class verdicts for a notebook: the
-// claim and where it is nearest to failing, the predicted range, the measured value with
-// its confidence interval, and the outcome. Numbers have 3 significant digits, or as many
-// up to 6 as tell them apart. Below it stand how many hold, the probability of a false
-// alarm anywhere among them and, in a list, how each was tested and what the test would
-// have caught.
-//
-// Verdicts of a Claim have a table of their own, see ClaimHTML.
-func VerdictHTML(verdicts []Verdict) string {
-	if len(verdicts) > 0 && !slices.ContainsFunc(verdicts, func(v Verdict) bool { return v.Rival == "" }) {
-		return ClaimHTML(verdicts)
-	}
-	columns := []tableColumn{sentenceColumn("claim"), rangeColumn("predicted"), rangeColumn("measured"), textColumn("")}
-	var rows [][]string
-	var tests strings.Builder
-	passed, alarm := 0, 0.0
-	for i, v := range verdicts {
-		outcome := "✗ fails"
-		if v.Holds() {
-			outcome = "✓ holds"
-			passed++
-		}
-		alarm += v.FalseAlarm
-		predicted, measured := v.Numbers()
-		rows = append(rows, []string{fmt.Sprintf("%d. %s %s – %s", i+1, v.Claim, v.Label, v.Where),
-			predicted, measured, together(outcome)})
-		fmt.Fprintf(&tests, "<li>%s; p = %s. It would have caught %s.</li>\n",
-			html.EscapeString(v.Test), number.Short(v.PValue, 2), html.EscapeString(v.Power))
-	}
-	return htmlTable("verdicts", columns, rows) +
-		fmt.Sprintf("<p>%d of %d hold: the confidence interval of the measured value, in brackets, meets the predicted range. If all claims are true, one or more fail with probability %s at most. The tests:</p>\n<ol>\n%s</ol>\n",
-			passed, len(verdicts), number.Short(math.Min(alarm, 1), 2), tests.String())
 }
 
 // noBreak is a space at which no line ends.
 const noBreak = "\u00a0"
 
-// rangeColumn is for numbers and their ranges, which may take two lines where long.
-func rangeColumn(header string) tableColumn {
-	return tableColumn{header, ` class="number" style="text-align:right;padding:0.2em 0.4em"`}
-}
-
 // Numbers returns the predicted range and the measured value with its confidence interval
-// for a reader, as VerdictHTML shows them.
+// for a reader who sees no error beside them.
 func (v Verdict) Numbers() (predicted, measured string) {
 	low, high := v.PredictedLow, v.PredictedHigh
 	middle := low + (high-low)/2

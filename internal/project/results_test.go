@@ -14,11 +14,11 @@ import (
 )
 
 // header is that of analysis.VerdictFrame.
-const header = "claim,label,outcome,where,predicted_low,predicted_high,measured,low,high,p_value,false_alarm,test,power\n"
+const header = "claim,label,outcome,where,predicted_low,predicted_high,measured,low,high,p_value,false_alarm,test\n"
 
 // verdict is a row under it.
 func verdict(claim string, outcome analysis.Outcome, measured string) string {
-	return fmt.Sprintf("%q,\"[A]\",%q,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\",\"an error\"\n", claim, outcome, measured)
+	return fmt.Sprintf("%q,\"[A]\",%q,\"t = 1\",0.1,0.2,%s,-0.25,Inf,1e-07,1e-06,\"a, test\"\n", claim, outcome, measured)
 }
 
 const readmeBefore = "# Title\n\n" + tableBegin + "old\n" + tableEnd + "\nMore.\n"
@@ -72,10 +72,10 @@ func TestWriteGathersAllVerdicts(t *testing.T) {
 	write(t, root, chapters)
 	end := fmt.Sprintf(",%q,\"bnn run\"\n", bnn.Version)
 	want := "\"notebook\",\"number\",\"claim\",\"label\",\"outcome\",\"where\",\"predicted_low\",\"predicted_high\",\"measured\",\"low\",\"high\"," +
-		"\"p_value\",\"false_alarm\",\"test\",\"power\",\"version\",\"command\"\n" +
-		`"11-a-balanced-network",1,"It holds.","[A]","holds","t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"11-a-balanced-network",2,"It fails.","[A]","fails","t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end +
-		`"02-b",1,"So does this.","[A]","holds","t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test","an error"` + end
+		"\"p_value\",\"false_alarm\",\"test\",\"version\",\"command\"\n" +
+		`"11-a-balanced-network",1,"It holds.","[A]","holds","t = 1",0.1,0.2,0.12345678901234568,-0.25,Inf,1e-07,1e-06,"a, test"` + end +
+		`"11-a-balanced-network",2,"It fails.","[A]","fails","t = 1",0.1,0.2,0.3,-0.25,Inf,1e-07,1e-06,"a, test"` + end +
+		`"02-b",1,"So does this.","[A]","holds","t = 1",0.1,0.2,2.0,-0.25,Inf,1e-07,1e-06,"a, test"` + end
 	if got := get(t, root, verdictsFile); got != want {
 		t.Errorf("verdicts are\n%s\nwant\n%s", got, want)
 	}
@@ -229,7 +229,7 @@ func TestForget(t *testing.T) {
 func TestColumnsOfAnalysis(t *testing.T) {
 	root, chapters := project(t)
 	var text strings.Builder
-	frame := analysis.VerdictFrame([]analysis.Verdict{{Claim: "a", Label: analysis.Derived, Where: "b", Test: "c", Power: "d"}})
+	frame := analysis.VerdictFrame([]analysis.Verdict{{Claim: "a", Label: analysis.Derived, Where: "b", Test: "c"}})
 	if err := analysis.WriteCSV(&text, frame); err != nil {
 		t.Fatal(err)
 	}

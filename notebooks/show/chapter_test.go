@@ -57,8 +57,8 @@ func TestChapterKeepsWhatItShows(t *testing.T) {
 	chapter.Frame("bias-2", dataframe.New(series.New([]float64{2}, series.Float, "x")))
 	chapter.Frame("bias-2", frame)
 	failing := []analysis.Verdict{
-		{Claim: "It holds.", Label: analysis.Stated, Where: "here", Test: "a", Power: "b", Outcome: analysis.Holds, Measured: 0.1},
-		{Claim: "It fails.", Label: analysis.Derived, Where: "there", Test: "c", Power: "d"},
+		{Claim: "It holds.", Label: analysis.Stated, Where: "here", Test: "a", Outcome: analysis.Holds, Measured: 0.1},
+		{Claim: "It fails.", Label: analysis.Derived, Where: "there", Test: "c"},
 	}
 	panics(t, "1 of 2 claims do not hold: It fails.", func() { chapter.Verdicts(failing...) })
 	if got, want := kept(t, out), "07-a-claim/bias-2.csv 07-a-claim/bias-2.svg 07-a-claim/verdicts.csv"; got != want {
