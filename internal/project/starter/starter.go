@@ -83,7 +83,12 @@ func simulated() *simulate.Summary {
 
 func limit() *bnn.Trajectory { return bnn.Must(theory.Limit(context.Background(), network(), times())) }
 
-func finite() *bnn.Trajectory { return bnn.Must(theory.FiniteSize(context.Background(), network(), n, times())) }
+// finite is kept in the store, too: computed again when its inputs or its code are others.
+func finite() *bnn.Trajectory {
+	return show.Keep("finite", []any{network(), n, times()}, func() (*bnn.Trajectory, error) {
+		return theory.FiniteSize(context.Background(), network(), n, times())
+	})
+}
 
 %%
 runs := simulated()
