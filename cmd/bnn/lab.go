@@ -4,11 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 
 	"balanced/internal/flags"
-	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/register"
+	"balanced/internal/project"
 	"balanced/internal/project/execute"
 
 	"github.com/spf13/cobra"
@@ -20,7 +19,7 @@ func labCommand() *cobra.Command {
 		Use:   "lab [-- ARGUMENT…]",
 		Short: "Start Jupyter in the folder of notebooks",
 		Long: `Starts JupyterLab, or Jupyter Notebook if there is no JupyterLab, in the folder notebooks
-of the project. What follows -- is handed on to it:
+of the project, outside of it in the working folder. What follows -- is handed on to it:
 
   bnn lab -- --no-browser --port 9000
 
@@ -37,9 +36,9 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 				fmt.Fprintln(command.ErrOrStderr(), register.HowToGet)
 				return errors.New("there is no Jupyter on PATH")
 			}
-			module, err := kernel.FindModule(nil)
-			if err != nil {
-				return flags.Usage(err)
+			folder := "."
+			if module := execute.Root(nil); module != "" {
+				folder = project.NotebooksFolder(module)
 			}
 			tools, err := execute.Kernel(command.Context(), command.ErrOrStderr())
 			if err != nil {
@@ -56,7 +55,7 @@ its own. Where there is no Jupyter, this says how to get one, and exits with 1.`
 			if err := errors.Join(command.Context().Err(), os.Setenv("JUPYTER_PATH", data)); err != nil {
 				return err
 			}
-			return register.Become(program, args, filepath.Join(module, "notebooks"))
+			return register.Become(program, args, folder)
 		},
 	}
 	command.Flags().BoolVar(&notebookOnly, "notebook", false, "start Jupyter Notebook, even if there is JupyterLab")

@@ -14,6 +14,7 @@ func TestNewRefuses(t *testing.T) {
 	root, path := projecttest.New(t)
 	pinned(t, root)
 	outside := t.TempDir()
+	projecttest.Put(t, outside, "go.mod", "module other\n")
 	before := tree(t, root)
 	for name, want := range map[string]string{
 		"":                             `NAME "": must be letters`,
@@ -27,7 +28,7 @@ func TestNewRefuses(t *testing.T) {
 		"notebooks/13-mine":            "must not begin with two digits",
 		path("notes"):                  "is there already: must be a new file",
 		"notebooks/notes":              "is there already: must be a new file",
-		filepath.Join(outside, "mine"): "must be in the project",
+		filepath.Join(outside, "mine"): "of the module other",
 	} {
 		messages, code := callIn(t, root, "new", name)
 		if code != exitUsage || !strings.Contains(messages, want) {

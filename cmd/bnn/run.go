@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"balanced/internal/flags"
-	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/runner"
 	"balanced/internal/project"
 	"balanced/internal/project/execute"
@@ -87,11 +86,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, variant projec
 		return other.Run(command.Context(), command.ErrOrStderr(), options, paths[0])
 	}
 	ctx := command.Context()
-	root, err := kernel.FindModule(execute.Folders(paths))
-	if err != nil {
-		root = ""
-	}
-	opened, err := openProject(root, variant, paths)
+	opened, err := openProject(execute.Root(paths), variant, paths)
 	if err != nil {
 		return err
 	}

@@ -64,7 +64,7 @@ func Examine(ctx context.Context) []Check {
 		return append(append(checks, Check{Missing, err.Error(), "install the Go that go.mod asks for, from https://go.dev/dl"}), programs(ctx)...)
 	}
 	checks = append(checks, goVersion(tools, program), built(tools))
-	checks = append(checks, registrations(ctx, tools)...)
+	checks = append(append(checks, registrations(ctx, tools)...), completion())
 	return append(checks, programs(ctx)...)
 }
 

@@ -50,7 +50,8 @@ func TestExamine(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("PATH", empty) // with Go and without Jupyter
-	if got := report(Examine(t.Context())); !strings.Contains(got, "missing: Jupyter does not know the kernel gonb → bnn kernel install\nnote: there is no Jupyter") {
+	if got := report(Examine(t.Context())); !strings.Contains(got, "missing: Jupyter does not know the kernel gonb → bnn kernel install\nnote: there is no gopls") ||
+		!strings.Contains(got, "gopls@latest\nnote: there is no Jupyter") {
 		t.Errorf("before the installation: %s", got)
 	}
 	folder, err := Install(t.Context(), tools, "")

@@ -41,6 +41,16 @@ func programs(ctx context.Context) []Check {
 	return checks
 }
 
+// completion tells whether the kernel can complete names and show documentation as one types: it
+// asks gopls, Go's language server, for both.
+func completion() Check {
+	path, err := exec.LookPath("gopls")
+	if err != nil {
+		return Check{Note, "there is no gopls on PATH, by which the kernel completes names and shows documentation", "go install golang.org/x/tools/gopls@latest"}
+	}
+	return Check{OK, "completion comes from " + path, ""}
+}
+
 // FindProgram returns the path of JupyterLab, or of Jupyter Notebook if there is none or
 // only that is wanted, and "" if there is neither.
 func FindProgram(notebookOnly bool) string {

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"sync"
+
+	"golang.org/x/mod/modfile"
 
 	"balanced/bnn/store"
 	"balanced/internal/jupyter/kernel"
@@ -28,6 +31,9 @@ func Chapters(ctx context.Context, options runner.Options, opened *project.Proje
 	memory, err := recall.Open(ctx, kept, opened.Root, opened.Variant)
 	if err != nil {
 		return nil, err
+	}
+	if memory == nil {
+		return Run(ctx, options, sources, say)
 	}
 	options.Recall, options.Keep = memory.Recall, memory.Keep
 	results, err := Run(ctx, options, sources, say)
@@ -85,4 +91,36 @@ func Folders(paths []string) []string {
 		folders = append(folders, filepath.Dir(path))
 	}
 	return folders
+}
+
+// Root is the project that a run of notebooks is of, "" for none: that around the working folder or
+// around the notebooks, unless all of them are in a module of somebody else.
+func Root(paths []string) string {
+	ours := len(paths) == 0
+	for _, path := range paths {
+		ours = ours || !elsewhere(filepath.Dir(path))
+	}
+	root, err := kernel.FindModule(Folders(paths))
+	if err != nil || !ours {
+		return ""
+	}
+	return root
+}
+
+// elsewhere tells whether the first go.mod in or above a folder is not that of the project.
+func elsewhere(folder string) bool {
+	folder, err := filepath.Abs(folder)
+	if err != nil {
+		return false
+	}
+	for {
+		if data, err := os.ReadFile(filepath.Join(folder, "go.mod")); err == nil {
+			return modfile.ModulePath(data) != kernel.Module
+		}
+		parent := filepath.Dir(folder)
+		if parent == folder {
+			return false
+		}
+		folder = parent
+	}
 }

@@ -30,10 +30,11 @@ var written = []string{"data/results/verdicts.csv", "data/results/README.md", "d
 
 // inputsOf is a hash of all that chapters of the project at root stand on, besides their own
 // cells and what the store's recipes add: the code of the packages that they may import, comments
-// and tests left out, what is embedded there, the versions of other modules, and data.
+// and tests left out, what is embedded there, the versions of other modules, and data. It is empty
+// where there are no such packages.
 func inputsOf(ctx context.Context, root string) (string, error) {
 	module, folders, embedded, err := packages(ctx, root)
-	if err != nil {
+	if err != nil || len(folders) == 0 {
 		return "", err
 	}
 	tree := os.DirFS(root)

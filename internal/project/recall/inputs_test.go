@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"balanced/bnn/store"
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/project"
 	"balanced/internal/project/projecttest"
@@ -95,6 +96,15 @@ func TestInputsWithoutGo(t *testing.T) {
 	}
 	if found, err := inputsOf(t.Context(), root); err == nil {
 		t.Errorf("without go.mod the inputs are %s", found)
+	}
+}
+
+func TestNothingIsKnownOfAProjectWithoutPackages(t *testing.T) {
+	root, _ := projecttest.New(t)
+	projecttest.Put(t, root, "go.mod", "module balanced\n\ngo 1.24\n")
+	m, err := Open(t.Context(), store.At(t.TempDir()), root, project.Variant{})
+	if m != nil || err != nil {
+		t.Errorf("the memory is %v, %v", m, err)
 	}
 }
 

@@ -43,10 +43,11 @@ type left struct {
 }
 
 // Open opens the memory, in a store, of the project at root for runs of one kind. It takes half a
-// second, most of it to ask Go for the packages. It must be closed, once.
+// second, most of it to ask Go for the packages. It must be closed, once. It is nil for a project
+// without the packages that chapters use, of which nothing is known.
 func Open(ctx context.Context, in *store.Store, root string, variant project.Variant) (*Memory, error) {
 	inputs, err := inputsOf(ctx, root)
-	if err != nil {
+	if err != nil || inputs == "" {
 		return nil, err
 	}
 	code, err := simulate.CodeIdentity()

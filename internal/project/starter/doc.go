@@ -1,3 +1,3 @@
-// Package starter makes the notebook to begin one's own with, and finds its place in the
-// project.
+// Package starter makes what one begins with: a notebook of one's own, in the project or in any other
+// folder, or a module for a program that uses the packages.
 package starter

@@ -10,15 +10,14 @@ import (
 	"balanced/internal/project"
 )
 
-// Notebook makes a notebook for the file at path in the project at root, which can be run
-// as it stands. Both paths are absolute and without symbolic links.
-func Notebook(path, root string) (*nbformat.Notebook, error) {
-	way, err := filepath.Rel(filepath.Dir(path), root)
+// Notebook makes a notebook for a place, which can be run as it stands.
+func Notebook(place Place) (*nbformat.Notebook, error) {
+	way, err := filepath.Rel(filepath.Dir(place.Path), place.Root)
 	if err != nil {
 		return nil, err
 	}
 	way = filepath.ToSlash(way)
-	fill := strings.NewReplacer("TITLE", heading(project.NameOf(path)), "WAY", way)
+	fill := strings.NewReplacer("TITLE", heading(project.NameOf(place.Path)), "WAY", way, "NETWORK", place.Network)
 	n := &nbformat.Notebook{Metadata: map[string]any{}}
 	kernel.Describe(n.Metadata)
 	for _, c := range starterCells {
@@ -28,6 +27,23 @@ func Notebook(path, root string) (*nbformat.Notebook, error) {
 	return n, nil
 }
 
+// Write writes a notebook and what else Find has to; it returns what was written.
+func Write(name string) (written []string, err error) {
+	place, err := Find(name)
+	if err != nil {
+		return place.Written, err
+	}
+	n, err := Notebook(place)
+	if err != nil {
+		return place.Written, err
+	}
+	data, err := n.Encode()
+	if err != nil {
+		return place.Written, err
+	}
+	return append(place.Written, place.Path), writeNew(place.Path, data)
+}
+
 // heading makes a title of a file's name.
 func heading(name string) string {
 	words := []rune(strings.Trim(strings.NewReplacer("-", " ", "_", " ").Replace(name), " "))
@@ -35,7 +51,7 @@ func heading(name string) string {
 	return string(words)
 }
 
-// In the cells TITLE is the title, and WAY leads to the project's folder.
+// In the cells TITLE is the title, WAY leads to the folder of go.mod, and NETWORK to the example.
 var starterCells = []nbformat.Cell{
 	{ID: "title", Kind: nbformat.Markdown, Source: `
 # TITLE
@@ -43,7 +59,7 @@ var starterCells = []nbformat.Cell{
 **Claim.** The means and variances of the potentials follow the finite-n equations. (Write your own, and what would refute it.)
 `},
 	{ID: "setup", Kind: nbformat.Code, Source: `
-// Setup: use the packages of this project, in the versions of its go.mod
+// Setup: use the packages that go.mod names, in its versions
 !*rm -f go.work && go work init && go work use . "${GONB_DIR}/WAY"
 %noautoget
 `},
@@ -70,7 +86,7 @@ import (
 	"balanced/notebooks/show"
 )
 
-func network() *bnn.Network { return bnn.Must(bnn.ReadNetwork("WAY/data/networks/abstract.json")) }
+func network() *bnn.Network { return bnn.Must(bnn.ReadNetwork("NETWORK")) }
 
 func times() []float64 { return bnn.Every(0.25, 3) }
 

@@ -7,7 +7,7 @@ import (
 
 // The cells find the project from their folder, and Jupyter the kernel.
 func TestNotebook(t *testing.T) {
-	n, err := Notebook("/a project/own/mine/my-first_question.ipynb", "/a project")
+	n, err := Notebook(Place{Path: "/a project/own/mine/my-first_question.ipynb", Root: "/a project", Network: "../../data/networks/abstract.json"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +23,7 @@ func TestNotebook(t *testing.T) {
 			t.Errorf("no cell has %s", want)
 		}
 	}
-	if strings.Contains(text, "WAY") || strings.Contains(text, "TITLE") || n.Metadata["kernelspec"] == nil {
+	if strings.Contains(text, "WAY") || strings.Contains(text, "NETWORK") || strings.Contains(text, "TITLE") || n.Metadata["kernelspec"] == nil {
 		t.Errorf("the notebook is %+v", n)
 	}
 }
