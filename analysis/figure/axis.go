@@ -12,7 +12,7 @@ import (
 
 // An Axis of a Panel.
 type Axis struct {
-	// Label says what the numbers are. Superscripts such as n⁻² are set as such.
+	// Label says what the numbers are.
 	Label string
 	// Log makes the axis logarithmic; all that is drawn must then be positive.
 	Log bool

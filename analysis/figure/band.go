@@ -1,10 +1,10 @@
 package figure
 
 import (
-	"image/color"
 	"math"
 	"slices"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 
 	"gonum.org/v1/plot"
@@ -23,11 +23,7 @@ type Band struct {
 // bandLook is how bands look: what is below them shows through.
 type bandLook struct{ color Color }
 
-func (b bandLook) fill() color.NRGBA {
-	fill := b.color.rgb()
-	fill.A = 56
-	return fill
-}
+func (b bandLook) fill() pen.Color { return b.color.pen().Through(56) }
 
 // Thumbnail implements plot.Thumbnailer.
 func (b bandLook) Thumbnail(c *draw.Canvas) {

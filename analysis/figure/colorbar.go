@@ -4,6 +4,8 @@ import (
 	"image/color"
 	"math"
 
+	"balanced/analysis/figure/internal/pen"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -19,7 +21,7 @@ const (
 func (m Map) barWidth() vg.Length {
 	width := barGap + barThickness + barTick + m.barNumbers()
 	if m.Label != "" {
-		width += textStyle(ink).Height(m.Label)
+		width += textStyle(pen.Ink).Height(m.Label)
 	}
 	return width
 }
@@ -29,7 +31,7 @@ func (m Map) barTicks() []plot.Tick { return ticks{}.Ticks(m.scale()) }
 // barNumbers is the width of the numbers at the bar.
 func (m Map) barNumbers() (width vg.Length) {
 	for _, tick := range m.barTicks() {
-		width = max(width, textStyle(ink).Width(tick.Label))
+		width = max(width, textStyle(pen.Ink).Width(tick.Label))
 	}
 	return width + barLabelGaps
 }
@@ -41,9 +43,9 @@ func (m Map) paintBar(f frame, colours color.Palette, low, high float64) {
 	paintColours(f.Canvas, bar, colours, func(at vg.Point) int {
 		return int(float64((at.Y-bar.Min.Y)/bar.Size().Y) * float64(len(colours)))
 	})
-	style := textStyle(ink)
+	style := textStyle(pen.Ink)
 	style.YAlign = draw.YCenter
-	line := draw.LineStyle{Color: ink, Width: 0.8}
+	line := draw.LineStyle{Color: pen.Ink, Width: 0.8}
 	for _, tick := range m.barTicks() {
 		y := bar.Min.Y + bar.Size().Y*vg.Length((tick.Value-low)/(high-low))
 		f.StrokeLine2(line, bar.Max.X, y, bar.Max.X+barTick, y)

@@ -5,17 +5,16 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html"
-	"regexp"
-	"strings"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
-	"gonum.org/v1/plot/vg/vgsvg"
+
+	"balanced/analysis/figure/internal/pen"
 )
 
-// A Figure is a drawing of one or more panels on white, 7 inches wide, with what a
-// reader needs to understand it. It stays readable at half its size. The texts may be
+// A Figure is a drawing of one or more panels on a ground of its own, 7 inches wide, with
+// what a reader needs to understand it. It stays readable at half its size. The texts may be
 // changed before it is shown.
 type Figure struct {
 	// Caption says what is drawn, in plain text, to be set below the figure.
@@ -29,25 +28,17 @@ type Figure struct {
 
 const width = 7 * vg.Inch
 
-// vgsvg says that images are JPEG, which they are not, by an attribute of a namespace
-// that the element does not declare.
-const (
-	drawnImage = `xlink:href="data:image/jpg;`
-	wholeImage = `preserveAspectRatio="none" href="data:image/png;`
-)
-
-var svgStart = regexp.MustCompile(`(?s)^.*?<svg [^>]*>\n?`)
-
 // SVG returns the figure as an SVG element, without an XML declaration, to stand in an
 // HTML page or in a file of its own. Letters are outlines, so that it looks the same with
 // whatever fonts its reader has; the element desc holds the texts, one a line, for those
 // who search. Alt is its title and its label for screen readers. It shrinks to the width
-// of its surroundings. A letter that the font of figures (Liberation Serif: Latin, Greek,
+// of its surroundings, and is light, or dark on the screen of a reader who wants pages dark.
+// A letter that the font of figures (Liberation Serif: Latin, Greek,
 // Cyrillic and mathematical signs) does not have is an error that names it.
 func (f *Figure) SVG() ([]byte, error) {
-	canvas := &outlined{Canvas: vgsvg.New(width, f.height)}
+	canvas := pen.NewCanvas(width, f.height)
 	f.draw(draw.New(canvas))
-	elements, err := canvas.elements()
+	elements, err := canvas.Elements()
 	if err != nil {
 		return nil, fmt.Errorf("SVG: %w", err)
 	}
@@ -55,7 +46,7 @@ func (f *Figure) SVG() ([]byte, error) {
 	start := fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%gpt" height="%gpt" viewBox="0 0 %g %g" style="max-width:100%%;height:auto" role="img" aria-label="%s">
 <title>%s</title>
 `, w, h, w, h, alt, alt)
-	return []byte(start + strings.ReplaceAll(elements, drawnImage, wholeImage)), nil
+	return []byte(start + elements), nil
 }
 
 // largestSVG is the most bytes of an SVG in a notebook, those of 15 thousand points.
@@ -84,7 +75,7 @@ func (f *Figure) HTML() (string, error) {
 		kind, base64.StdEncoding.EncodeToString(drawn), html.EscapeString(f.Alt), size, html.EscapeString(f.Caption)), nil
 }
 
-// PNG returns the figure as a PNG image of 192 pixels an inch, twice those of a page.
+// PNG returns the figure as a PNG image, always light, of 192 pixels an inch, twice those of a page.
 func (f *Figure) PNG() ([]byte, error) {
 	canvas := vgimg.NewWith(vgimg.UseWH(width, f.height), vgimg.UseDPI(192))
 	f.draw(draw.New(canvas))

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/figure/internal/pen"
+
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -77,7 +79,7 @@ func (p panelPlotter) Plot(c draw.Canvas, on *plot.Plot) {
 	for _, slope := range p.panel.Slopes {
 		slope.name(f)
 	}
-	style := textStyle(ink)
+	style := textStyle(pen.Ink)
 	style.Font.Weight = xfont.WeightBold
 	c.FillText(style, vg.Point{X: c.Min.X, Y: c.Max.Y + 6}, p.panel.Title)
 }

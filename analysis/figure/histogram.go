@@ -2,7 +2,6 @@ package figure
 
 import (
 	"fmt"
-	"image/color"
 	"math"
 	"slices"
 	"strings"
@@ -13,6 +12,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
@@ -73,8 +73,8 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		panel.Y.Min = 0
 	}
 	keys := []key{
-		{"sample", []plot.Thumbnailer{area(faded(ink, 0.35))}},
-		{"predicted normal law", []plot.Thumbnailer{newLine(nil, ink, 1.6, nil)}},
+		{"sample", []plot.Thumbnailer{area(pen.Ink.Faded(0.35))}},
+		{"predicted normal law", []plot.Thumbnailer{newLine(nil, pen.Ink, 1.6, nil)}},
 	}
 	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
 		number.Short(t, 6), strings.Join(sizes, ", "))
@@ -87,8 +87,8 @@ func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *pl
 		panel.Y.Label.Text = "density"
 	}
 	bins := density(sample)
-	panel.Add(&plotter.Histogram{Bins: bins, Width: bins[0].Max - bins[0].Min, FillColor: faded(palette[a], 0.35),
-		LineStyle: draw.LineStyle{Color: color.White, Width: 0.6}})
+	panel.Add(&plotter.Histogram{Bins: bins, Width: bins[0].Max - bins[0].Min, FillColor: pen.Palette[a].Faded(0.35),
+		LineStyle: draw.LineStyle{Color: pen.Paper, Width: 0.6}})
 
 	low := min(slices.Min(sample), law.Mu-3.5*law.Sigma)
 	high := max(slices.Max(sample), law.Mu+3.5*law.Sigma)
@@ -98,7 +98,7 @@ func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *pl
 		x := low + (high-low)*float64(i)/pieces
 		curve = append(curve, plotter.XY{X: x, Y: law.Prob(x)})
 	}
-	panel.Add(newLine(curve, palette[a], 1.6, nil))
+	panel.Add(newLine(curve, pen.Palette[a], 1.6, nil))
 	return panel
 }
 

@@ -4,6 +4,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
+
+	"balanced/analysis/figure/internal/pen"
 )
 
 // A key explains marks of the panels, above them where it covers nothing. Marks that
@@ -42,7 +44,7 @@ func addKey(keys []key, m mark) []key {
 }
 
 func (k key) width() vg.Length {
-	width := textStyle(ink).Width(k.text)
+	width := textStyle(pen.Ink).Width(k.text)
 	for _, mark := range k.marks {
 		width += markWidth(mark) + markGap
 	}
@@ -81,7 +83,7 @@ func stripHeight(lines int) vg.Length {
 
 // drawKeys draws lines of keys, each from left to right, from the top of a strip.
 func drawKeys(c draw.Canvas, lines [][]key) {
-	style := textStyle(ink)
+	style := textStyle(pen.Ink)
 	style.YAlign = draw.YCenter
 	middle := c.Max.Y - keyHeight/2 - 2
 	for _, line := range lines {

@@ -1,8 +1,9 @@
 package figure
 
 import (
-	"image/color"
 	"slices"
+
+	"balanced/analysis/figure/internal/pen"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -47,7 +48,7 @@ func newFigure(columns int, panels []*plot.Plot, keys []key, caption, alt string
 	lines := keyLines(keys, width-left-6)
 	strip := stripHeight(len(lines))
 	return &Figure{Caption: caption, Alt: alt, height: strip + height, draw: func(c draw.Canvas) {
-		c.SetColor(color.White)
+		c.SetColor(pen.Paper)
 		c.Fill(c.Rectangle.Path())
 		canvases, left := align(c, strip)
 		for i, row := range rows {
@@ -85,7 +86,7 @@ type endLabels struct {
 type endLabel struct {
 	y     float64
 	text  string
-	color color.Color
+	color pen.Color
 }
 
 const labelGap = 4 // points between the end of a curve and its label
@@ -108,7 +109,7 @@ func (e endLabels) Plot(c draw.Canvas, p *plot.Plot) {
 		wanted[i] = float64(trY(label.y))
 	}
 	for i, y := range apart(wanted, 13) {
-		style := textStyle(labels[i].color)
+		style := textStyle(labels[i].color.ForText())
 		style.YAlign = draw.YCenter
 		c.FillText(style, vg.Point{X: trX(e.x) + labelGap, Y: vg.Length(y)}, labels[i].text)
 	}
@@ -119,7 +120,7 @@ func (e endLabels) Plot(c draw.Canvas, p *plot.Plot) {
 func (e endLabels) GlyphBoxes(p *plot.Plot) []plot.GlyphBox {
 	var boxes []plot.GlyphBox
 	for _, label := range e.labels {
-		right := labelGap + textStyle(ink).Width(label.text)
+		right := labelGap + textStyle(pen.Ink).Width(label.text)
 		boxes = append(boxes, plot.GlyphBox{X: p.X.Norm(e.x), Y: p.Y.Norm(label.y),
 			Rectangle: vg.Rectangle{Max: vg.Point{X: right}}})
 	}

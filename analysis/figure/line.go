@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 
 	"gonum.org/v1/plot"
@@ -32,7 +33,7 @@ type lineLook struct {
 func (l Line) look() lineLook { return lineLook{l.Color, l.Dashed, l.Dotted && !l.Dashed} }
 
 func (l lineLook) style() draw.LineStyle {
-	style := draw.LineStyle{Color: l.color.rgb(), Width: 1.6}
+	style := draw.LineStyle{Color: l.color.pen(), Width: 1.6}
 	if l.dashed {
 		style.Dashes = dashes
 	}
@@ -118,5 +119,5 @@ func (h horizontal) paint(f frame) {
 
 // thin is how reference lines look.
 func thin(dash []vg.Length) draw.LineStyle {
-	return draw.LineStyle{Color: grey, Width: 0.8, Dashes: dash}
+	return draw.LineStyle{Color: pen.Grey, Width: 0.8, Dashes: dash}
 }

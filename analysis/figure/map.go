@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
@@ -27,9 +28,9 @@ type Map struct {
 	Values [][]float64
 	// Label names the values, beside the bar.
 	Label string
-	// Zero makes the colours diverge from light grey at 0, cool below and warm above, to
-	// the same size on both sides. Otherwise they go from light to dark, from the least
-	// value to the greatest.
+	// Zero makes the colours diverge from nearly the ground at 0, cool below and warm above,
+	// to the same size on both sides. Otherwise they leave the ground from the least value to
+	// the greatest: from light to dark, or on dark ground from dark to light.
 	Zero bool
 }
 
@@ -145,7 +146,7 @@ func (m Map) paint(f frame) {
 		}
 		return int((m.Values[j][i]-low)/(high-low)*float64(len(colours)-1) + 0.5)
 	})
-	f.stroke(draw.LineStyle{Color: grey, Width: 0.5}, m.hatch(f, x, y)...)
+	f.stroke(draw.LineStyle{Color: pen.Grey, Width: 0.5}, m.hatch(f, x, y)...)
 	m.paintBar(f, colours, low, high)
 }
 
@@ -209,11 +210,22 @@ func paintColours(c draw.Canvas, area vg.Rectangle, colours color.Palette, index
 	c.DrawImage(area, picture)
 }
 
-// colours go from the low to the high end of the scale.
+// colours go from the low to the high end of the scale, which is the dark one on light
+// ground and the light one on dark ground.
 func (m Map) colours() color.Palette {
 	const count = 101 // odd, so that zero has one of its own
 	if m.Zero {
-		return moreland.SmoothBlueRed().Palette(count).Colors()
+		cool, warm := pen.Palette[1], pen.Palette[0]
+		var colours color.Palette
+		for i, light := range moreland.SmoothBlueRed().Palette(count).Colors() {
+			side, strength := warm, 2*float64(i)/(count-1)-1
+			if strength < 0 {
+				side, strength = cool, -strength
+			}
+			dark := side.Faded(0.03 + 0.97*strength).Dark
+			colours = append(colours, pen.Color{Light: color.NRGBAModel.Convert(light).(color.NRGBA), Dark: dark})
+		}
+		return colours
 	}
 	// The ends and the middle of the scale YlGnBu of C. A. Brewer.
 	scale, err := moreland.NewLuminance([]color.Color{
@@ -222,7 +234,11 @@ func (m Map) colours() color.Palette {
 		panic(err) // the colours above get lighter
 	}
 	scale.SetMax(1)
-	colours := scale.Palette(count).Colors()
-	slices.Reverse(colours)
+	upwards := scale.Palette(count).Colors()
+	var colours color.Palette
+	for i := range upwards {
+		light, dark := color.NRGBAModel.Convert(upwards[count-1-i]), color.NRGBAModel.Convert(upwards[i])
+		colours = append(colours, pen.Color{Light: light.(color.NRGBA), Dark: dark.(color.NRGBA)})
+	}
 	return colours
 }

@@ -69,24 +69,29 @@ func TestMapColours(t *testing.T) {
 	values := [][]float64{{-1, 0, 1}, {1, 1, -1}}
 	svg := svgOf(t, Panel{Maps: []Map{{X: []float64{0, 1, 2}, Y: []float64{0, 1}, Values: values, Zero: true}}})
 	images := regexp.MustCompile(`<image [^>]*preserveAspectRatio="none" href="data:image/png;base64,([^"]*)"`).FindAllStringSubmatch(svg, -1)
-	if len(images) != 2 || strings.Contains(svg, "xlink") {
-		t.Fatalf("%d images, want the map and its bar", len(images))
+	if len(images) != 4 || strings.Contains(svg, "xlink") {
+		t.Fatalf("%d images, want the map and its bar, for light and dark ground", len(images))
 	}
-	content, err := base64.StdEncoding.DecodeString(images[0][1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	picture, err := png.Decode(bytes.NewReader(content))
-	if err != nil {
-		t.Fatal(err)
-	}
-	size := picture.Bounds().Size()
-	for j, row := range values {
-		for i, value := range row {
-			r, _, b, _ := picture.At((2*i+1)*size.X/6, (3-2*j)*size.Y/4).RGBA()
-			warm := (float64(r) - float64(b)) / 0xffff
-			if value == 0 && math.Abs(warm) > 0.02 || value != 0 && warm*value < 0.2 {
-				t.Errorf("cell %d of row %d, %g: %.2f warm", i, j, value, warm)
+	for k, ground := range []string{"light", "dark"} {
+		if !strings.Contains(images[k][0], `class="on-`+ground+`"`) {
+			t.Errorf("image %d is not for %s ground", k, ground)
+		}
+		content, err := base64.StdEncoding.DecodeString(images[k][1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		picture, err := png.Decode(bytes.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		size := picture.Bounds().Size()
+		for j, row := range values {
+			for i, value := range row {
+				r, _, b, _ := picture.At((2*i+1)*size.X/6, (3-2*j)*size.Y/4).RGBA()
+				warm := (float64(r) - float64(b)) / 0xffff
+				if value == 0 && math.Abs(warm) > 0.05 || value != 0 && warm*value < 0.2 {
+					t.Errorf("%s ground, cell %d of row %d, %g: %.2f warm", ground, i, j, value, warm)
+				}
 			}
 		}
 	}

@@ -6,6 +6,7 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
 	"balanced/bnn"
@@ -61,7 +62,7 @@ func momentsPanel(q bnn.Quantity, label string, runs *simulate.Summary, limit, f
 			if err != nil {
 				return nil, err
 			}
-			ends.labels = append(ends.labels, endLabel{values[last], population, palette[a]})
+			ends.labels = append(ends.labels, endLabel{values[last], population, pen.Palette[a]})
 			if result.Column == "limit" || result.Column == "finite" {
 				panel.Lines = append(panel.Lines, Line{X: moments.Times, Y: values, Color: PopulationColor(a), Dashed: result.Column == "finite"})
 			}

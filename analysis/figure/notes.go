@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"balanced/analysis/figure/internal/pen"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -58,7 +60,7 @@ func (n notes) paint(f frame) {
 			taken = append(taken, around(at, 4))
 		}
 	}
-	style := textStyle(ink)
+	style := textStyle(pen.Ink)
 	style.Font.Size = 10.5
 	var marks []vg.Point // which lie on the lines that lead to them
 	for _, note := range n.list {
@@ -69,12 +71,12 @@ func (n notes) paint(f frame) {
 		area := n.place(f, at, style.Width(note.Text), style.Font.Size, taken, under)
 		taken = append(taken, area)
 		if end := nearestOf(area, at); math.Hypot(float64(end.X-at.X), float64(end.Y-at.Y)) > near {
-			f.StrokeLine2(draw.LineStyle{Color: grey, Width: 0.6}, at.X, at.Y, end.X, end.Y)
+			f.StrokeLine2(draw.LineStyle{Color: pen.Grey, Width: 0.6}, at.X, at.Y, end.X, end.Y)
 		}
 		marks = append(marks, at)
 		f.FillText(style, vg.Point{X: area.Min.X + 1, Y: area.Min.Y + 2}, note.Text)
 	}
-	f.SetColor(ink)
+	f.SetColor(pen.Ink)
 	f.Fill(circles(marks, 2.6))
 }
 

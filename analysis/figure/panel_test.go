@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -43,11 +44,16 @@ func svgOf(t *testing.T, panels ...Panel) string {
 	return string(svg)
 }
 
-// drawnPaths are the paths of an SVG whose style has a text.
+// drawnPaths are the paths of an SVG that have all of a list of declarations, colours as
+// attributes.
 func drawnPaths(svg, style string) []string {
 	var found []string
-	for _, path := range regexp.MustCompile(`<path d="([^"]*)"\s+style="([^"]*)"`).FindAllStringSubmatch(svg, -1) {
-		if strings.Contains(path[2], style) {
+	for _, path := range regexp.MustCompile(`<path d="([^"]*)"\s+([^>]*)/>`).FindAllStringSubmatch(svg, -1) {
+		missing := func(declaration string) bool {
+			property, hex, isColour := strings.Cut(declaration, ":#")
+			return isColour && !strings.Contains(path[2], property+`="#`+hex+`"`) || !isColour && !strings.Contains(path[2], declaration)
+		}
+		if !slices.ContainsFunc(strings.Split(style, ";"), missing) {
 			found = append(found, path[1])
 		}
 	}
@@ -87,7 +93,7 @@ func TestMarksAreDrawn(t *testing.T) {
 		{"solid line", 0, "stroke:#D55E00;stroke-width:1.6", 1, 1},
 		{"dashed line", 0, "stroke:#0072B2;stroke-width:1.6;stroke-dasharray:5,3", 1, 1},
 		{"bars, none of 0 or NaN", 0, "stroke:#D55E00;stroke-width:0.9", 1, 2},
-		{"rims of hollow points", 0, "fill:none;stroke:#D55E00\"", 0, 0},
+		{"rims of hollow points", 0, "fill:none;stroke:#D55E00;stroke-width:1\"", 0, 0},
 		{"slope and horizontal line", 0, "stroke:#707070;stroke-width:0.8", 2, 2},
 		{"points and their rims", 1, "fill:#262626", 1, 2},
 		{"spikes of E", 2, "stroke:#D55E00;stroke-width:0.8", 1, 5},

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/bnn"
 	"balanced/bnn/theory"
 )
@@ -29,15 +30,15 @@ type Phases struct {
 	crossings map[gridEdge]float64
 }
 
-// regimeColours are pale, for what is drawn over them: that of excitation winning is warm and
+// regimeColours are pale, or dark on dark ground, for what is drawn over them: that of excitation winning is warm and
 // that of inhibition winning cool.
-var regimeColours = map[string]color.NRGBA{
-	string(theory.RegimeBalanced):    {R: 0xDC, G: 0xEB, B: 0xD0, A: 255},
-	string(theory.RegimeRunaway):     {R: 0xF2, G: 0xC3, B: 0x9B, A: 255},
-	string(theory.RegimeSilent):      {R: 0xB9, G: 0xD3, B: 0xEA, A: 255},
-	string(theory.RegimeFold):        {R: 0xC9, G: 0xB3, B: 0xDA, A: 255},
-	string(theory.RegimeOscillation): {R: 0xF3, G: 0xE3, B: 0x82, A: 255},
-	string(theory.RegimeNone):        {R: 0xC4, G: 0xC4, B: 0xC4, A: 255},
+var regimeColours = map[string]pen.Color{
+	string(theory.RegimeBalanced):    pen.Pair(0xDCEBD0, 0x2B4327),
+	string(theory.RegimeRunaway):     pen.Pair(0xF2C39B, 0x6B3413),
+	string(theory.RegimeSilent):      pen.Pair(0xB9D3EA, 0x1E4465),
+	string(theory.RegimeFold):        pen.Pair(0xC9B3DA, 0x4D3763),
+	string(theory.RegimeOscillation): pen.Pair(0xF3E382, 0x5A4E10),
+	string(theory.RegimeNone):        pen.Pair(0xC4C4C4, 0x484848),
 }
 
 // words are all kinds, those of theory first and in its order.
@@ -66,7 +67,7 @@ func phaseColours(words []string) color.Palette {
 	for _, word := range words {
 		colour, known := regimeColours[word]
 		if !known {
-			colour = faded(palette[others%len(palette)], 0.3)
+			colour = pen.Palette[others%len(pen.Palette)].Faded(0.3)
 			others++
 		}
 		colours = append(colours, colour)
@@ -93,7 +94,7 @@ func (p Phases) check(path string, x, y Axis) error {
 		}
 	}
 	words := p.words()
-	if most := len(regimeColours) + len(palette); len(words) > most {
+	if most := len(regimeColours) + len(pen.Palette); len(words) > most {
 		return &bnn.InputError{Path: path + ".kinds", Value: fmt.Sprintf("%d different words", len(words)), Allowed: fmt.Sprintf("at most %d", most)}
 	}
 	return nil
@@ -125,11 +126,11 @@ func (p Phases) paint(f frame) {
 			boundary = append(boundary, c.boundary()...)
 		}
 	}
-	f.stroke(draw.LineStyle{Color: ink, Width: 0.8}, boundary...)
+	f.stroke(draw.LineStyle{Color: pen.Ink, Width: 0.8}, boundary...)
 	for _, word := range words {
 		if p.roomy(word, f.panel.X, f.panel.Y) {
 			at, _ := p.middle(word, f.Rectangle, f.point)
-			style := textStyle(ink)
+			style := textStyle(pen.Ink)
 			style.XAlign, style.YAlign = draw.XCenter, draw.YCenter
 			f.FillText(style, at, word)
 		}
@@ -138,7 +139,7 @@ func (p Phases) paint(f frame) {
 
 // wordRoom is the distance to anything else that a word needs at its middle, where what is
 // aside counts at half its distance.
-func wordRoom(word string) vg.Length { return max(8, textStyle(ink).Width(word)/4+2) }
+func wordRoom(word string) vg.Length { return max(8, textStyle(pen.Ink).Width(word)/4+2) }
 
 // roomy tells whether a word is set into its region, in a panel that fills a figure.
 func (p Phases) roomy(word string, x, y Axis) bool {
@@ -184,7 +185,7 @@ type phaseLook struct{ colour color.Color }
 func (l phaseLook) Thumbnail(c *draw.Canvas) {
 	area := []vg.Point{c.Min, {X: c.Max.X, Y: c.Min.Y}, c.Max, {X: c.Min.X, Y: c.Max.Y}}
 	c.FillPolygon(l.colour, area)
-	c.StrokeLines(draw.LineStyle{Color: ink, Width: 0.5}, append(area, area[0]))
+	c.StrokeLines(draw.LineStyle{Color: pen.Ink, Width: 0.5}, append(area, area[0]))
 }
 
 // An Outcomes mark shows simulations in a plane of phases: each a disc in the colours of what
@@ -241,7 +242,7 @@ func (o Outcomes) paint(f frame) {
 		if !f.Contains(at) {
 			continue
 		}
-		f.SetColor(color.White)
+		f.SetColor(pen.Paper)
 		f.Fill(circles([]vg.Point{at}, radius+1))
 		turn := math.Pi / 2
 		words := sortedWords(shares)
@@ -259,7 +260,7 @@ func (o Outcomes) paint(f frame) {
 			f.Fill(path)
 			turn -= 2 * math.Pi * share
 		}
-		f.SetLineStyle(draw.LineStyle{Color: ink, Width: 0.7})
+		f.SetLineStyle(draw.LineStyle{Color: pen.Ink, Width: 0.7})
 		f.Stroke(circles([]vg.Point{at}, radius))
 	}
 }

@@ -2,13 +2,13 @@ package figure
 
 import (
 	"fmt"
-	"image/color"
 	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
@@ -46,7 +46,7 @@ func (p pointsLook) Thumbnail(c *draw.Canvas) {
 }
 
 func (p pointsLook) bar() draw.LineStyle {
-	return draw.LineStyle{Color: p.color.rgb(), Width: 0.9}
+	return draw.LineStyle{Color: p.color.pen(), Width: 0.9}
 }
 
 // discs draws all points as one path. A hollow one is filled with white, for its bar to
@@ -56,14 +56,14 @@ func (p pointsLook) discs(f frame, centres []vg.Point) {
 		return
 	}
 	if !p.hollow {
-		f.SetColor(p.color.rgb())
+		f.SetColor(p.color.pen())
 		f.Fill(circles(centres, 2.2))
 		return
 	}
 	path := circles(centres, 2.3)
-	f.SetColor(color.White)
+	f.SetColor(pen.Paper)
 	f.Fill(path)
-	f.SetLineStyle(draw.LineStyle{Color: p.color.rgb(), Width: 1})
+	f.SetLineStyle(draw.LineStyle{Color: p.color.pen(), Width: 1})
 	f.Stroke(path)
 }
 
@@ -136,7 +136,7 @@ func (p Points) paint(f frame) {
 	f.stroke(p.look().bar(), p.bars(f)...)
 	centres := p.centres(f)
 	if len(f.panel.Maps) > 0 { // a rim, to be seen on any colour
-		f.SetColor(color.White)
+		f.SetColor(pen.Paper)
 		f.Fill(circles(centres, 3))
 	}
 	p.look().discs(f, centres)

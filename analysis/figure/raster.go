@@ -23,7 +23,7 @@ type Raster struct {
 // rasterLook is how spikes look.
 type rasterLook struct{ color Color }
 
-func (r rasterLook) style() draw.LineStyle { return draw.LineStyle{Color: r.color.rgb(), Width: 0.8} }
+func (r rasterLook) style() draw.LineStyle { return draw.LineStyle{Color: r.color.pen(), Width: 0.8} }
 
 // Thumbnail implements plot.Thumbnailer: three spikes.
 func (r rasterLook) Thumbnail(c *draw.Canvas) {

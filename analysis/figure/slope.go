@@ -7,6 +7,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/number"
 	"balanced/bnn"
 )
@@ -84,7 +85,7 @@ func (s Slope) name(f frame) {
 	if s.Name == "" || line == nil {
 		return
 	}
-	style := textStyle(grey)
+	style := textStyle(pen.Grey)
 	style.YAlign = draw.YCenter
 	width, half := style.Width(s.Name), style.Height(s.Name)/2
 	start, end := line[0], line[len(line)-1]

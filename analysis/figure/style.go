@@ -3,6 +3,8 @@ package figure
 import (
 	"image/color"
 
+	"balanced/analysis/figure/internal/pen"
+
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/font"
@@ -24,18 +26,19 @@ func textStyle(c color.Color) text.Style {
 	return text.Style{
 		Color:   c,
 		Font:    font.Font{Typeface: "Liberation", Variant: "Serif", Size: 12, Weight: xfont.WeightNormal},
-		Handler: raised{plot.DefaultTextHandler},
+		Handler: pen.Symbols{Handler: plot.DefaultTextHandler},
 	}
 }
 
 func newPanel(xLabel, yLabel string) *plot.Plot {
 	p := plot.New()
+	p.BackgroundColor = nil // the figure has one
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
 		label, tick := &axis.Label.TextStyle, &axis.Tick.Label
-		label.Font, tick.Font = textStyle(ink).Font, textStyle(ink).Font
-		label.Handler, tick.Handler = textStyle(ink).Handler, textStyle(ink).Handler
-		label.Color, tick.Color = ink, ink
-		axis.Color, axis.Tick.LineStyle.Color = ink, ink
+		label.Font, tick.Font = textStyle(pen.Ink).Font, textStyle(pen.Ink).Font
+		label.Handler, tick.Handler = textStyle(pen.Ink).Handler, textStyle(pen.Ink).Handler
+		label.Color, tick.Color = pen.Ink, pen.Ink
+		axis.Color, axis.Tick.LineStyle.Color = pen.Ink, pen.Ink
 		axis.Width, axis.Tick.LineStyle.Width = 0.8, 0.8
 		axis.Tick.Length, axis.Label.Padding = 4, 4
 		axis.Tick.Marker = ticks{}

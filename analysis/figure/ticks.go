@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/number"
 
 	"gonum.org/v1/plot"
@@ -149,7 +150,7 @@ func logLabel(digit, exponent int, plain bool) string {
 }
 
 func powerOfTen(exponent int) string {
-	return "10" + superscript(number.Minus(strconv.Itoa(exponent)))
+	return "10" + pen.Superscript(number.Minus(strconv.Itoa(exponent)))
 }
 
 // fit tells whether the labels keep apart. The place of a number is a fraction of the
@@ -159,7 +160,7 @@ func (t ticks) fit(marks []plot.Tick, place func(float64) float64) bool {
 		return true
 	}
 	const gap = 7
-	style := textStyle(ink)
+	style := textStyle(pen.Ink)
 	end := vg.Length(math.Inf(-1))
 	for _, mark := range marks {
 		if mark.Label == "" {

@@ -7,10 +7,6 @@ import (
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
-	"gonum.org/v1/plot/vg/recorder"
-
-	"balanced/analysis/internal/analysistest"
 )
 
 func labels(marks []plot.Tick) string {
@@ -65,35 +61,5 @@ func TestTicksFit(t *testing.T) {
 		if got := labels(ticks{length: row.length}.Ticks(row.low, row.high)); got != row.want {
 			t.Errorf("ticks from %g to %g on %g points: %s, want %s", row.low, row.high, row.length, got, row.want)
 		}
-	}
-}
-
-// Superscripts are smaller and higher figures, and no space is lost.
-func TestSuperscripts(t *testing.T) {
-	style := textStyle(ink)
-	var canvas recorder.Canvas
-	style.Handler.Draw(&canvas, "10⁻² log", style, vg.Point{X: 100, Y: 50})
-	var texts []*recorder.FillString
-	for _, action := range canvas.Actions {
-		if text, ok := action.(*recorder.FillString); ok {
-			texts = append(texts, text)
-		}
-	}
-	if len(texts) != 3 || texts[0].String != "10" || texts[1].String != "−2" || texts[2].String != " log" {
-		t.Fatalf("%+v", texts)
-	}
-	analysistest.Near(t, "rise", float64(texts[1].Point.Y-texts[0].Point.Y), raisedBy*12, 1e-9)
-	analysistest.Near(t, "baseline", float64(texts[2].Point.Y-texts[0].Point.Y), 0, 1e-9)
-	analysistest.Near(t, "end", float64(texts[2].Point.X+style.Width(" log")), 100+float64(style.Width("10⁻² log")), 1e-9)
-	analysistest.Near(t, "space", float64(style.Width("10⁻² log")-style.Width("10⁻²log")), float64(style.Width(" ")), 1e-9)
-
-	plain := style
-	plain.XAlign, plain.YAlign = draw.XCenter, draw.YCenter
-	var one, other recorder.Canvas
-	plain.Handler.Draw(&one, "log", plain, vg.Point{})
-	plain.Handler = plot.DefaultTextHandler
-	plain.Handler.Draw(&other, "log", plain, vg.Point{})
-	if a, b := one.Actions[len(one.Actions)-1].Call(), other.Actions[len(other.Actions)-1].Call(); a != b {
-		t.Errorf("%s, want %s", a, b)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
 	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
@@ -65,11 +66,11 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 		widen(panel)
 	}
 	caption := fmt.Sprintf("Membrane potentials of single neurons in one run (%s).", strings.Join(counts, ", "))
-	keys := []key{{"single neurons", []plot.Thumbnailer{newLine(nil, faded(ink, 0.6), 0.8, nil)}}}
+	keys := []key{{"single neurons", []plot.Thumbnailer{newLine(nil, pen.Ink.Faded(0.6), 0.8, nil)}}}
 	if prediction != nil {
 		caption += " Thick line: predicted mean m; band: m ± 2√K, which holds 95 of 100 potentials."
-		keys = append(keys, key{"predicted mean m", []plot.Thumbnailer{newLine(nil, ink, 2, nil)}},
-			key{"m ± 2√K", []plot.Thumbnailer{area(faded(ink, 0.15))}})
+		keys = append(keys, key{"predicted mean m", []plot.Thumbnailer{newLine(nil, pen.Ink, 2, nil)}},
+			key{"m ± 2√K", []plot.Thumbnailer{area(pen.Ink.Faded(0.15))}})
 	}
 	last := len(traces.Times) - 1
 	alt := fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s to %s, between %s and %s.",
@@ -118,17 +119,17 @@ func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *
 		if variances, err = prediction.Series(bnn.Variances, a); err != nil {
 			return nil, 0, err
 		}
-		panel.Add(&plotter.Polygon{XYs: []plotter.XYs{band(prediction.Times, means, variances)}, Color: faded(palette[a], 0.15)})
+		panel.Add(&plotter.Polygon{XYs: []plotter.XYs{band(prediction.Times, means, variances)}, Color: pen.Palette[a].Faded(0.15)})
 	}
 	strengths := []float64{0.9, 0.65, 0.45} // to tell neighbours apart
 	for i, neuron := range traces.Neurons {
 		if neuron.Population == a {
-			panel.Add(newLine(xys(traces.Times, traces.Traces[i]), faded(palette[a], strengths[count%3]), 0.8, nil))
+			panel.Add(newLine(xys(traces.Times, traces.Traces[i]), pen.Palette[a].Faded(strengths[count%3]), 0.8, nil))
 			count++
 		}
 	}
 	if prediction != nil {
-		panel.Add(newLine(xys(prediction.Times, means), palette[a], 2, nil))
+		panel.Add(newLine(xys(prediction.Times, means), pen.Palette[a], 2, nil))
 	}
 	return panel, count, nil
 }

@@ -48,7 +48,7 @@ const formulaClasses = `accent actuarial chr-lrg chr-lrg-vec chr-med chr-med-vec
 // arranged is content with what this package sets around it in the article of a chapter.
 var arranged = vocabulary{
 	attributes: content.attributes,
-	classes:    append(strings.Fields("cell cut drawing figure input lines magic rich scroll self stderr stream unbroken what which"), content.classes...),
+	classes:    append(strings.Fields("cell cut drawing figure follows input lines magic rich scroll self stderr stream unbroken what which"), content.classes...),
 	roles:      append([]string{"region"}, content.roles...),
 }
 

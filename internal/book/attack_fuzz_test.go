@@ -136,7 +136,8 @@ func FuzzPage(f *testing.F) {
 
 // Of any CSS nothing is left that is escaped, loads, or is read otherwise the second time.
 func FuzzStyle(f *testing.F) {
-	for _, seed := range []string{"color:red", `\75 rl(x)`, "a:b;c:(;);d:'", "margin:-1em", "fill:url( '#a' )", "position/**/:fixed", "font:1px/2 \"x\"", "color:U+26;width:1e3"} {
+	for _, seed := range []string{"color:red", `\75 rl(x)`, "a:b;c:(;);d:'", "margin:-1em", "fill:url( '#a' )", "position/**/:fixed", "font:1px/2 \"x\"", "color:U+26;width:1e3",
+		"@media screen and (prefers-color-scheme: dark){a{fill:red}@import 'x';.b{c:d}} @media screen and(prefers-color-scheme:dark){{a{fill:red}}"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, style string) {

@@ -74,6 +74,9 @@ func (c *cleaner) arrange(node *html.Node) error {
 		wrapScrolling(node)
 	case node.Data == "img":
 		c.figures.addImage(node)
+		if followsLight(attribute(node, "src")) {
+			setAttribute(node, "class", strings.TrimSpace(attribute(node, "class")+" follows"))
+		}
 		wrapDrawing(node)
 	case node.Data == "math" && node.Parent != nil:
 		keepPunctuation(node)

@@ -1,6 +1,7 @@
 package book
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -60,6 +61,15 @@ func decodeDrawing(encoded string) (uri, description string, err error) {
 	}
 	drawing, description, err := cleanDrawing(string(source))
 	return drawingURI(drawing), description, err
+}
+
+// followsLight tells whether an image that is part of a page has a ground of its own on dark
+// screens, dark like that of the page's boxes. Other images get white paper there: their
+// authors took it for granted.
+func followsLight(uri string) bool {
+	encoded, isDrawing := strings.CutPrefix(uri, "data:image/svg+xml;base64,")
+	drawing, err := base64.StdEncoding.DecodeString(encoded)
+	return isDrawing && err == nil && bytes.Contains(drawing, []byte("<style>@media screen and (prefers-color-scheme:dark){"))
 }
 
 // checkImage tells whether encoded is base64 of anything at all: a truncated

@@ -121,8 +121,11 @@ func (b *chapterBuilder) renderImage(mime, encoded, alt string) (string, error) 
 
 // figure shows an image with its text alternative, its number if that is empty.
 func (b *chapterBuilder) figure(uri, alt string) string {
-	name := b.figures.add(uri)
-	return fmt.Sprintf("<figure class=\"figure\"><div class=\"drawing\"><img src=\"%s\" alt=\"%s\"></div></figure>\n", uri, html.EscapeString(cmp.Or(alt, name)))
+	name, class := b.figures.add(uri), "figure"
+	if followsLight(uri) {
+		class += " follows"
+	}
+	return fmt.Sprintf("<figure class=\"%s\"><div class=\"drawing\"><img src=\"%s\" alt=\"%s\"></div></figure>\n", class, uri, html.EscapeString(cmp.Or(alt, name)))
 }
 
 func (b *chapterBuilder) renderHTML(source string) (string, error) {

@@ -43,6 +43,7 @@ type page struct {
 	Abstract  template.HTML // what the card says: the first paragraph
 	Sections  []section
 	Body      template.HTML
+	Follows   bool         // the picture is dark on dark screens
 	Picture   template.URL // of the card: a data URI or the name of a file, or empty
 	Verdicts  []verdict
 	Style     template.CSS // beyond that of the book

@@ -16,6 +16,7 @@ var pictureEndings = map[string]string{
 // figures in one cover would weigh more than any chapter. A picture it cannot read stays
 // part of the cover.
 func (p *page) takePicture() (File, bool) {
+	p.Follows = followsLight(string(p.Picture))
 	mime, encoded, found := strings.Cut(strings.TrimPrefix(string(p.Picture), "data:"), ";base64,")
 	ending, known := pictureEndings[mime]
 	content, err := base64.StdEncoding.DecodeString(encoded)

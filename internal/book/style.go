@@ -160,19 +160,32 @@ func leavesItsPlace(length string) bool {
 	return true
 }
 
+// darkScreen is what a style sheet of a drawing may depend on, without its spaces: that its
+// reader wants pages dark and does not print them.
+const darkScreen = "@mediascreenand(prefers-color-scheme:dark)"
+
 // cleanSheet returns the rules of a style sheet of a drawing whose selectors are of plain
-// elements, classes and ids, with their clean declarations. Rules that begin with @ go.
-func cleanSheet(sheet string) string {
+// elements, classes and ids, with their clean declarations, and those of them that are for
+// dark screens. Other rules that begin with @ go.
+func cleanSheet(sheet string) string { return cleanRules(sheet, true) }
+
+// cleanRules is cleanSheet, with or without rules for dark screens.
+func cleanRules(sheet string, dark bool) string {
 	list := propertyList{names: drawingProperties, references: drawingReferences}
 	var rules []string
 	lexer := css.NewLexer(parse.NewInputString(sheet))
-	var selector, block strings.Builder
+	var start, selector, block strings.Builder // start is all before a block but spaces
 	good, depth := true, 0
 	finish := func() {
+		if inside := cleanRules(block.String(), false); dark && strings.ToLower(start.String()) == darkScreen && inside != "" {
+			rules = append(rules, "@media screen and (prefers-color-scheme:dark){\n"+inside+"\n}")
+			good = false
+		}
 		declarations := cleanStyle(block.String(), list)
 		if name := strings.TrimSpace(selector.String()); good && name != "" && declarations != "" {
 			rules = append(rules, name+"{"+declarations+"}")
 		}
+		start.Reset()
 		selector.Reset()
 		block.Reset()
 		good, depth = true, 0
@@ -186,10 +199,13 @@ func cleanSheet(sheet string) string {
 		case kind == css.LeftBraceToken:
 			if depth++; depth > 1 {
 				good = false // a rule within a rule
+				block.WriteString(text)
 			}
 		case kind == css.RightBraceToken && depth > 0:
 			if depth--; depth == 0 {
 				finish()
+			} else {
+				block.WriteString(text)
 			}
 		case depth > 0:
 			block.WriteString(text)
@@ -200,11 +216,15 @@ func cleanSheet(sheet string) string {
 			if selector.Len() > 0 {
 				selector.WriteByte(' ')
 			}
-		case kind == css.IdentToken && plainWord.MatchString(text), kind == css.CommaToken,
-			kind == css.HashToken && ownName.MatchString(text[1:]), kind == css.DelimToken && strings.Contains(".*>+~", text):
-			selector.WriteString(text)
 		default:
-			good = false
+			start.WriteString(text)
+			selector.WriteString(text)
+			switch {
+			case kind == css.IdentToken && plainWord.MatchString(text), kind == css.CommaToken,
+				kind == css.HashToken && ownName.MatchString(text[1:]), kind == css.DelimToken && strings.Contains(".*>+~", text):
+			default:
+				good = false
+			}
 		}
 	}
 }

@@ -1,80 +1,15 @@
-package figure
+package pen
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"html"
 	"io"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/sfnt"
 	"golang.org/x/image/math/fixed"
-	plotfont "gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/vgsvg"
 )
-
-// An outlined canvas is an SVG whose letters are drawn as outlines, each letter once, so
-// that a figure looks the same with whatever fonts its reader has: an SVG that leaves
-// its texts to the reader's font is laid out by the widths of other letters, and they
-// overlap or leave the picture.
-type outlined struct {
-	*vgsvg.Canvas
-	texts []setText
-}
-
-// setText is a text as it was drawn, in a face, from a point on its baseline.
-type setText struct {
-	face plotfont.Face
-	at   vg.Point
-	text string
-}
-
-// FillString implements vg.Canvas. The text stands in the SVG as its number, to which
-// the canvas gives its colour, until write puts outlines in its place.
-func (o *outlined) FillString(face plotfont.Face, at vg.Point, text string) {
-	o.Canvas.FillString(face, at, strconv.Itoa(len(o.texts)))
-	o.texts = append(o.texts, setText{face, at, text})
-}
-
-var (
-	numberedText = regexp.MustCompile(`(?s)<text [^>]*>(\d+)</text>`)
-	fillColor    = regexp.MustCompile(`fill:(#[0-9A-Fa-f]+)`)
-)
-
-// elements returns what was drawn, without the outer element, and before it the outlines
-// of the letters and, for those who search or copy, all texts in the order of drawing.
-func (o *outlined) elements() (string, error) {
-	var drawn bytes.Buffer
-	if _, err := o.WriteTo(&drawn); err != nil {
-		return "", err
-	}
-	body := svgStart.ReplaceAllLiteralString(drawn.String(), "")
-	letters := letterCase{known: map[string]bool{}}
-	var all []string
-	var failed error
-	body = numberedText.ReplaceAllStringFunc(body, func(element string) string {
-		number, _ := strconv.Atoi(numberedText.FindStringSubmatch(element)[1])
-		set := o.texts[number]
-		color := "#000000"
-		if found := fillColor.FindStringSubmatch(element); found != nil {
-			color = found[1]
-		}
-		outlines, err := letters.set(set)
-		failed = errors.Join(failed, err)
-		all = append(all, html.EscapeString(set.text))
-		return fmt.Sprintf(`<g fill="%s" transform="translate(%.5g %.5g) scale(%.5g)">%s</g>`, color,
-			set.at.X.Points(), set.at.Y.Points(), set.face.Font.Size.Points()/float64(set.face.Face.UnitsPerEm()), outlines)
-	})
-	if failed != nil {
-		return "", failed
-	}
-	return fmt.Sprintf("<desc>%s</desc>\n<defs>\n%s</defs>\n%s", strings.Join(all, "\n"), letters.outlines.String(), body), nil
-}
 
 // A letterCase holds the outlines of the letters that texts are set from, each once.
 type letterCase struct {
