@@ -142,7 +142,8 @@ func (c *Canvas) Elements() (string, error) {
 		dark.add(".on-dark{display:inline}")
 	}
 	body = strings.ReplaceAll(body, drawnImage, wholeImage)
-	return fmt.Sprintf("<desc>%s</desc>\n%s<defs>\n%s</defs>\n%s", html.EscapeString(strings.Join(c.said, "\n")), dark.element(), letters.outlines.String(), body), nil
+	return fmt.Sprintf("<desc>%s</desc>\n%s<defs>\n%s</defs>\n%s",
+		html.EscapeString(strings.Join(c.said, "\n")), dark.element(), letters.outlines.String(), body), nil
 }
 
 // colour puts colours in the place of their numbers: as attributes, which every reader of

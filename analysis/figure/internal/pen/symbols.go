@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	xfont "golang.org/x/image/font"
+	"golang.org/x/image/font/sfnt"
+	"golang.org/x/image/math/fixed"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
@@ -18,8 +20,8 @@ type Symbols struct{ text.Handler }
 // the text.
 const (
 	scriptSize = 0.72
-	raisedBy   = 0.36
-	loweredBy  = 0.17
+	raisedBy   = 0.38
+	loweredBy  = 0.24
 	afterwards = 0.04 // the gap behind it
 )
 
@@ -31,6 +33,25 @@ func (p Piece) font(f font.Font) font.Font {
 		f.Style = xfont.StyleItalic
 	}
 	return f
+}
+
+// overhang is how far a slanted letter leans over what follows it.
+func (p Piece) overhang(f font.Font) vg.Length {
+	if !p.Italic {
+		return 0
+	}
+	face := font.DefaultCache.Lookup(p.font(f), f.Size).Face
+	letters, em := []rune(p.Text), fixed.Int26_6(face.UnitsPerEm())
+	var buffer sfnt.Buffer
+	glyph, err := face.GlyphIndex(&buffer, letters[len(letters)-1])
+	if err != nil {
+		return 0
+	}
+	bounds, advance, err := face.GlyphBounds(&buffer, glyph, em, xfont.HintingNone)
+	if err != nil {
+		return 0
+	}
+	return f.Size * vg.Length(max(bounds.Max.X-advance, 0)) / vg.Length(em)
 }
 
 // rise is how far above the baseline a piece is set.
@@ -60,6 +81,7 @@ func (s Symbols) places(pieces []Piece, f font.Font) (starts []vg.Length, end vg
 		if p.Level != 0 {
 			width += afterwards * f.Size
 		}
+		width += p.overhang(f)
 		starts, end = append(starts, start), max(end, start+width)
 	}
 	return starts, end

@@ -117,3 +117,26 @@ func TestScriptsStandAboveEachOther(t *testing.T) {
 		t.Errorf("m is set in %+v", slanted.Font)
 	}
 }
+
+// A slanted letter that leans far has room, so that f(t) does not collide with its bracket;
+// the font has all letters that are slanted.
+func TestSlantedLettersHaveRoom(t *testing.T) {
+	f := plain().Font
+	if lean, upright := (Piece{Text: "f", Italic: true}).overhang(f), (Piece{Text: "f"}).overhang(f); lean < 1 || lean > 3 || upright != 0 {
+		t.Errorf("f leans %g points, upright %g", lean, upright)
+	}
+	var all []rune
+	for _, of := range [][2]rune{{'a', 'z'}, {'A', 'Z'}, {'α', 'ω'}} {
+		for letter := of[0]; letter <= of[1]; letter++ {
+			all = append(all, letter)
+		}
+	}
+	canvas := NewCanvas(vg.Inch, vg.Inch)
+	c := draw.New(canvas)
+	for _, letter := range all {
+		c.FillText(symbolic(), vg.Point{}, string(letter))
+	}
+	if _, err := canvas.Elements(); err != nil {
+		t.Error(err)
+	}
+}
