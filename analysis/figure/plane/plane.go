@@ -1,5 +1,5 @@
 // Package plane draws networks of two populations in the plane of their two mean potentials: the balanced
-// manifold, the fibres along which networks fall onto it, and runs, still or in motion.
+// manifold, the fibres along which networks fall onto it, where it folds, and runs, still or in motion.
 package plane
 
 import (
