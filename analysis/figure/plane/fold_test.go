@@ -65,11 +65,12 @@ func TestFoldRefuses(t *testing.T) {
 	if _, err := Fold(network, []float64{0.2, 0.2}, figure.Axis{}, figure.Axis{Low: -1, High: 1}); !errors.As(err, &input) || input.Path != "axes" {
 		t.Errorf("no ends: %v", err)
 	}
-	if _, err := Fold(network, []float64{0.2, 0}, figure.Axis{Low: 0, High: 1}, figure.Axis{Low: -1, High: 1}); !errors.As(err, &input) || input.Path != "variance[1]" {
+	unit := figure.Axis{Low: 0, High: 1}
+	if _, err := Fold(network, []float64{0.2, 0}, unit, unit); !errors.As(err, &input) || input.Path != "variance[1]" {
 		t.Errorf("no variance: %v", err)
 	}
 	network.Populations = append(network.Populations, network.Populations[0])
-	if _, err := Fold(network, []float64{0.2, 0.2}, figure.Axis{Low: 0, High: 1}, figure.Axis{Low: -1, High: 1}); !errors.As(err, &input) || input.Path != "network" {
+	if _, err := Fold(network, []float64{0.2, 0.2}, unit, unit); !errors.As(err, &input) || input.Path != "network" {
 		t.Errorf("three populations: %v", err)
 	}
 }
