@@ -8,6 +8,7 @@ import (
 
 	"gonum.org/v1/plot/vg"
 
+	"balanced/analysis/figure/internal/pen"
 	"balanced/bnn"
 )
 
@@ -121,6 +122,21 @@ func TestPhasesRefuse(t *testing.T) {
 		var input *bnn.InputError
 		if !errors.As(err, &input) || !strings.Contains(err.Error(), want) {
 			t.Errorf("want an error about %s, got %v", want, err)
+		}
+	}
+}
+
+// Words of regions, and the lines between them, can be read on both grounds.
+func TestWordsCanBeReadOnTheirRegions(t *testing.T) {
+	words := []string{"a", "b", "c", "d", "e", "f"}
+	for word := range regimeColours {
+		words = append(words, word)
+	}
+	for i, of := range phaseColours(words) {
+		region := of.(pen.Color)
+		light, dark := pen.Contrast(pen.Ink.Light, region.Light), pen.Contrast(pen.Ink.Dark, region.Dark)
+		if light < 4.5 || dark < 4.5 {
+			t.Errorf("%s: %.3g on light and %.3g on dark ground", words[i], light, dark)
 		}
 	}
 }

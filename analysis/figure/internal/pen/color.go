@@ -60,7 +60,7 @@ const textContrast = 4.5
 func (c Color) ForText() Color {
 	readable := func(from, to, ground color.NRGBA) color.NRGBA {
 		for step := range 20 {
-			if mixed := mix(from, to, float64(step)/20); contrast(mixed, ground) >= textContrast {
+			if mixed := mix(from, to, float64(step)/20); Contrast(mixed, ground) >= textContrast {
 				return mixed
 			}
 		}
@@ -75,9 +75,9 @@ func mix(from, to color.NRGBA, fraction float64) color.NRGBA {
 	return color.NRGBA{R: between(from.R, to.R), G: between(from.G, to.G), B: between(from.B, to.B), A: 255}
 }
 
-// contrast is the ratio of the luminances of two opaque colours, from 1 to 21, by the Web
+// Contrast is the ratio of the luminances of two opaque colours, from 1 to 21, by the Web
 // Content Accessibility Guidelines 2.2.
-func contrast(a, b color.NRGBA) float64 {
+func Contrast(a, b color.NRGBA) float64 {
 	luminance := func(c color.NRGBA) float64 {
 		linear := func(x uint8) float64 {
 			if v := float64(x) / 255; v > 0.04045 {

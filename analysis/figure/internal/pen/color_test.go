@@ -10,15 +10,15 @@ import (
 // The ratio of black on white is 21; that of the guidelines' own example of the least
 // grey that can be read, #767676 on white, 4.54.
 func TestContrast(t *testing.T) {
-	analysistest.Near(t, "black on white", contrast(opaque(0), opaque(0xFFFFFF)), 21, 1e-12)
-	analysistest.Near(t, "grey on white", contrast(opaque(0x767676), opaque(0xFFFFFF)), 4.54, 0.005)
+	analysistest.Near(t, "black on white", Contrast(opaque(0), opaque(0xFFFFFF)), 21, 1e-12)
+	analysistest.Near(t, "grey on white", Contrast(opaque(0x767676), opaque(0xFFFFFF)), 4.54, 0.005)
 }
 
 // Lines and points have a contrast of 3 on both grounds, texts one of 4.5, in the colour that
 // they are given for it too.
 func TestColoursCanBeRead(t *testing.T) {
 	grounds := func(c Color) [2]float64 {
-		return [2]float64{contrast(c.Light, Paper.Light), contrast(c.Dark, Paper.Dark)}
+		return [2]float64{Contrast(c.Light, Paper.Light), Contrast(c.Dark, Paper.Dark)}
 	}
 	for i, c := range append([]Color{Ink, Grey}, Palette...) {
 		least := 3.0
