@@ -17,3 +17,16 @@ func Distance(m, from *bnn.Moments, quantity bnn.Quantity, population int) (diff
 	after := float64(len(measured) - 1)
 	return difference / after, square / after
 }
+
+// RelativeDistance is how far a quantity is from another's at the same times in per one of it, averaged over all populations
+// and all times but the first, of which there must be one. What is compared with must not be 0.
+func RelativeDistance(m, from *bnn.Moments, quantity bnn.Quantity) float64 {
+	measured, predicted := m.Table(quantity), from.Table(quantity)
+	sum, count := 0.0, 0.0
+	for i := 1; i < len(measured); i++ {
+		for a := range measured[i] {
+			sum, count = sum+measured[i][a]/predicted[i][a]-1, count+1
+		}
+	}
+	return sum / count
+}

@@ -1,6 +1,7 @@
 package study_test
 
 import (
+	"math"
 	"testing"
 
 	"balanced/analysis/study"
@@ -20,5 +21,19 @@ func TestDistance(t *testing.T) {
 	}
 	if difference, square = study.Distance(&m, &from, bnn.Means, 1); difference != 0 || square != 0 {
 		t.Errorf("the means differ by %v", difference)
+	}
+}
+
+// Of the populations and times but the first: 10 % more in one of four places, 30 % less in another.
+func TestRelativeDistance(t *testing.T) {
+	m, from := bnn.NewMoments([]string{"E", "I"}, []float64{0, 1, 2}), bnn.NewMoments([]string{"E", "I"}, []float64{0, 1, 2})
+	for i := range 3 {
+		for a := range 2 {
+			m.Variance[i][a], from.Variance[i][a] = 2, 2
+		}
+	}
+	m.Variance[0][0], m.Variance[1][0], m.Variance[2][1] = 7, 2.2, 1.4
+	if off := study.RelativeDistance(&m, &from, bnn.Variances); math.Abs(off+0.05) > 1e-12 {
+		t.Errorf("the distance is %v, not −0.05", off)
 	}
 }

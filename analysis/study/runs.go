@@ -112,6 +112,11 @@ func (r *Runs[T]) Estimate(of func(n float64, replicas []T) (analysis.Estimate, 
 	return series, nil
 }
 
+// Of is Estimate of what does not ask for n, such as shape.Skewness.
+func (r *Runs[T]) Of(estimate func(replicas []T) (analysis.Estimate, error)) (*Series, error) {
+	return r.Estimate(func(_ float64, replicas []T) (analysis.Estimate, error) { return estimate(replicas) })
+}
+
 // String says what was simulated, for the Data of an analysis.Claim, as
 // "600 replicas of n = 100, 50 of n = 1000, seed 5".
 func (r *Runs[T]) String() string {
@@ -155,6 +160,18 @@ func Average(runs *simulate.Summary, quantity bnn.Quantity, row, population int)
 func Difference(a, b analysis.Estimate) analysis.Estimate {
 	return analysis.Estimate{Value: a.Value - b.Value, StandardError: math.Hypot(a.StandardError, b.StandardError),
 		DegreesOfFreedom: min(a.DegreesOfFreedom, b.DegreesOfFreedom)}
+}
+
+// MeanOf is the average of one or more estimates that do not depend on each other, with the degrees of freedom of the
+// one that has the fewest.
+func MeanOf(estimates ...analysis.Estimate) analysis.Estimate {
+	mean := analysis.Estimate{DegreesOfFreedom: math.Inf(1)}
+	for _, e := range estimates {
+		share := 1 / float64(len(estimates))
+		mean.Value, mean.StandardError = mean.Value+share*e.Value, math.Hypot(mean.StandardError, share*e.StandardError)
+		mean.DegreesOfFreedom = min(mean.DegreesOfFreedom, e.DegreesOfFreedom)
+	}
+	return mean
 }
 
 // Covariance is the unbiased covariance of two quantities over replicas, 2 or more; of one with
