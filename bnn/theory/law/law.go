@@ -39,22 +39,17 @@ func Predict(ctx context.Context, network *bnn.Network, n int, t float64, withou
 	if err != nil {
 		return nil, err
 	}
-	noise, err := theory.SamplingNoise(ctx, network, n, times)
+	pairs, err := Pairs(ctx, network, n, t, without...)
 	if err != nil {
 		return nil, err
 	}
-	sized, err := network.AtSize(n)
-	if err != nil {
-		return nil, err
-	}
-	laws := make([]Law, len(sized.Populations))
-	for a, population := range sized.Populations {
+	laws := make([]Law, len(pairs))
+	for a := range laws {
 		within := moments.Variance[0][a]
 		if !(within > 0) {
 			return nil, &bnn.InputError{Path: fmt.Sprintf("populations[%d].variance", a), Value: fmt.Sprint(within), Allowed: "positive, at the time asked for"}
 		}
-		common := (noise[0][a][a] - within/population.Size) / float64(n)
-		laws[a] = Law{Mean: moments.Mean[0][a], Variance: within + common,
+		laws[a] = Law{Mean: moments.Mean[0][a], Variance: within + pairs[a]/float64(n),
 			Skewness: moments.Third[0][a] / math.Pow(within, 1.5), Kurtosis: fourth[0][a] / (within * within)}
 		for _, left := range without {
 			switch left {
