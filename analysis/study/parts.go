@@ -1,10 +1,6 @@
 package study
 
-import (
-	"math"
-
-	"balanced/bnn"
-)
+import "balanced/bnn"
 
 // Class is the part of runs by Potentials that is one population at one time, both counted from 0: by size and replica the
 // potentials of its neurons. The error, if a replica has no such time or population, is a *bnn.InputError.
@@ -39,23 +35,4 @@ func Paths(replicas [][][][]float64, population int) ([][][]float64, error) {
 		}
 	}
 	return paths, nil
-}
-
-// Record is √n times a quantity of one population, counted from 0, over the times from one on: a series for each replica, as
-// analysis.WelchSpectrum and Autocovariances take them. The covariances of what is recorded are n times those of the
-// quantity, which have a limit. The error is a *bnn.InputError for a replica without such a population.
-func Record(replicas []bnn.Moments, quantity bnn.Quantity, population int, from float64, n int) ([][]float64, error) {
-	records := make([][]float64, len(replicas))
-	for r, m := range replicas {
-		series, err := m.Series(quantity, population)
-		if err != nil {
-			return nil, err
-		}
-		for i, t := range m.Times {
-			if t >= from {
-				records[r] = append(records[r], math.Sqrt(float64(n))*series[i])
-			}
-		}
-	}
-	return records, nil
 }

@@ -58,20 +58,6 @@ func TestClassAndPaths(t *testing.T) {
 	}
 }
 
-// A record starts where it is asked to, and its square is n times that of the quantity.
-func TestRecord(t *testing.T) {
-	m := bnn.NewMoments([]string{"E", "I"}, []float64{0, 1, 2})
-	m.Mean[1][1], m.Mean[2][1] = 3, -1
-	records, err := study.Record([]bnn.Moments{m}, bnn.Means, 1, 1, 16)
-	if err != nil || len(records) != 1 || !slices.Equal(records[0], []float64{12, -4}) {
-		t.Errorf("records %v: %v", records, err)
-	}
-	var bad *bnn.InputError
-	if _, err := study.Record([]bnn.Moments{m}, bnn.Means, 2, 1, 16); !errors.As(err, &bad) {
-		t.Errorf("a third population: %v", err)
-	}
-}
-
 // Small networks are simulated exactly and large ones by leaps; an ensemble is not changed.
 func TestExactUpTo(t *testing.T) {
 	ensemble := simulate.Ensemble{Network: deaf(), Seed: 3}

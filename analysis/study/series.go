@@ -7,10 +7,12 @@ import (
 	"balanced/analysis"
 )
 
-// A Series is a quantity at several sizes, one estimate each, independent of each other.
+// A Series is a quantity at several sizes, one estimate each, independent of each other. Over names what N is, where that
+// is no size, as in Lagged and Spectral, whose estimates depend on each other.
 type Series struct {
 	N         []float64
 	Estimates []analysis.Estimate
+	Over      string
 }
 
 func (s *Series) add(n int, e analysis.Estimate) {
@@ -93,7 +95,7 @@ func (s *Series) From(least float64) *Series {
 }
 
 func (s *Series) where(kept func(n float64) bool) *Series {
-	part := &Series{}
+	part := &Series{Over: s.Over}
 	for i, n := range s.N {
 		if kept(n) {
 			part.N, part.Estimates = append(part.N, n), append(part.Estimates, s.Estimates[i])
@@ -103,7 +105,7 @@ func (s *Series) where(kept func(n float64) bool) *Series {
 }
 
 func (s *Series) each(f func(n float64, e analysis.Estimate) analysis.Estimate) *Series {
-	changed := &Series{N: s.N}
+	changed := &Series{N: s.N, Over: s.Over}
 	for i, e := range s.Estimates {
 		changed.Estimates = append(changed.Estimates, f(s.N[i], e))
 	}
@@ -131,11 +133,15 @@ func (s *Series) Exponent(next float64) (analysis.Estimate, error) {
 }
 
 // Compare lays each estimate beside what a theory predicts at its size, within a margin, and what a
-// rival does, which may be nil. What is compared is named by where, and its size.
+// rival does, which may be nil. What is compared is named by where, and its size or what the series is over.
 func (s *Series) Compare(where string, margin float64, predicted, rival func(n float64) float64) []analysis.Comparison {
 	var comparisons []analysis.Comparison
 	for i, n := range s.N {
-		comparison := analysis.Near(fmt.Sprintf("%s, n = %g", where, n), s.Estimates[i], predicted(n), margin)
+		at := fmt.Sprintf("n = %g", n)
+		if s.Over != "" {
+			at = fmt.Sprintf("%s = %.3g", s.Over, n)
+		}
+		comparison := analysis.Near(where+", "+at, s.Estimates[i], predicted(n), margin)
 		if rival != nil {
 			comparison = comparison.Against(rival(n))
 		}

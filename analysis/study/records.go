@@ -1,0 +1,91 @@
+package study
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"balanced/analysis"
+	"balanced/bnn"
+	"balanced/bnn/simulate"
+)
+
+// Record is √n times a quantity of one population, counted from 0, over the times from one on: a series for each replica, as
+// analysis.WelchSpectrum and Autocovariances take them. The covariances of what is recorded are n times those of the
+// quantity, which have a limit. The error is a *bnn.InputError for a replica without such a population.
+func Record(replicas []bnn.Moments, quantity bnn.Quantity, population int, from float64, n int) ([][]float64, error) {
+	records := make([][]float64, len(replicas))
+	for r, m := range replicas {
+		series, err := m.Series(quantity, population)
+		if err != nil {
+			return nil, err
+		}
+		for i, t := range m.Times {
+			if t >= from {
+				records[r] = append(records[r], math.Sqrt(float64(n))*series[i])
+			}
+		}
+	}
+	return records, nil
+}
+
+// Lagged are the covariances of records with themselves, by analysis.Autocovariances, at lags ≥ 0 that are whole numbers of
+// steps: a Series over the lag. Errors are those of Autocovariances.
+func Lagged(records [][]float64, step float64, lags ...float64) (*Series, error) {
+	longest := 0.0
+	for _, lag := range lags {
+		if rows := lag / step; lag < 0 || math.Abs(rows-math.Round(rows)) > 1e-6 {
+			return nil, &bnn.InputError{Path: "lags", Value: fmt.Sprint(lag), Allowed: fmt.Sprintf("whole numbers ≥ 0 of steps of %g", step)}
+		}
+		longest = max(longest, lag)
+	}
+	covariances, err := analysis.Autocovariances(records, step, longest)
+	if err != nil {
+		return nil, err
+	}
+	series := &Series{Over: "lag"}
+	for _, lag := range lags {
+		series.N, series.Estimates = append(series.N, lag), append(series.Estimates, covariances.Covariance[int(math.Round(lag/step))])
+	}
+	return series, nil
+}
+
+// Spectral is the spectrum of records, by analysis.WelchSpectrum, at the chosen of its frequencies, by their numbers from 0 on: a
+// Series over the angular frequency ω. Errors are those of WelchSpectrum, and a *bnn.InputError for a number it has not.
+func Spectral(records [][]float64, step float64, width int, chosen ...int) (*Series, error) {
+	spectrum, err := analysis.WelchSpectrum(records, step, width)
+	if err != nil {
+		return nil, err
+	}
+	series := &Series{Over: "ω"}
+	for _, i := range chosen {
+		if err := bnn.CheckIndex("chosen", i, len(spectrum.Frequencies)); err != nil {
+			return nil, err
+		}
+		series.N, series.Estimates = append(series.N, spectrum.Frequencies[i]), append(series.Estimates, spectrum.Density[i])
+	}
+	return series, nil
+}
+
+// Calibration asks whether standard errors are what they say: pairs of ensembles, 2 or more, that differ by their seeds alone, of
+// the numbers 0, 1 and so on, have averages at time t whose difference is chance. It is the mean square of the difference over
+// its standard error, over what Student's law says of it, as analysis.MeanSquaredZ has it: 1, or f² if errors are too small by f.
+// The ensemble needs more than 3 replicas. Errors are those of Ensemble.Run.
+func Calibration(ctx context.Context, ensemble simulate.Ensemble, t float64, pairs int, seed func(i uint64) uint64, quantity bnn.Quantity, population int) (analysis.Estimate, error) {
+	var comparisons []analysis.Comparison
+	for i := range pairs {
+		var averages [2]analysis.Estimate
+		for k := range averages {
+			ensemble.Seed = seed(uint64(2*i + k))
+			runs, err := ensemble.Run(ctx, []float64{t})
+			if err != nil {
+				return analysis.Estimate{}, err
+			}
+			averages[k] = Average(runs, quantity, 0, population)
+		}
+		difference := Difference(averages[0], averages[1])
+		difference.DegreesOfFreedom = averages[0].DegreesOfFreedom + averages[1].DegreesOfFreedom // equal variances, equal numbers
+		comparisons = append(comparisons, analysis.Near(fmt.Sprint("pair ", i), difference, 0, 1))
+	}
+	return analysis.MeanSquaredZ(comparisons...)
+}
