@@ -35,6 +35,14 @@ func Pairs(replicas [][]float64, f func(v float64) float64) (analysis.Estimate, 
 	return analysis.MeanOf(products)
 }
 
+// PairsOf is Pairs of a function of the potential, as a function of the replicas alone.
+func PairsOf(f func(v float64) float64) func(replicas [][]float64) (analysis.Estimate, error) {
+	return func(replicas [][]float64) (analysis.Estimate, error) { return Pairs(replicas, f) }
+}
+
+// Potential is the function of the potential that is the potential itself.
+func Potential(v float64) float64 { return v }
+
 // Together is the probability that k ≥ 1 different neurons of a population are all in a set, from all groups of k in
 // all replicas, 2 or more of k or more neurons: the unbiased Π_{j<k} (M − j)/(N − j), M of the N neurons
 // of a replica being in the set, averaged. For independent neurons it is the k-th power of that of

@@ -10,7 +10,7 @@ import (
 // By hand: of two replicas of two neurons, and of all pairs of a replica of three.
 func TestSeveralByHand(t *testing.T) {
 	// Averages 2 and 5 with 1/N of the variances within, 1 and 4: 4.5 − 2.5.
-	pairs, err := shape.Pairs([][]float64{{1, 3}, {3, 7}}, func(v float64) float64 { return v })
+	pairs, err := shape.PairsOf(shape.Potential)([][]float64{{1, 3}, {3, 7}})
 	if err != nil || math.Abs(pairs.Value-2) > 1e-12 {
 		t.Errorf("the covariance is %v, not 2: %v", pairs.Value, err)
 	}

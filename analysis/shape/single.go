@@ -1,6 +1,7 @@
 package shape
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -22,6 +23,21 @@ func Kolmogorov(mean, variance float64) func(replicas [][]float64) (analysis.Est
 	return func(replicas [][]float64) (analysis.Estimate, error) {
 		_, distance, err := Distances(replicas, mean, variance)
 		return distance, err
+	}
+}
+
+// OneRun is the average over replicas, 2 or more, of analysis.Wasserstein: how far the law that a single replica shows is from the
+// Gaussian of a mean and a variance, in the unit of the potentials. theory/law.OneRun predicts √n times it.
+func OneRun(mean, variance float64) func(replicas [][]float64) (analysis.Estimate, error) {
+	return func(replicas [][]float64) (analysis.Estimate, error) {
+		distances := make([]float64, len(replicas))
+		for r, sample := range replicas {
+			var err error
+			if distances[r], err = analysis.Wasserstein(sample, mean, variance); err != nil {
+				return analysis.Estimate{}, fmt.Errorf("replica %d: %w", r, err)
+			}
+		}
+		return analysis.MeanOf(distances)
 	}
 }
 

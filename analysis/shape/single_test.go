@@ -1,12 +1,15 @@
 package shape_test
 
 import (
+	"errors"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"balanced/analysis"
 	"balanced/analysis/shape"
+	"balanced/bnn"
 )
 
 // Each function of the replicas alone is one of the two distances.
@@ -21,6 +24,27 @@ func TestDistancesOneByOne(t *testing.T) {
 	}
 	if one, err := shape.Kolmogorov(0, 1)(replicas); err != nil || one != k {
 		t.Errorf("%+v, not %+v: %v", one, k, err)
+	}
+}
+
+// The average of the distances of the replicas, one by one.
+func TestOneRun(t *testing.T) {
+	replicas := [][]float64{{-1, 0.2, 1.3}, {0.5, 0.7, 2}, {-2, 0, 0.1}}
+	got, err := shape.OneRun(0.1, 1.5)(replicas)
+	want := 0.0
+	for _, sample := range replicas {
+		one, err := analysis.Wasserstein(sample, 0.1, 1.5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want += one / 3
+	}
+	if err != nil || math.Abs(got.Value-want) > 1e-12 || got.DegreesOfFreedom != 2 {
+		t.Errorf("%+v, not %v: %v", got, want, err)
+	}
+	var bad *bnn.InputError
+	if _, err := shape.OneRun(0, 1)([][]float64{{1}, {}}); !errors.As(err, &bad) {
+		t.Errorf("of no neurons: %v", err)
 	}
 }
 

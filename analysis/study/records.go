@@ -1,13 +1,11 @@
 package study
 
 import (
-	"context"
 	"fmt"
 	"math"
 
 	"balanced/analysis"
 	"balanced/bnn"
-	"balanced/bnn/simulate"
 )
 
 // Record is √n times a quantity of one population, counted from 0, over the times from one on: a series for each replica, as
@@ -65,27 +63,4 @@ func Spectral(records [][]float64, step float64, width int, chosen ...int) (*Ser
 		series.N, series.Estimates = append(series.N, spectrum.Frequencies[i]), append(series.Estimates, spectrum.Density[i])
 	}
 	return series, nil
-}
-
-// Calibration asks whether standard errors are what they say: pairs of ensembles, 2 or more, that differ by their seeds alone, of
-// the numbers 0, 1 and so on, have averages at time t whose difference is chance. It is the mean square of the difference over
-// its standard error, over what Student's law says of it, as analysis.MeanSquaredZ has it: 1, or f² if errors are too small by f.
-// The ensemble needs more than 3 replicas. Errors are those of Ensemble.Run.
-func Calibration(ctx context.Context, ensemble simulate.Ensemble, t float64, pairs int, seed func(i uint64) uint64, quantity bnn.Quantity, population int) (analysis.Estimate, error) {
-	var comparisons []analysis.Comparison
-	for i := range pairs {
-		var averages [2]analysis.Estimate
-		for k := range averages {
-			ensemble.Seed = seed(uint64(2*i + k))
-			runs, err := ensemble.Run(ctx, []float64{t})
-			if err != nil {
-				return analysis.Estimate{}, err
-			}
-			averages[k] = Average(runs, quantity, 0, population)
-		}
-		difference := Difference(averages[0], averages[1])
-		difference.DegreesOfFreedom = averages[0].DegreesOfFreedom + averages[1].DegreesOfFreedom // equal variances, equal numbers
-		comparisons = append(comparisons, analysis.Near(fmt.Sprint("pair ", i), difference, 0, 1))
-	}
-	return analysis.MeanSquaredZ(comparisons...)
 }

@@ -1,7 +1,6 @@
 package study_test
 
 import (
-	"context"
 	"errors"
 	"math"
 	"math/rand/v2"
@@ -11,7 +10,6 @@ import (
 	"balanced/analysis"
 	"balanced/analysis/study"
 	"balanced/bnn"
-	"balanced/bnn/simulate"
 )
 
 // A record starts where it is asked to, and its square is n times that of the quantity.
@@ -73,22 +71,5 @@ func TestLaggedAndSpectral(t *testing.T) {
 	}
 	if _, err := study.Spectral(records, 0.5, 64, 1000); !errors.As(err, &bad) {
 		t.Errorf("frequency 1000: %v", err)
-	}
-}
-
-// The error bars of ensembles are right, and z² does not depend on what is measured.
-func TestCalibration(t *testing.T) {
-	ensemble := simulate.Ensemble{Network: deaf(), N: 10, Replicas: 10}
-	of := func(seed func(i uint64) uint64) (analysis.Estimate, error) {
-		return study.Calibration(context.Background(), ensemble, 1, 300, seed, bnn.Means, 0)
-	}
-	right, err := of(func(i uint64) uint64 { return 1000 + i })
-	if err != nil || math.Abs(right.Value-1) > 4*right.StandardError || right.StandardError > 0.15 {
-		t.Errorf("%+v, not 1: %v", right, err)
-	}
-	// The same seed twice: no difference at all, as of error bars that are far too long.
-	same, err := of(func(i uint64) uint64 { return 1000 + i/2 })
-	if err != nil || same.Value != 0 {
-		t.Errorf("of the same runs %+v: %v", same, err)
 	}
 }

@@ -59,8 +59,9 @@ func curves(panel figure.Panel, names []string, x []float64, predicted func(x fl
 
 // Spectra are those of the means of populations in a network of size n: by theory.Spectrum from the least frequency to the
 // largest, both > 0, and as measured, in the same unit, one a population. Of what is measured there are some 20 points, the closer
-// the lower the frequency. The error is that of theory.Spectrum.
-func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n int, least, largest float64, measured []*analysis.Spectrum) (figure.Panel, error) {
+// the lower the frequency. Grey dashed lines show neurons that fluctuate each for itself, 2Kτ/q/(1 + ω²τ²), with the variances K
+// at rest, one a population. The error is that of theory.Spectrum.
+func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n int, least, largest float64, variance []float64, measured []*analysis.Spectrum) (figure.Panel, error) {
 	panel = with(panel)
 	omega := floats.LogSpan(make([]float64, 120), least, largest)
 	predicted, err := theory.Spectrum(ctx, network, n, omega)
@@ -69,10 +70,12 @@ func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n in
 	}
 	for a, p := range network.Populations {
 		line := figure.Line{Name: p.Name + ", predicted", X: omega, Color: figure.PopulationColor(a)}
-		for i := range omega {
+		alone := figure.Line{Name: "neurons by themselves", X: omega, Color: figure.Grey, Dashed: true}
+		for i, w := range omega {
 			line.Y = append(line.Y, real(predicted.Mean[i][a][a]))
+			alone.Y = append(alone.Y, 2*variance[a]*p.Tau/p.Size/(1+w*w*p.Tau*p.Tau))
 		}
-		panel.Lines = append(panel.Lines, line)
+		panel.Lines = append(panel.Lines, line, alone)
 	}
 	for a, spectrum := range measured {
 		points := figure.Points{Name: network.Populations[a].Name + ", simulated", Color: figure.PopulationColor(a)}
