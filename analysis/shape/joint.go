@@ -36,7 +36,7 @@ func Independence(replicas [][]float64, seed uint64) (Joint, error) {
 	}
 	pooled := slices.Sorted(slices.Values(slices.Concat(replicas...)))
 	median := pooled[len(pooled)/2]
-	above, bounded := func(v float64) bool { return v > median }, func(v float64) float64 { return math.Atan(v - median) }
+	bounded := func(v float64) float64 { return math.Atan(v - median) }
 	var pairs, across [][]float64
 	for r, sample := range replicas {
 		next := replicas[(r+1)%len(replicas)]
@@ -44,10 +44,10 @@ func Independence(replicas [][]float64, seed uint64) (Joint, error) {
 	}
 	var joint Joint
 	var err error
-	if joint.Two, err = Together(replicas, 2, above); err != nil {
+	if joint.Two, err = TogetherAbove(replicas, 2, median); err != nil {
 		return Joint{}, err
 	}
-	if joint.Three, err = Together(replicas, 3, above); err != nil {
+	if joint.Three, err = TogetherAbove(replicas, 3, median); err != nil {
 		return Joint{}, err
 	}
 	_, joint.P, err = analysis.EnergyDistance(pairs, across, 999, seed)

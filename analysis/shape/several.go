@@ -69,3 +69,8 @@ func Together(replicas [][]float64, k int, in func(v float64) bool) (analysis.Es
 	}
 	return analysis.MeanOf(shares)
 }
+
+// TogetherAbove is Together for potentials above a level.
+func TogetherAbove(replicas [][]float64, k int, level float64) (analysis.Estimate, error) {
+	return Together(replicas, k, func(v float64) bool { return v > level })
+}

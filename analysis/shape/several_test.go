@@ -15,7 +15,7 @@ func TestSeveralByHand(t *testing.T) {
 		t.Errorf("the covariance is %v, not 2: %v", pairs.Value, err)
 	}
 	// Of three neurons with two inside, one pair of three.
-	together, err := shape.Together([][]float64{{1, 1, 0}, {1, 1, 0}}, 2, func(v float64) bool { return v > 0.5 })
+	together, err := shape.TogetherAbove([][]float64{{1, 1, 0}, {1, 1, 0}}, 2, 0.5)
 	if err != nil || math.Abs(together.Value-1.0/3) > 1e-12 {
 		t.Errorf("the share is %v, not 1/3: %v", together.Value, err)
 	}

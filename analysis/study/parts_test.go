@@ -112,6 +112,12 @@ func TestBiasOfASolvedNetwork(t *testing.T) {
 	}
 }
 
+func TestOfOnePopulation(t *testing.T) {
+	if second := study.Of(1, func(n float64) []float64 { return []float64{n, 2 * n} }); second(3) != 6 {
+		t.Errorf("the second of n and 2n is %v at 3", second(3))
+	}
+}
+
 func TestMeanOfEstimates(t *testing.T) {
 	mean := study.MeanOf(analysis.Estimate{Value: 1, StandardError: 3, DegreesOfFreedom: 9}, analysis.Estimate{Value: 2, StandardError: 4, DegreesOfFreedom: 5})
 	if mean.Value != 1.5 || math.Abs(mean.StandardError-2.5) > 1e-12 || mean.DegreesOfFreedom != 5 {

@@ -152,3 +152,8 @@ func (s *Series) Compare(where string, margin float64, predicted, rival func(n f
 
 // Constant is the function of n that has one value.
 func Constant(value float64) func(n float64) float64 { return func(float64) float64 { return value } }
+
+// Of is the part of population a, counted from 0, of a function of n that has a value for each population, such as a theory's.
+func Of(a int, values func(n float64) []float64) func(n float64) float64 {
+	return func(n float64) float64 { return values(n)[a] }
+}
