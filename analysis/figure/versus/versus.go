@@ -68,6 +68,7 @@ func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n in
 	if err != nil {
 		return figure.Panel{}, err
 	}
+	var grey []figure.Line
 	for a, p := range network.Populations {
 		line := figure.Line{Name: p.Name + ", predicted", X: omega, Color: figure.PopulationColor(a)}
 		alone := figure.Line{Name: "neurons by themselves", X: omega, Color: figure.Grey, Dashed: true}
@@ -75,8 +76,9 @@ func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n in
 			line.Y = append(line.Y, real(predicted.Mean[i][a][a]))
 			alone.Y = append(alone.Y, 2*variance[a]*p.Tau/p.Size/(1+w*w*p.Tau*p.Tau))
 		}
-		panel.Lines = append(panel.Lines, line, alone)
+		panel.Lines, grey = append(panel.Lines, line), append(grey, alone)
 	}
+	panel.Lines = append(panel.Lines, grey...)
 	for a, spectrum := range measured {
 		points := figure.Points{Name: network.Populations[a].Name + ", simulated", Color: figure.PopulationColor(a)}
 		for i := 0; i < len(spectrum.Frequencies); i += 1 + i/6 {
