@@ -34,3 +34,8 @@ func OfOneRun(runs *Runs[bnn.Moments], quantity bnn.Quantity, population int, th
 	}
 	return squares.Transformed(func(_, square float64) float64 { return math.Sqrt(square) }), nil
 }
+
+// Always is the theory that is the same at every size, such as the limit.
+func Always(moments *bnn.Moments) func(n float64) *bnn.Moments {
+	return func(float64) *bnn.Moments { return moments }
+}

@@ -82,6 +82,10 @@ func TestBiasAndErrorOfOneRun(t *testing.T) {
 	if err != nil || bias.Estimates[0].Value != 1 || math.Abs(bias.Estimates[0].StandardError-1) > 1e-12 {
 		t.Errorf("the bias is %+v, not 1 ± 1: %v", bias, err)
 	}
+	four := replica(4)
+	if same, err := study.Bias(runs, bnn.Means, 0, study.Always(&four)); err != nil || same.Estimates[0] != bias.Estimates[0] {
+		t.Errorf("of a theory without n the bias is %+v: %v", same, err)
+	}
 	one, err := study.OfOneRun(runs, bnn.Means, 0, theory) // squares 0 and 4: 2 ± 2
 	if err != nil || math.Abs(one.Estimates[0].Value-math.Sqrt2) > 1e-12 || math.Abs(one.Estimates[0].StandardError-1/math.Sqrt2) > 1e-3 {
 		t.Errorf("the error of one run is %+v, not √2 ± 1/√2: %v", one, err)

@@ -27,6 +27,26 @@ func Record(replicas []bnn.Moments, quantity bnn.Quantity, population int, from 
 	return records, nil
 }
 
+// OverTime is the average over replicas, 2 or more at the same times, of what a function says of their means, at each so-many-th
+// time from the first on: a Series over the time t, or over what stands in x for the times, one a time. The error is a *bnn.InputError
+// for times that replicas do not have, and values that are not finite.
+func OverTime(replicas []bnn.Moments, x []float64, every int, of func(mean []float64) float64) (*Series, error) {
+	series := &Series{Over: "t"}
+	for row := 0; row < len(x); row += max(every, 1) {
+		for r, m := range replicas {
+			if row >= len(m.Mean) {
+				return nil, &bnn.InputError{Path: "x", Value: fmt.Sprint(len(x)), Allowed: fmt.Sprintf("at most the %d times of replica %d", len(m.Mean), r)}
+			}
+		}
+		average, err := Mean(replicas, func(m bnn.Moments) float64 { return of(m.Mean[row]) })
+		if err != nil {
+			return nil, err
+		}
+		series.N, series.Estimates = append(series.N, x[row]), append(series.Estimates, average)
+	}
+	return series, nil
+}
+
 // Lagged are the covariances of records with themselves, by analysis.Autocovariances, at lags ≥ 0 that are whole numbers of
 // steps: a Series over the lag. Errors are those of Autocovariances.
 func Lagged(records [][]float64, step float64, lags ...float64) (*Series, error) {

@@ -26,6 +26,20 @@ func TestRecord(t *testing.T) {
 	}
 }
 
+// Averages over replicas, at every second time, over what stands for the times.
+func TestOverTime(t *testing.T) {
+	one, other := bnn.NewMoments([]string{"E"}, []float64{0, 1, 2}), bnn.NewMoments([]string{"E"}, []float64{0, 1, 2})
+	one.Mean[0][0], one.Mean[2][0], other.Mean[2][0] = 7, 1, 3
+	series, err := study.OverTime([]bnn.Moments{one, other}, []float64{0, 10, 20}, 2, func(mean []float64) float64 { return 10 * mean[0] })
+	if err != nil || !slices.Equal(series.N, []float64{0, 20}) || !slices.Equal(series.Values(), []float64{35, 20}) || math.Abs(series.Errors()[1]-10) > 1e-12 {
+		t.Errorf("%+v: %v", series, err)
+	}
+	var bad *bnn.InputError
+	if _, err := study.OverTime([]bnn.Moments{one, other}, []float64{0, 1, 2, 3}, 1, func([]float64) float64 { return 0 }); !errors.As(err, &bad) {
+		t.Errorf("a fourth time: %v", err)
+	}
+}
+
 // autoregressive are records x_{i+1} = x_i/2 + z of variance 1: covariances 2^{−lag}.
 func autoregressive() [][]float64 {
 	random := rand.New(rand.NewPCG(7, 8))

@@ -125,6 +125,12 @@ func (s *Series) AtInfinity(terms int) (analysis.Estimate, error) {
 	return fit.Limit, err
 }
 
+// CompareAtInfinity lays AtInfinity(2) beside a predicted value, within a margin, and a rival's.
+func (s *Series) CompareAtInfinity(where string, predicted, margin, rival float64) (analysis.Comparison, error) {
+	limit, err := s.AtInfinity(2)
+	return analysis.Near(where+", n → ∞", limit, predicted, margin).Against(rival), err
+}
+
 // Exponent is p of a power law C n^p (1 + d n^next), next < 0, as analysis.PowerLawNext fits it; all
 // values must be > 0.
 func (s *Series) Exponent(next float64) (analysis.Estimate, error) {

@@ -62,6 +62,9 @@ func TestMeansOfANetworkThatIsKnown(t *testing.T) {
 		t.Errorf("the mean grows like n to the power %v, by %v standard errors not 1/2", exponent, z)
 	}
 	constant, err := mean.Scaled(-0.5).AtInfinity(2)
+	if c, wrong := mean.Scaled(-0.5).CompareAtInfinity("mean", 1, 0.1, 2); wrong != nil || c.Measured != constant || c.Where != "mean, n → ∞" {
+		t.Errorf("compared is %+v, %v", c, wrong)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
