@@ -29,7 +29,7 @@ import (
 func Sizes(panel figure.Panel, names []string, series []*study.Series, predicted func(n float64) []float64) figure.Panel {
 	panel = with(panel)
 	for a, s := range series {
-		panel.Points = append(panel.Points, figure.Points{Name: names[a] + ", simulated", X: s.N, Y: s.Values(), Error: s.Errors(), Color: figure.PopulationColor(a)})
+		panel.Points = append(panel.Points, Points(names[a]+", simulated", s, figure.PopulationColor(a), false))
 	}
 	if predicted == nil {
 		return panel
@@ -40,6 +40,11 @@ func Sizes(panel figure.Panel, names []string, series []*study.Series, predicted
 	}
 	sizes := floats.LogSpan(make([]float64, 16), least/1.25, largest*1.25)
 	return curves(panel, names, sizes, predicted)
+}
+
+// Points are those of a series, with their errors.
+func Points(name string, series *study.Series, color figure.Color, hollow bool) figure.Points {
+	return figure.Points{Name: name, X: series.N, Y: series.Values(), Error: series.Errors(), Color: color, Hollow: hollow}
 }
 
 // curves are the predicted lines over x.
