@@ -35,7 +35,7 @@ var floors = [][]string{
 	{"internal/flags", "internal/book", "internal/bench"},
 	{"internal/explorer"},
 	{"internal/project"},
-	{"internal/mutation"},
+	{"internal/mutation", "internal/rename"},
 	{"notebooks"},
 	{"cmd/bnn"},
 }

@@ -32,7 +32,7 @@ func TestReplicaCodeIsWhole(t *testing.T) {
 			file := bnn.Must(parser.ParseFile(token.NewFileSet(), name, bnn.Must(bnn.SourceCode.ReadFile(name)), parser.ImportsOnly))
 			for _, spec := range file.Imports {
 				imported := bnn.Must(strconv.Unquote(spec.Path.Value))
-				ours := imported == "balanced" || strings.HasPrefix(imported, "balanced/")
+				ours := strings.HasPrefix(imported+"/", path.Dir(here)+"/")
 				hashed := slices.ContainsFunc(replicaCode, func(folder string) bool { return path.Join(here, folder) == imported })
 				if ours && !hashed && !slices.Contains(carriers, imported) {
 					t.Errorf("%s imports %s, whose code is not hashed", name, imported)
