@@ -9,6 +9,7 @@
 //	bnn branch      follow stationary states along one parameter
 //	bnn spectrum    spectra and covariances over time around a stationary state
 //	bnn show        tell how a table or figure was made
+//	bnn cite        list the publications that a result rests on
 //	bnn sweep       look at a network at many values of its parameters: a table, in parts too
 //	bnn store       look after finished replicas and points: list, show, verify, prune
 //	bnn bench       measure the simulators against each other and other programs

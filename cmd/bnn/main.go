@@ -108,7 +108,7 @@ Data goes to standard output, everything else to standard error. The exit code i
 		RunE:          func(command *cobra.Command, _ []string) error { return command.Help() },
 	}
 	root.SetFlagErrorFunc(flags.Error)
-	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), showCommand(), branchCommand(), spectrumCommand(), sweepCommand(), storeCommand(), benchCommand(),
+	root.AddCommand(limitCommand(), simulateCommand(), balanceCommand(), showCommand(), citeCommand(), branchCommand(), spectrumCommand(), sweepCommand(), storeCommand(), benchCommand(),
 		runCommand(), bookCommand(), serveCommand(), newCommand(), labCommand(), kernelCommand())
 	return root
 }

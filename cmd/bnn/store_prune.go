@@ -12,14 +12,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// What pruning takes.
-type pruneChoice struct {
-	olderThan, network string
-	stale, all, old    bool
-}
-
 func storePruneCommand(open storeOpener) *cobra.Command {
-	var choice pruneChoice
+	var choice flags.Prune
 	command := &cobra.Command{
 		Use:   "prune [KEY…]",
 		Short: "Remove the ensembles named, or those that meet all conditions given",
@@ -31,11 +25,11 @@ again is simulated again.`,
 			if err != nil {
 				return err
 			}
-			takes, err := choice.condition(args, time.Now())
+			takes, err := choice.Condition(args, time.Now())
 			if err != nil {
 				return flags.Usage(err)
 			}
-			if choice.old {
+			if choice.Old {
 				return pruneOld(command, kept)
 			}
 			entries, err := entriesOf(command, kept)
@@ -59,36 +53,8 @@ again is simulated again.`,
 			return err
 		}),
 	}
-	set := command.Flags()
-	set.StringVar(&choice.olderThan, "older-than", "", "those that no run has asked for so long: 30d, 12h")
-	set.StringVar(&choice.network, "network", "", "those of the network of this name")
-	set.BoolVar(&choice.stale, "stale", false, "those that no run asks for any more: other code, or another version of Go or gonum, made them")
-	set.BoolVar(&choice.all, "all", false, "all")
-	set.BoolVar(&choice.old, "old", false, "instead, the files of versions that kept one a replica")
+	choice.Add(command)
 	return command
-}
-
-// condition tells which entries to take.
-func (c pruneChoice) condition(keys []string, now time.Time) (func(store.Entry) bool, error) {
-	conditions := c.olderThan != "" || c.network != "" || c.stale
-	ways := 0
-	for _, way := range []bool{len(keys) > 0, conditions, c.all, c.old} {
-		if way {
-			ways++
-		}
-	}
-	if ways != 1 {
-		return nil, errors.New("prune: must be told what to remove by keys, or by --older-than, --network and --stale, or by --all, or by --old")
-	}
-	age, err := flags.Age(c.olderThan)
-	if err != nil {
-		return nil, err
-	}
-	return func(e store.Entry) bool {
-		used, err := time.Parse(time.RFC3339, e.Used)
-		return (len(keys) == 0 || slices.Contains(keys, e.Key)) && (c.network == "" || e.Name == c.network) && (!c.stale || e.Stale) &&
-			(c.olderThan == "" || err == nil && now.Sub(used) > age)
-	}, nil
 }
 
 func pruneOld(command *cobra.Command, kept *store.Store) error {
