@@ -16,7 +16,7 @@ import (
 // import what is on floors below its own, and nothing beside or above, but for packages of the
 // same room. A folder belongs to the room with the longest name that it begins with.
 var floors = [][]string{
-	{"bnn/internal/numbers", "bnn/internal/normal", "internal/files"},
+	{"bnn/internal/numbers", "bnn/internal/normal", "internal/files", "internal/verification"},
 	{"internal/jupyter/nbformat", "bnn/internal/quadrature"},
 	{"bnn"},
 	{"bnn/internal", "bnn/store"},

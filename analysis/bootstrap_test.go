@@ -9,12 +9,13 @@ import (
 	"gonum.org/v1/gonum/stat"
 
 	"balanced/analysis/internal/analysistest"
+	"balanced/internal/verification"
 )
 
 // Of a mean the bootstrap finds the usual standard error, of a median that of the
 // asymptotic formula √(π/2) σ/√N.
 func TestBootstrapFindsKnownErrors(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(3, 4))
 	sample := make([]float64, 1000)
 	for i := range sample {

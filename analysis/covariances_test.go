@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // By Fourier transforms come out the sums that the docs state, for replicas and for blocks.
@@ -63,7 +64,7 @@ func TestCrossCovariancesOfADelay(t *testing.T) {
 // e^{−rs} within the standard errors, over replicas and over blocks; error bars 1.5 times too
 // small or too large are caught.
 func TestCovariancesOfOrnsteinUhlenbeck(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const rate, step = 1.0, 0.1
 	for _, c := range []struct {
 		name                         string

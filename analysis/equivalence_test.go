@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // Outcomes are where intervals are, for normal and for Student's law, and p-values are the false
@@ -53,7 +54,7 @@ func TestEquivalentIsByIntervals(t *testing.T) {
 // Where true values are at the ends of the margin, that any of 10 holds has the probability that
 // is stated at most, and where they are all right that any fails; without Holm it is caught.
 func TestEquivalentKeepsItsFalseAlarm(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(11, 1))
 	const repetitions, alpha, comparisons = 800, 0.1, 10
 	for _, c := range []struct {

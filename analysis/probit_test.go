@@ -10,6 +10,7 @@ import (
 
 	"balanced/analysis/internal/likelihood"
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // thresholds draws the outcomes of trials at each x.
@@ -71,7 +72,7 @@ func TestProbitIdentities(t *testing.T) {
 // Standard errors are right, and intervals of 90 % hold the midpoint in 90 % of repetitions;
 // those whose trials were counted twice are caught.
 func TestProbitRegressionCovers(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(9, 1))
 	x := []float64{0.2, 0.6, 1, 1.4, 1.8, 2.2, 2.6}
 	const repetitions, midpoint, slope, confidence = 300, 1.3, 1.5, 0.9

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // ornsteinUhlenbeck is a stationary series of variance 1 and correlation time 1/rate, exact at
@@ -149,7 +150,7 @@ func spectrumDeviations(random *rand.Rand, repetitions, replicas, count int, wro
 // Estimates are right within their standard errors, over replicas as over segments. A
 // one-sided density and error bars that are 1.5 times too small or too large are caught.
 func TestSpectrumOfOrnsteinUhlenbeck(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	right := func(e Estimate) Estimate { return e }
 	for _, c := range []struct {
 		name                         string

@@ -15,6 +15,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/store"
+	"balanced/internal/verification"
 )
 
 // The process that the next test kills.
@@ -43,7 +44,7 @@ func printEnsemble(kind, folder string) error {
 // Killed without warning at many moments, a run of long replicas goes on to the bytes of one that was
 // not, and no second of it is lost.
 func TestKilledInsideReplicas(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	for kind, ensemble := range longEnsembles(t) {
 		summary, err := ensemble.Run(context.Background(), rareTimes)
 		if err != nil {

@@ -11,12 +11,13 @@ import (
 	"balanced/bnn/internal/checkpoint"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
+	"balanced/internal/verification"
 )
 
 // Planted: a variable that keeps the value it has in a new run, as if the checkpoint had
 // forgotten it, is noticed in the bytes.
 func TestForgottenStateIsNoticed(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	everyMoment(t)
 	ended, cancel := context.WithCancel(context.Background())
 	cancel()

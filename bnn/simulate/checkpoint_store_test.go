@@ -15,6 +15,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/store"
+	"balanced/internal/verification"
 )
 
 // lookOften makes a checkpoint of every replica many times a second.
@@ -130,7 +131,7 @@ func TestEnsembleGoesOnFromCheckpoints(t *testing.T) {
 // A checkpoint whose state is none of this run is reported and dropped, and the replica
 // starts again. One that is damaged never gets here: the store knows it by its checksum.
 func TestCheckpointOfAnotherState(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	lookOften(t)
 	ensemble := longEnsembles(t)["leap"]
 	want, err := ensemble.Run(context.Background(), rareTimes)

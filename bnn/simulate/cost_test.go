@@ -13,6 +13,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // peakMemory returns by how much the memory in use grows at most while do runs, with a
@@ -54,7 +55,7 @@ func checkMemory(t *testing.T, name string, cost bnn.Cost, do func()) {
 }
 
 func TestCostOfEnsembles(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
 	spread := abstract.Clone()
 	for a := range spread.Populations {
@@ -83,7 +84,7 @@ func TestCostOfEnsembles(t *testing.T) {
 }
 
 func TestCostOfEquations(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
 	rows := bnn.Every(2e-5, 1)
 	for name, estimated := range map[string]func() (bnn.Cost, func()){

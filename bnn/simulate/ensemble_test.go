@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 func TestEnsembleSameForAnyWorkers(t *testing.T) {
@@ -32,7 +33,7 @@ func TestEnsembleSameForAnyWorkers(t *testing.T) {
 // Replicas of one ensemble, and of ensembles of different seeds, are different and
 // uncorrelated draws: a shared stream would make standard errors meaningless.
 func TestReplicasAreIndependent(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	network := networktest.ConstantRates()
 	times := []float64{1}
 	const replicas = 400
@@ -76,7 +77,7 @@ func TestReplicasAreIndependent(t *testing.T) {
 
 // The standard errors are those of the averages: over ensembles, averages scatter by them.
 func TestStandardErrors(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	network := networktest.ConstantRates()
 	var averages []float64
 	claimed := 0.0

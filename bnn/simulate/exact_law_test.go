@@ -11,6 +11,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/thinning"
+	"balanced/internal/verification"
 )
 
 // A lawSample holds averages over replicas, and their standard errors, of all that is
@@ -141,7 +142,7 @@ func lawNetworks(t testing.TB) map[string]*bnn.Network {
 // All kinds of windows have the law of the plain simulator. There are fewer than 2000
 // comparisons, so that 6.5 standard errors are exceeded with probability below 1e-6.
 func TestExactInLaw(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range lawNetworks(t) {
 		t.Run(name, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // leapRMS is the root mean square of the errors of means and variances of the scheme
@@ -42,7 +43,7 @@ func leapRMS(t *testing.T, plan *plan, step float64, reference *bnn.Trajectory, 
 // pieces in place of the second-order ones are seen. The times are not within the fast
 // motion after a jump, where an error is of second order only once the steps resolve it.
 func TestLeapOrder(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	times := []float64{0.7, 1.2, 1.8, 3}
 	for name, network := range leapNetworks(t) {
 		errors := map[int]float64{}
@@ -89,7 +90,7 @@ func TestLeapOrder(t *testing.T) {
 // of the noise, neurons have the error that the moments predict. The 48 comparisons of
 // a network at 1e-8 each keep false alarms below 1e-6.
 func TestLeapNeuronsErrAsMomentsDo(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas, step = 100_000, 16, 0.4
 	times := []float64{0.4, 1.2, 2}
 	for _, name := range []string{"feedforward", "silent"} {
@@ -135,7 +136,7 @@ func TestLeapNeuronsErrAsMomentsDo(t *testing.T) {
 
 // The automatic step keeps its promise, against steps four times shorter.
 func TestLeapStepKeepsTolerance(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas, tolerance = 1000, 400, 1e-2
 	times := []float64{0.4, 1}
 	for _, name := range []string{"pulsed", "silent"} {

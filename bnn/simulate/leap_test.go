@@ -12,6 +12,7 @@ import (
 	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
+	"balanced/internal/verification"
 )
 
 // leapFalseAlarmZ is exceeded anywhere in the at most 500 comparisons of one test below
@@ -20,7 +21,7 @@ const leapFalseAlarmZ = 6.0
 
 // With constant rates the exact moments have a closed form, also for a handful of neurons.
 func TestLeapAgainstClosedForm(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas, step = 7, 4000, 0.05
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -67,7 +68,7 @@ const longTests = "BNN_LONG_TESTS"
 // The leap and the exact simulation agree within the statistical error of both, in all
 // moments and spike counts, at n = 200 and 1000; and at 5000 and with more replicas if asked to.
 func TestLeapAgainstExact(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	type size struct{ n, replicas, leaps int }
 	sizes := []size{{200, 24, 300}, {1000, 1, 100}}
 	if os.Getenv(longTests) != "" {

@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // withWeights returns a network with all weights times a factor.
@@ -81,7 +82,7 @@ func TestMeanFieldIsPairwiseWithSmallWeights(t *testing.T) {
 // Constant rates: mean, variance and third moment in closed form, K′ = −2K/τ + D² +
 // n⁻¹ Σ q J² F but for the neuron itself.
 func TestMeanFieldAgainstClosedForm(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -116,7 +117,7 @@ func TestMeanFieldAgainstClosedForm(t *testing.T) {
 // Without extra noise the variance within a population decays as n grows: what is left of
 // it at a late time is of order 1/n.
 func TestMeanFieldLosesItsNoise(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	left := func(n int) float64 {
 		s, err := Ensemble{Network: unprojected(t, "abstract"), N: n, Replicas: 40, Seed: 1, Method: MeanField{}}.Run(context.Background(), []float64{5})
 		if err != nil {

@@ -9,6 +9,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // The finite-n equations speak of whole neurons: numbers from outside this project, found
@@ -37,7 +38,7 @@ func TestFiniteSizeCountsWholeNeurons(t *testing.T) {
 // Simulations have those numbers of neurons. With constant rates the means are exact; else
 // the equations err by O(1/n), for which 2/n is allowed. q·n neurons would be seen.
 func TestSimulationsOfWholeNeurons(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	for _, c := range []struct {
 		name        string
 		n, replicas int

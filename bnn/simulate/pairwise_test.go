@@ -12,6 +12,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // largestZ returns the largest |z| of the averages of s against predictions of the
@@ -58,7 +59,7 @@ func closedForm(network *bnn.Network, n int, times []float64, selfConnection boo
 }
 
 func TestExactAgainstClosedForm(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -139,7 +140,7 @@ func scaled(s bnn.Stimulus, factor float64) bnn.Stimulus {
 // and two, a pulse, noise, three populations of unequal sizes. The equations are off by
 // O(1/n), which the number of replicas is too small to see.
 func TestExactAgainstFiniteSize(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	three := &bnn.Network{
 		Name: "three",
 		Populations: []bnn.Population{

@@ -8,12 +8,13 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // Against exact replicas of a network that starts from a point, off the manifold. What
 // the linear equations leave out may be a part 1.5/√n, somewhat more than was measured.
 func TestSamplingNoiseAgainstReplicas(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas = 250, 2000
 	network := networktest.ReadNetwork(t, "dense")
 	times := []float64{0.1, 0.3, 1}

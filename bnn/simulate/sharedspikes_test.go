@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // plainSharedSpikes is SharedSpikes with nothing in common: each spike moves one neuron after
@@ -50,7 +51,7 @@ func (m plainSharedSpikes) prepare(_ context.Context, p *plan, _ int) (*engine, 
 // With the same random numbers every potential is that of the plain way of doing it, up
 // to rounding, and every count is equal.
 func TestSharedSpikesNeuronByNeuron(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	for name, network := range lawNetworks(t) {
 		plan, err := newPlan(context.Background(), network, 12, []float64{0, 0.35, 1.3})
 		if err != nil {
@@ -129,7 +130,7 @@ func sharedClosedForm(network *bnn.Network, n int, times []float64, ownSpikes bo
 }
 
 func TestSharedSpikesWithinPopulations(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -191,7 +192,7 @@ func meanCumulant(network *bnn.Network, n int, t float64, i, j int, ownSpikesHea
 
 // The means scatter over replicas by the common noise, whatever the number of neurons.
 func TestSharedSpikesMoveTheMeans(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas = 4, 12_000
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}

@@ -12,6 +12,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Every target has its in-degree exactly, of different neurons, itself not among them, up to a
@@ -112,7 +113,7 @@ func sparseClosedForm(network *bnn.Network, n, inDegree int, times []float64, sh
 }
 
 func TestSparseAgainstClosedForm(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, inDegree = 9, 4
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
@@ -149,7 +150,7 @@ func TestSparseAgainstClosedForm(t *testing.T) {
 // With the connections of one replica kept, two neurons covary by the partners that they share, and
 // by the connections of no other replica.
 func TestSparsePartnersInCommon(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, inDegree, replicas, end = 8, 4, 10_000, 1.5
 	network := networktest.ConstantRates()
 	p, err := newPlan(t.Context(), network, n, []float64{end})

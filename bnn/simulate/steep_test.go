@@ -8,6 +8,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // Rates far steeper than the spread of the potentials at the start. Exact replicas have the
@@ -15,7 +16,7 @@ import (
 // those that run away are 684.65 in closed form, the rate being 500 from the start on but for
 // a time of order 1e-5.
 func TestSteepRatesFromZeroVariance(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	network := networktest.ReadCase(t, "steep-from-zero-variance")
 	finite := bnn.Must(theory.FiniteSize(context.Background(), network, 20, []float64{0.4}))
 	saturated := (math.Sqrt(20)*500*19/20-50)*-math.Expm1(-0.4) + 100*(math.Exp(-0.09)-math.Exp(-0.1))

@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // bump is a rate that rises and falls, with a jump.
@@ -75,7 +76,7 @@ func widerNetworks(t testing.TB) map[string]*bnn.Network {
 // The fast engine has the law of the plain one, which has a law of its own if what is new is left
 // out. There are fewer than 2000 comparisons.
 func TestExactInLawOfWiderNetworks(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range widerNetworks(t) {
 		t.Run(name, func(t *testing.T) {
@@ -141,7 +142,7 @@ func TestStimuliAreHeard(t *testing.T) {
 // Means and variances by the leap are those of exact simulation within its tolerance and the
 // standard errors.
 func TestLeapOfWiderNetworks(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const n, replicas = 40, 100
 	for name, network := range widerNetworks(t) {
 		exact, leap := compareRuns(t, network, n, replicas, Exact{}, Leap{Step: 0.02})

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // A path may name the level at rest of a stimulus that changes.
@@ -61,7 +62,7 @@ func TestBranchEndsWhereOneRateDoes(t *testing.T) {
 
 // Sizes above one do not keep states of the limit from being followed to finite networks.
 func TestFiniteSizeBranchesOfLargePopulations(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	for b, size := range []float64{1.6, 2.5} { // the same network, but for what a neuron hears of its own
 		network.Populations[b].Size = size

@@ -7,13 +7,14 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Covariances of counts with a shared source are those of another implementation, at the state of
 // the limit: of the populations' averages, and of two neurons, which have the sampling noise of a
 // population with a negative sign.
 func TestCountsOfAnotherImplementation(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const window = 25
 	for _, row := range referenceRows(t, "baker.counts.csv")[:6] {
 		n := int(numberIn(t, row, "n"))

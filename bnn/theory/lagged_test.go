@@ -13,6 +13,7 @@ import (
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/noise"
+	"balanced/internal/verification"
 )
 
 // referenceRows reads a table of data/references, by the names of its columns.
@@ -74,7 +75,7 @@ func atLimitState(t *testing.T, network *bnn.Network, n int) *noise.State {
 // Covariances over time are those of another implementation, to the 8 digits that it has, at both
 // states and in both orders of the populations.
 func TestLaggedCovariancesOfAnotherImplementation(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	worst := 0.0
 	for _, row := range referenceRows(t, "steep-stationary.lags.csv") {
 		n, lag := int(numberIn(t, row, "n")), numberIn(t, row, "lag")
@@ -242,7 +243,7 @@ func TestNoStableState(t *testing.T) {
 // neglects of order n^{-1/2} is not seen. Error bars of half the size would be caught, and so would
 // the wrong sign of the lag.
 func TestLaggedCovariancesOfSimulations(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	worst, turned := 0.0, 0.0
 	for _, row := range referenceRows(t, "steep-stationary.lags.sim.csv") {
 		n, lag := int(numberIn(t, row, "n")), numberIn(t, row, "lag")

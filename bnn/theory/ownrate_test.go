@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // mimic is a rate that has nothing but the values of another one; rising tells that it rises.
@@ -46,7 +47,7 @@ func farthest(a, b *bnn.Trajectory) float64 {
 
 // A rate that mimics a built-in one has the same limit and the same finite-n equations, to 1e-9.
 func TestOwnRateHasTheSolutionsOfWhatItMimics(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	times := bnn.Every(0.25, 3)
 	for _, name := range []string{"abstract", "steep", "feedforward", "two-timescales", "dense"} {
 		network := networktest.ReadNetwork(t, name)
@@ -64,7 +65,7 @@ func TestOwnRateHasTheSolutionsOfWhatItMimics(t *testing.T) {
 // The states of a rate that is only known by its values are found from many points, and along
 // the line of rates if it tells that it rises; a table has nearly the same ones.
 func TestStationaryStatesOfOwnRates(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	for _, name := range []string{"tipping", "abstract", "feedforward"} {
 		network := networktest.ReadNetwork(t, name)
 		want := bnn.Must(StationaryStates(t.Context(), network))

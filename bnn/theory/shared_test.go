@@ -8,6 +8,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Means and variances with a shared source, as another implementation solves for them: the limit,
@@ -117,7 +118,7 @@ func second[T any](_ T, err error) error { return err }
 
 // A branch of finite n has the states that the equations come to rest in.
 func TestFiniteBranchesOfWiderNetworks(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	spread := networktest.ReadNetwork(t, "abstract")
 	spread.Populations[0].Spread, spread.Populations[1].Spread = 0.8, 0.6
 	for name, network := range map[string]*bnn.Network{"shared": networktest.Baker(), "spread": spread} {

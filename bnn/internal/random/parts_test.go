@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"balanced/bnn/internal/normal"
+	"balanced/internal/verification"
 )
 
 // The table is the inverse of the distribution function at every 32-bit number.
@@ -35,7 +36,7 @@ func TestPoissonTable(t *testing.T) {
 // Moments and distribution of the ziggurat: with 4 million draws and 20 comparisons at
 // 4e-8 each.
 func TestZiggurat(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const draws = 1 << 22
 	stream := NewFast(New(1, "", 0, 0))
 	values, words := make([]float64, draws), make([]uint64, draws)
@@ -66,13 +67,5 @@ func TestZiggurat(t *testing.T) {
 		}
 		p := normal.Distribution(x)
 		check("distribution", below/draws, p, math.Sqrt(p*(1-p)))
-	}
-}
-
-// long leaves a test of millions of draws to the whole run.
-func long(t testing.TB) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("left out with -short: it takes seconds, and with fewer draws it would tell nothing")
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // decides returns 1 or 0 if the table decides by the bin that y is accepted or not, and
@@ -54,7 +55,7 @@ func wrongDecisions(t *QuantileTable) (wrong int) {
 }
 
 func TestQuantileTablesDecideAsTheEvaluation(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	var tables []*QuantileTable
 	for _, c := range []*Curve{LogisticCurve, NormalCurve} {
 		for _, level := range []int{0, 1, 2, 7, 15, Levels - 1} {
@@ -113,7 +114,7 @@ func TestVaryingTable(t *testing.T) {
 }
 
 func TestExponentialZiggurat(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	if top := exponentialDensity[ExponentialLayers-1] + exponentialArea/exponentialEdge[ExponentialLayers-1]; math.Abs(top-1) > 1e-9 {
 		t.Errorf("the layers end at %g, not at the top of the density", top)
 	}

@@ -6,12 +6,13 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Sources and targets are uniform among ordered pairs of distinct neurons: with one
 // neuron firing at a time, and jumps too small to matter, every pair can be counted.
 func TestPairsAreUniform(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	const weight = 1e-9
 	for _, neurons := range []int{2, 3, 5, 40} {
 		network := &bnn.Network{

@@ -8,15 +8,8 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
-
-// long leaves a test that takes seconds to the whole run.
-func long(t testing.TB) {
-	t.Helper()
-	if testing.Short() {
-		t.Skip("left out with -short: it takes seconds, and with a smaller sample it would tell nothing")
-	}
-}
 
 // unprojected reads a network and leaves its start as it is given.
 func unprojected(t testing.TB, name string) *bnn.Network {
@@ -78,7 +71,7 @@ var modes = map[string]func(*Replica){
 }
 
 func TestOutputsChangeNothing(t *testing.T) {
-	long(t)
+	verification.Long(t)
 	for _, name := range []string{"dense", "silent", "feedforward", "two-timescales"} {
 		network := unprojected(t, name)
 		for mode, arrange := range modes {
