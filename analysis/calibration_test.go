@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
+
+	"balanced/internal/verification"
 )
 
 // A calibration makes estimates whose truth is known, one repetition a call.
@@ -130,12 +132,10 @@ func replicaSeries(random *rand.Rand, count, length int) [][]float64 {
 // of freedom, ν/(ν−2). The factor 1.5 that an error bar must not be off by makes 2.25 of it, or
 // 0.44: for each estimate by itself, all of which are between the two by far.
 func TestStandardErrorsAreCalibrated(t *testing.T) {
+	verification.Long(t)
 	const low, high = 0.72, 1.38
 	for i, c := range calibrations {
 		repetitions := c.repetitions
-		if testing.Short() {
-			repetitions = max(100, repetitions/4)
-		}
 		random := rand.New(rand.NewPCG(51, uint64(i)))
 		var squares [][]float64
 		for range repetitions {

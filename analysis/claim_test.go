@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 func claim() Claim {
@@ -44,6 +45,7 @@ func countOutcomes(t *testing.T, random *rand.Rand, repetitions, means, values i
 // by the stated chance; on the rival it holds in 0.1 % at most, whatever the size; with few data
 // it is undecided.
 func TestClaimOperatingCharacteristics(t *testing.T) {
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(7, 8))
 	const repetitions = 2000
 	for _, c := range []struct {
@@ -62,9 +64,6 @@ func TestClaimOperatingCharacteristics(t *testing.T) {
 		{"at the margin", 1, 900, 1.2, 0, 5, 8, repetitions - 13},
 		{"beyond the margin", 1, 3000, 1.4, 0, 0, repetitions, 0},
 	} {
-		if testing.Short() && c.means > 1 {
-			continue
-		}
 		counts := countOutcomes(t, random, repetitions, c.means, c.values, c.truth, 0.2)
 		if counts[Holds] < c.least || counts[Holds] > c.most || counts[Fails] > c.mostFail || counts[Undecided] < c.leastU {
 			t.Errorf("%s: %v", c.name, counts)

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/stat"
+
+	"balanced/internal/verification"
 )
 
 // A planted violation makes the comparisons of an experiment, with the stated size of
@@ -155,11 +157,9 @@ func TestPlantedViolationsAreCaught(t *testing.T) {
 
 // The clean twins fail at a false alarm of 0.05 as often as that, or a little less.
 func TestCleanTwinsKeepTheFalseAlarm(t *testing.T) {
+	verification.Long(t)
 	const falseAlarm = 0.05
 	trials := 200 // of which a fraction of 0.11 may fail, four standard deviations above the false alarm
-	if testing.Short() {
-		trials = 60 // and here 0.17: halved errors have 0.33, and 20 comparisons as if each were alone 0.64
-	}
 	for _, p := range violations {
 		random, failed := rand.New(rand.NewPCG(41, 42)), 0
 		for range trials {

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"balanced/bnn/internal/schematest"
+	"balanced/internal/verification"
 )
 
 // readerAlone are what may be allowed where only the reader can refuse, since it depends on
@@ -74,10 +75,9 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 // Reader and schema agree on a network of every kind with any one value changed, left out or
 // added.
 func TestSchemaAgreesOnEveryEdit(t *testing.T) {
+	verification.Long(t)
 	agreesOnEveryEdit(t, networkOfEverything(), 1500)
-	if !testing.Short() {
-		agreesOnEveryEdit(t, networkOfMore(), 2500)
-	}
+	agreesOnEveryEdit(t, networkOfMore(), 2500)
 }
 
 func agreesOnEveryEdit(t *testing.T, network *Network, least int) {

@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"balanced/internal/verification"
 )
 
 // stimulusExamples has every kind, with jumps before, at and after time 0.
@@ -49,6 +51,7 @@ func gaussLegendre(f func(float64) float64, from, to float64) float64 {
 }
 
 func TestStimulusResponseIsTheIntegral(t *testing.T) {
+	verification.Long(t)
 	for _, stimulus := range stimulusExamples {
 		for _, tau := range []float64{0.1, 0.5, 1, 20} {
 			for _, end := range []float64{0, 0.01, 0.4, 1, 2.2, 3, 7} {

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/vg"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // samplePanels have one or more of everything.
@@ -206,6 +207,7 @@ func TestNewRefuses(t *testing.T) {
 
 // Whatever the numbers, a figure that is not refused is drawn without NaN.
 func TestFiguresOfExtremeNumbers(t *testing.T) {
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(7, 8))
 	number := func() float64 {
 		choices := []float64{0, 1, -1, 1e300, -1e300, 1e-300, 5e-324, math.NaN(), 1 + 1e-15, random.NormFloat64(), math.Exp(50 * random.NormFloat64())}
@@ -214,9 +216,6 @@ func TestFiguresOfExtremeNumbers(t *testing.T) {
 	list := func() []float64 { return []float64{number(), number(), number()} }
 	images := regexp.MustCompile("base64,[^\"]*") // in which any letters may be
 	drawn, panels := 0, 250
-	if testing.Short() {
-		panels = 175
-	}
 	for range panels {
 		panel := Panel{X: Axis{Log: random.IntN(2) == 0}, Y: Axis{Log: random.IntN(2) == 0}, Lines: []Line{{X: list(), Y: list()}}}
 		switch random.IntN(6) {

@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // A cosine of any height and centre is found exactly, whatever its mean and second component are.
@@ -75,6 +76,7 @@ func TestCentreVarianceOfSamples(t *testing.T) {
 // On a ring whose classes hear all others alike the difference of E and I fluctuates as if neurons
 // were independent (theory.md §21), at any n; the bump of E does not.
 func TestDifferenceIsIndependent(t *testing.T) {
+	verification.Long(t)
 	network, err := bnn.ReadNetwork("../../data/networks/classes/ring.json")
 	if err != nil {
 		t.Fatal(err)

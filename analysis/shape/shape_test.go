@@ -8,6 +8,7 @@ import (
 
 	"balanced/analysis/shape"
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // sample makes replicas of which all neurons share a shift.
@@ -41,10 +42,8 @@ func TestCumulants(t *testing.T) {
 
 // Of a shift by 0.2, and with the right errors: over 12 repetitions the mean square of z is near 1.
 func TestDistances(t *testing.T) {
+	verification.Long(t)
 	repetitions := 12
-	if testing.Short() {
-		repetitions = 3
-	}
 	// One neuron has variance 1 + 0.05² here.
 	law := 1 + 0.05*0.05
 	shift := 0.2 / math.Sqrt(law)

@@ -8,6 +8,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 	"balanced/bnn/theory/shotnoise"
+	"balanced/internal/verification"
 )
 
 func deaf() *bnn.Network {
@@ -60,6 +61,7 @@ func TestCumulantsAndMemory(t *testing.T) {
 // What is shared is seen: one process a neuron for all its targets, one replica after the other the same, the
 // same seed again.
 func TestShared(t *testing.T) {
+	verification.Long(t)
 	right, other := runs(nil, 1), runs(nil, 2)
 	if got := outcome(right.Shared(other, 0.1, 0.5, 0, 2)); got != analysis.Holds {
 		t.Errorf("nothing shared: %s", got)
@@ -82,6 +84,7 @@ func TestShared(t *testing.T) {
 
 // Each pathway has its spikes; the rival is a quarter more in a class of five with itself.
 func TestSpikesAndTrains(t *testing.T) {
+	verification.Long(t)
 	ensemble := simulate.Ensemble{Network: deaf(), N: 5, Replicas: 3000, Seed: 3}
 	summary := bnn.Must(ensemble.Run(context.Background(), []float64{0.5, 1}))
 	solution := bnn.Must(shotnoise.New(deaf(), 5))

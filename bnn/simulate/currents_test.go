@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 func balancedNetwork(t testing.TB) *bnn.Network {
@@ -60,6 +61,7 @@ func TestSynapticCurrentsOfSingleSpikes(t *testing.T) {
 // In a balanced network both currents are of order √n, and mirror each other: what is left is
 // of order 1.
 func TestCurrentsMirrorEachOther(t *testing.T) {
+	verification.Long(t)
 	const n, end = 400, 3.0
 	network := balancedNetwork(t)
 	ensemble := Ensemble{Network: network, N: n, Replicas: 1, Seed: 1}

@@ -12,7 +12,7 @@ import (
 
 // Against the closed forms for constant rates, down to networks of two neurons.
 func TestExactModesAgainstClosedForm(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	pair := &bnn.Network{
 		Name:        "pair",
 		Populations: []bnn.Population{{Name: "E", Tau: 0.8, Size: 2, Rate: bnn.ConstantRate{Value: 3}, Stimulus: bnn.ConstantStimulus{Value: 0.3}}},

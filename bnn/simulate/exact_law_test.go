@@ -146,6 +146,9 @@ func TestExactInLaw(t *testing.T) {
 	const n, replicas, limit = 12, 320, 6.5
 	for name, network := range lawNetworks(t) {
 		t.Run(name, func(t *testing.T) {
+			if name != "three" {
+				verification.Only(t) // one network sees the whole way
+			}
 			plan, err := newPlan(context.Background(), network, n, []float64{0.35, 1.3})
 			if err != nil {
 				t.Fatal(err)

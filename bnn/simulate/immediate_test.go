@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // relay is two pairs of neurons. Those of A fire at the rate max, and switch on those of B that
@@ -28,6 +29,7 @@ func relay(max float64) *bnn.Network {
 // times, which is how many spikes A sends to B. Whoever looked at potentials late by d would let
 // it send some 3d·max more: with max = 10⁴ this sees d = 10⁻⁵.
 func TestSpikesAreFeltAtOnce(t *testing.T) {
+	verification.Long(t)
 	const expected = 1 + 1 + 0.5 + 0.5 + 0.75
 	for _, method := range []Method{Exact{}, Pairwise{}} {
 		ensemble := Ensemble{Network: relay(1e4), N: 2, Replicas: 10000, Seed: 1, Method: method}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // barrage is a population T of many neurons that hear a few, S, of a high constant rate: so many
@@ -21,6 +22,7 @@ func barrage(rate float64) *bnn.Network {
 // variable stands for the number of spikes: λ(1−e^{−2t})/2 and n^{−1/2}λ(1−e^{−3t})/3 for J = 1
 // (theory.md §4). Normal noise, without the second, is 20 standard errors off.
 func TestLeapNoiseIsSkewed(t *testing.T) {
+	verification.Long(t)
 	const n, rate = 10, 40.0
 	ensemble := Ensemble{Network: barrage(rate), N: n, Replicas: 16, Seed: 1, Method: Leap{Step: 0.1}}
 	summary, err := ensemble.Run(context.Background(), []float64{0.5, 2})

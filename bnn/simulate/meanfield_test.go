@@ -82,7 +82,7 @@ func TestMeanFieldIsPairwiseWithSmallWeights(t *testing.T) {
 // Constant rates: mean, variance and third moment in closed form, K′ = −2K/τ + D² +
 // n⁻¹ Σ q J² F but for the neuron itself.
 func TestMeanFieldAgainstClosedForm(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}

@@ -14,7 +14,7 @@ import (
 // Against exact replicas of a network that starts from a point, off the manifold. What
 // the linear equations leave out may be a part 1.5/√n, somewhat more than was measured.
 func TestSamplingNoiseAgainstReplicas(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	const n, replicas = 250, 2000
 	network := networktest.ReadNetwork(t, "dense")
 	times := []float64{0.1, 0.3, 1}

@@ -113,7 +113,7 @@ func sparseClosedForm(network *bnn.Network, n, inDegree int, times []float64, sh
 }
 
 func TestSparseAgainstClosedForm(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	const n, inDegree = 9, 4
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}

@@ -7,6 +7,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // modelMethods are those that simulate the model.
@@ -47,6 +48,7 @@ func zOf(draws []float64, want float64) float64 {
 // q ν J_a J_b (τ_ab)(1 − e^{−t/τ_ab}) with 1/τ_ab = 1/τ_a + 1/τ_b; the variance within a population
 // is that of the private source alone; and a spike arrives at every neuron.
 func TestSharedSourceInClosedForm(t *testing.T) {
+	verification.Long(t)
 	const n, replicas, at = 20, 4000, 0.8
 	shared, private, rate := []float64{1.5, -0.7}, []float64{0.6, 0.8}, 2.0
 	network := &bnn.Network{
@@ -113,6 +115,7 @@ func TestSharedSourceInClosedForm(t *testing.T) {
 // A mixture has its cumulants at time 0, and they decay as e^{−kt/τ} where nothing is heard; the
 // empirical moments of MomentRecorder are unbiased.
 func TestMixtureInClosedForm(t *testing.T) {
+	verification.Long(t)
 	const n, replicas = 30, 2000
 	components := []bnn.Component{{Weight: 0.2, Offset: -1.6, Variance: 0.3}, {Weight: 0.8, Offset: 0.4, Variance: 0.05}}
 	network := &bnn.Network{
@@ -150,6 +153,7 @@ func TestMixtureInClosedForm(t *testing.T) {
 // keep their offsets: where nothing is heard and potentials stay, the spikes of one neuron go with
 // them.
 func TestSpreadInClosedForm(t *testing.T) {
+	verification.Long(t)
 	const n, replicas, spread = 40, 300, 0.8
 	rate := bnn.Probit{Max: 2, Slope: 12, Threshold: 0.7}
 	network := &bnn.Network{

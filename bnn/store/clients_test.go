@@ -10,6 +10,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"balanced/internal/verification"
 )
 
 // Other programs read the store by the lines that the documentation of the package gives:
@@ -17,6 +19,7 @@ import (
 // it. A program that is not there skips its part, or fails it if the environment variable
 // BALANCED_CLIENTS is "required", as it is in CI.
 func TestClients(t *testing.T) {
+	verification.Long(t)
 	const length = 3
 	replicas := append(upTo(300), 310)
 	s := At(t.TempDir())

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"balanced/internal/verification"
 )
 
 var example = Recipe{Kind: "replica", Code: "code", Method: "exact/2", Network: "f", N: 10, Seed: 1<<64 - 1, Times: []float64{0, 0.1}}
@@ -190,6 +192,7 @@ func TestKeys(t *testing.T) {
 
 // A commit comes half a second after a record by itself, and twice a second among many.
 func TestCommittedTwiceASecond(t *testing.T) {
+	verification.Long(t)
 	folder := t.TempDir()
 	s := At(folder)
 	shelf := openShelf(t, s, example)

@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/schematest"
+	"balanced/internal/verification"
 )
 
 // readerAlone are what may be allowed where only the reader can refuse: what depends on the
@@ -68,6 +69,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 
 // Reader and schema agree on files with any one value changed, left out or added.
 func TestSchemaAgreesOnEveryEdit(t *testing.T) {
+	verification.Long(t)
 	schema := sweepSchema(t)
 	sizes := strings.NewReplacer(`"n": 500, `, "", `"paths": ["populations[1].rate.slope"], "values": [1, 2e0], "factor": true`, `"paths": ["n"], "values": [100, 1000]`).Replace(everything)
 	latin := strings.NewReplacer(`"grid"`, `"latin", "points": 9`, `, "count": 6`, "").Replace(sizes)
@@ -77,9 +79,6 @@ func TestSchemaAgreesOnEveryEdit(t *testing.T) {
 		Kept:   "network", // which has a test of its own
 	}
 	texts, count := []string{everything, sizes, latin}, 0
-	if testing.Short() {
-		texts = texts[:1]
-	}
 	for _, text := range texts {
 		count += schema.CompareEdits(t, text, edits)
 	}

@@ -10,6 +10,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // A plain limit solves the limit equations by Runge's and Kutta's method of order 4 with
@@ -138,6 +139,7 @@ func fullFactors(n *bnn.Network) (u, w *mat.Dense) {
 // Moment and frequency agree with those of another method with other factors of B, which
 // has looked at the eigenvalues on a fine grid.
 func TestOscillationsOfUnseenNetworks(t *testing.T) {
+	verification.Long(t)
 	for name, factors := range map[string]func(*bnn.Network) (u, w *mat.Dense){
 		"fast-hopf": fullFactors, "two-slow-sine": fullFactors, "two-fast-sine": fullFactors, "three-of-rank-3": fullFactors,
 		"three-of-rank-2": classFactors, "four-without-a-drive-that-moves": classFactors,

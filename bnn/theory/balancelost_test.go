@@ -11,6 +11,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // lossOf runs a limit that is to end with the loss of its balance.
@@ -114,6 +115,7 @@ func TestBalanceLostAtAPulse(t *testing.T) {
 // A pair that comes near the axis and turns back is no loss, and one that is across it for
 // a hundredth of a time constant, shorter than a step, is one.
 func TestTangentialOscillation(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	network := func(amplitude float64) *bnn.Network {
 		n := networktest.LosesBalance(t, "fast-hopf")

@@ -11,11 +11,13 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Along a size the other sizes are those of whole neurons, and where the size is that of whole
 // neurons, too, the branch goes through the state of the network that has them.
 func TestFiniteSizeBranchesAlongASize(t *testing.T) {
+	verification.Long(t)
 	const n = 57
 	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	network.Populations[0].Size, network.Populations[1].Size = 1, 0.31 // 17.67 neurons

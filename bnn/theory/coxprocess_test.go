@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // coxTrain draws the spike times of a Cox process whose intensity is the rate of a
@@ -86,6 +87,7 @@ func variationOfTrain(train []float64) (squared, standardError float64) {
 // Both formulas against the process itself, drawn exactly; and a wrong correlation time
 // is caught.
 func TestCoxProcess(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	for name, c := range map[string]struct {
 		rate                bnn.Rate
@@ -97,9 +99,6 @@ func TestCoxProcess(t *testing.T) {
 		"steep, fast":        {bnn.Probit{Max: 2, Slope: 50, Threshold: -0.2}, 0, 0.3, 0.4},
 		"rate that is rigid": {bnn.ConstantRate{Value: 2}, 0, 1, 1},
 	} {
-		if testing.Short() && name != "probit, slow" && name != "steep, fast" {
-			continue
-		}
 		const duration = 300_000.0
 		train := coxTrain(c.rate, c.mean, c.variance, c.tau, duration, 3)
 		windows := []float64{0.3, 2, 20}

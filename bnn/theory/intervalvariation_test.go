@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/normal"
+	"balanced/internal/verification"
 )
 
 // hermiteVariation solves (λ − L)g = 1 in the orthonormal Hermite polynomials, where L is
@@ -142,13 +143,11 @@ func TestIntervalVariationOfSteepRates(t *testing.T) {
 // Whatever the parameters: the spikes are never more regular than Poisson's, and the
 // longer a window, the larger its Fano factor.
 func TestSpikesAreIrregular(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 1))
 	between := func(low, high float64) float64 { return low * math.Pow(high/low, random.Float64()) }
 	silent, cases := 0, 300
-	if testing.Short() {
-		cases = 100
-	}
 	for range cases {
 		var rate bnn.Rate = bnn.Logistic{Max: between(1e-3, 100), Slope: between(1e-4, 1e5), Threshold: between(0.01, 5)}
 		if random.IntN(2) == 0 {

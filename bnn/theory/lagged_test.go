@@ -130,6 +130,7 @@ func TestObservablesOfAnotherImplementation(t *testing.T) {
 // covariance at one time, and what a neuron shares with itself is what averages have and pairs
 // have not.
 func TestSpectrumAddsUpInWiderNetworks(t *testing.T) {
+	verification.Long(t)
 	for name, change := range map[string]func(*bnn.Network){
 		"spread": func(n *bnn.Network) { n.Populations[0].Spread, n.Populations[1].Spread = 0.6, 0.4 },
 		"shared": func(n *bnn.Network) {

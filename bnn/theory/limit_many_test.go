@@ -7,12 +7,14 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // Many populations are solved by S and eigenvalues of earlier moments. Few beside them have
 // the solution that they have alone, and lose their balance at the same moment in the same
 // way; the certificate, the only one that looks at most of the steps, must see it.
 func TestLimitOfManyPopulations(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	many := networktest.ManyInhibitory(64) // from where on the limit looks at S less often
 	for name, c := range map[string]struct {
@@ -23,9 +25,6 @@ func TestLimitOfManyPopulations(t *testing.T) {
 		"fold":        {folding(), bnn.Every(0.1, 1)},
 		"oscillation": {networktest.LosesBalance(t, "fast-hopf"), []float64{1, 3, 4}},
 	} {
-		if testing.Short() && name != "oscillation" {
-			continue // whose eigenvalues and end need all that the others need
-		}
 		few, times := c.few, c.times
 		alone, wanted := Limit(t.Context(), few, times)
 		both, ended := Limit(t.Context(), networktest.Besides(few, many), times)

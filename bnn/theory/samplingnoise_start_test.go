@@ -14,6 +14,7 @@ import (
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/numbers"
+	"balanced/internal/verification"
 )
 
 // twoClasses is the network with which theory.md §5 was checked: rank 1, sizes 1.
@@ -165,12 +166,10 @@ func staticCovariance(t *testing.T, network *bnn.Network, mean, variance []float
 // A formula that forgets the sizes, or the correlation of rates and potentials, is
 // caught.
 func TestSamplingNoiseAtStartAgainstDraws(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	const n, draws = 800, 3000
 	for rank := range 4 {
-		if testing.Short() && rank != 2 {
-			continue // where there is both a manifold and a direction that moves freely
-		}
 		network := threeClasses(rank)
 		if got, err := Rank(network); err != nil || got != rank {
 			t.Fatalf("rank %d, want %d (%v)", got, rank, err)

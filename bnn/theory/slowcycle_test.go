@@ -5,12 +5,14 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // The slow cycle of slow-cycle.json: periods of the limit and of the finite-n equations as an
 // independent program has them (Bogacki and Shampine's method, and Rodas3, in C), and no cycle
 // at n = 100, where the rest is stable.
 func TestSlowCycle(t *testing.T) {
+	verification.Long(t)
 	network, err := bnn.ReadNetwork("../../data/networks/oscillations/slow-cycle.json")
 	if err != nil {
 		t.Fatal(err)
@@ -22,9 +24,6 @@ func TestSlowCycle(t *testing.T) {
 	}
 	checkCycle(t, "limit", times, limit, 3.0396)
 	for n, period := range map[int]float64{1000: 3.2185, 10000: 3.1108} {
-		if testing.Short() && n == 10000 {
-			continue // whose steps, smaller by √n, take most of the time
-		}
 		finite, err := FiniteSize(t.Context(), network, n, times)
 		if err != nil {
 			t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 	"balanced/bnn/internal/normal"
 	"balanced/bnn/simulate"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // sparseCase is a network of rank 2 with a constant source, whose rates balance fixes.
@@ -44,6 +45,7 @@ func rateCovariance(rate bnn.Rate, mean, variance, common float64) float64 {
 // The state obeys its equations, each by another way: the balance, the differential equation of the
 // covariance, its slope at lag 0, the quenched variance, and rates that average over neurons.
 func TestSparseStateObeysItsEquations(t *testing.T) {
+	verification.Long(t)
 	for _, spread := range []float64{0, 0.6} {
 		for _, share := range []float64{0, 0.2} {
 			network := sparseCase(t, spread)

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // steepStationary is a network whose inhibitory class has a steep rate, at rest from its start.
@@ -52,6 +53,7 @@ func TestSpectrumOfAnotherImplementation(t *testing.T) {
 // time, as SamplingNoise has it long after the start: with 16 modes, and a potential that
 // forgets at the rate that keeps its variance, which differs from 1/τ by order n^{-1/2}.
 func TestSpectrumAddsUpToSamplingNoise(t *testing.T) {
+	verification.Long(t)
 	network := steepStationary()
 	const n, count = 400, 4000
 	// ω = tan θ makes the integral over all frequencies one over an interval.

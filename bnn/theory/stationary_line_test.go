@@ -10,6 +10,7 @@ import (
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/stationary"
+	"balanced/internal/verification"
 )
 
 // randomBalance is a network of two to four populations whose rank is that number or one less,
@@ -53,11 +54,9 @@ func randomBalance(random *rand.Rand, populations int, full, driven bool) *bnn.N
 // Along the line of rates all states are found that 400 starts find, in a fraction of the
 // time, and some more; all are where the limit equations stand still.
 func TestStatesOnALineOfRates(t *testing.T) {
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	networks, states, several := 240, 0, 0
-	if testing.Short() {
-		networks /= 4 // five of each kind; the starts that are compared with take the time
-	}
 	for i := range networks {
 		network := randomBalance(random, 2+i%3, i%4 == 0, i%2 == 0)
 		m := bnn.Must(manifold.New(t.Context(), network))

@@ -11,6 +11,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // solutions are the limit and the finite-n equations with other stimuli.
@@ -32,6 +33,7 @@ func (w wave) Key() string               { return fmt.Sprint("wave of ", w.heigh
 
 // Stimuli that are the same function are the same stimulus, also where the slope of a drive counts.
 func TestStimuliThatAreTheSameFunction(t *testing.T) {
+	verification.Long(t)
 	times := bnn.Every(0.25, 3)
 	ramp := bnn.Ramp{From: 1, To: 1.2, Start: 0.5, Duration: 1}
 	traced := bnn.Samples{Start: 0.5, Step: 0.25, Values: []float64{1, 1.05, 1.1, 1.15, 1.2}}

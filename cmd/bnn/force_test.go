@@ -8,10 +8,13 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"balanced/internal/verification"
 )
 
 // What this machine cannot do is refused at once, with what it needs and what there is.
 func TestRefusesWhatDoesNotFit(t *testing.T) {
+	verification.Long(t)
 	many := written(t, manyPopulations(300))
 	for _, arguments := range []string{
 		"simulate " + example("abstract") + " --n 1e9 --replicas 1 --seed 1 --to 1 --every 1 --store none",

@@ -13,6 +13,7 @@ import (
 
 	"balanced/internal/browser"
 	"balanced/internal/table"
+	"balanced/internal/verification"
 )
 
 // TestMain lets the test binary be the program itself, so that exit codes and signals
@@ -232,6 +233,7 @@ func TestExitCodes(t *testing.T) {
 // The columns of a branch are those of the contract, with empty cells for what a finite network
 // does not have.
 func TestBranchColumns(t *testing.T) {
+	verification.Long(t)
 	const columns = "branch,point,populations[I].rate.slope,mean_E,mean_I,var_E,var_I,rate_E,rate_I,fast,fast_frequency,slow,slow_frequency,kind\n"
 	for _, n := range []string{"", "--n 1e6"} {
 		arguments := strings.Fields("branch " + example("oscillations/slow-hopf") + " --along populations[I].rate.slope --from 4.5 --to 4.6 " + n)

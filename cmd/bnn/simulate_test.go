@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"balanced/bnn/store"
+	"balanced/internal/verification"
 )
 
 func TestSameBytesForAnyWorkers(t *testing.T) {
@@ -74,6 +75,7 @@ func replicasIn(t *testing.T, folder string) int {
 // A run that was stopped exits as the signal asks, within a second, and what it
 // finished is used by the next.
 func TestStopAndResume(t *testing.T) {
+	verification.Long(t)
 	arguments := func(folder string) []string {
 		return []string{"simulate", example("abstract"), "--n", "60", "--workers", "1", "--replicas", "400", "--seed", "7", "--to", "1", "--every", "0.5", "--store", folder}
 	}
@@ -83,9 +85,6 @@ func TestStopAndResume(t *testing.T) {
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
 	stops := []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP}
-	if testing.Short() {
-		stops = stops[:1]
-	}
 	fresh, _, _ := call(t, arguments("none")...)
 	for _, signal := range stops {
 		folder, limit := t.TempDir(), soon(t)

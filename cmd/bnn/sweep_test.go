@@ -9,6 +9,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"balanced/internal/verification"
 )
 
 // sweepFile writes a sweep of 3 × 2 networks, with a change.
@@ -120,6 +122,7 @@ func TestRefusedSweeps(t *testing.T) {
 
 // Ctrl-C keeps what is done, says so, and the same command goes on from there.
 func TestStoppedSweep(t *testing.T) {
+	verification.Long(t)
 	spec, folder := sweepFile(t, `"count": 3`, `"count": 100`, `"n": 20, "replicas": 2`, `"n": 200, "replicas": 10`), t.TempDir()
 	file := filepath.Join(folder, "table.csv")
 	command := program("sweep", spec, "--store", folder, "--workers", "1", "--out", file)

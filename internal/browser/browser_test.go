@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"balanced/internal/verification"
 )
 
 func TestMain(m *testing.M) { os.Exit(Run(m)) }
@@ -68,6 +70,7 @@ func TestPictures(t *testing.T) {
 }
 
 func TestRecord(t *testing.T) {
+	verification.Long(t)
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, request *http.Request) {
 		switch request.URL.Path {

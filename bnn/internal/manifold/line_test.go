@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // randomLine is a flow of rank 1 of two to eight populations, with rates steep enough for
@@ -45,11 +46,9 @@ func randomLine(t *testing.T, random *rand.Rand) *FastFlow {
 // The next zero on a line is where the flow leads that is followed step by step, and it is
 // found for nearly all flows that come to rest. Jumps over a zero would lead elsewhere.
 func TestNextZero(t *testing.T) {
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(3, 12))
 	settled, found, flows := 0, 0, 600
-	if testing.Short() {
-		flows = 200
-	}
 	for range flows {
 		f := randomLine(t, random)
 		followed, err := f.integrate(t.Context(), []float64{0})

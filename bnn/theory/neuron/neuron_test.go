@@ -11,6 +11,7 @@ import (
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 	"balanced/bnn/theory/neuron"
+	"balanced/internal/verification"
 )
 
 func network(t *testing.T) *bnn.Network { return networktest.ReadNetwork(t, "abstract") }
@@ -60,6 +61,7 @@ func TestLargeNetworks(t *testing.T) {
 // The density of intervals is one, of mean 1/F, with the CV that is told; counts in short windows are
 // those of a Poisson process.
 func TestIntervalsAreADensity(t *testing.T) {
+	verification.Long(t)
 	network := network(t)
 	one, err := neuron.New(network, 50, rest(t, network, 50), 1)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/simulate"
+	"balanced/internal/verification"
 )
 
 // simulate answers a question and collects what it shows.
@@ -97,6 +98,7 @@ func TestLeapStepIsSmallEnough(t *testing.T) {
 }
 
 func TestSimulationStops(t *testing.T) {
+	verification.Long(t)
 	for _, n := range []int{1000, 20000} {
 		ctx, cancel := context.WithCancelCause(t.Context())
 		var answer SimulateAnswer

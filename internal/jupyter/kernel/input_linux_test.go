@@ -4,10 +4,13 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"balanced/internal/verification"
 )
 
 // A cell that reads what nobody writes is given up, and not one that reads and goes on.
 func TestCellThatReadsItsInput(t *testing.T) {
+	verification.Long(t)
 	t.Run("waits", func(t *testing.T) {
 		t.Parallel()
 		k, begin := start(t), time.Now()

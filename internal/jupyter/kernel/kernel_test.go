@@ -14,6 +14,7 @@ import (
 
 	"balanced/internal/jupyter/kernel/kerneltest"
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/verification"
 )
 
 func TestMain(m *testing.M) { kerneltest.Main(m) }
@@ -199,6 +200,7 @@ func TestTimeoutAndInput(t *testing.T) {
 }
 
 func TestCancelEndsKernelAndChildren(t *testing.T) {
+	verification.Long(t)
 	for _, commands := range []string{"child %s\nsleep 1h", "stubborn\nchild %s\nsleep 1h"} {
 		k := start(t)
 		ctx, socket := untilChild(t)

@@ -9,6 +9,7 @@ import (
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/kernel/kerneltest"
+	"balanced/internal/verification"
 )
 
 // report writes checks as doctor does.
@@ -37,6 +38,7 @@ func TestKernelThatAnswersSomethingElse(t *testing.T) {
 // TestExamine installs the real kernel for a user who has no Jupyter, and then breaks it
 // in one way after the other. The first time on a machine it compiles GoNB.
 func TestExamine(t *testing.T) {
+	verification.Long(t)
 	data, empty := t.TempDir(), t.TempDir()
 	t.Setenv("JUPYTER_DATA_DIR", data)
 	t.Setenv("JUPYTER_PATH", "")
