@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"balanced/analysis/internal/analysistest"
+	"balanced/internal/verification"
 )
 
 // Points at 10 %, 5 % and 1 %: T. W. Anderson and D. A. Darling, J. Amer. Stat. Assoc. 49,
@@ -39,6 +40,7 @@ func TestAndersonDarlingMoments(t *testing.T) {
 
 // Both tests of a law fail as often as stated, for few values and for many.
 func TestLawTestsKeepTheirProbabilities(t *testing.T) {
+	verification.Long(t)
 	random := rand.New(rand.NewPCG(9, 10))
 	law := distuv.Exponential{Rate: 2}
 	const trials = 4000

@@ -215,6 +215,7 @@ func TestShortReplicasHaveNoCheckpoint(t *testing.T) {
 
 // States and spike trains go on as well.
 func TestOtherQuantitiesGoOn(t *testing.T) {
+	verification.Long(t)
 	lookOften(t)
 	ensemble := Ensemble{Network: networktest.ReadNetwork(t, "feedforward"), N: 200, Replicas: 1, Seed: 4, Method: Pairwise{}}
 	compute := func(ctx context.Context, e Ensemble) (any, error) {

@@ -14,7 +14,7 @@ import (
 func ExampleSharedSpikes() {
 	network := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))
 	for _, method := range []simulate.Method{simulate.Exact{}, simulate.SharedSpikes{}, simulate.MeanField{}} {
-		ensemble := simulate.Ensemble{Network: network, N: 100, Replicas: 8, Seed: 1, Method: method}
+		ensemble := simulate.Ensemble{Network: network, N: 100, Replicas: 4, Seed: 1, Method: method}
 		runs, err := ensemble.Run(context.Background(), []float64{3})
 		if err != nil {
 			fmt.Println(err)

@@ -52,6 +52,7 @@ func TestLimitEndsInAnOscillation(t *testing.T) {
 // The projected starts are unstable by a pair; the fast flow runs away from one, and goes
 // round a cycle from the other (independent numbers).
 func TestStartsThatOscillate(t *testing.T) {
+	verification.Long(t)
 	away := networktest.LosesBalance(t, "fast-hopf-start")
 	_, err := Project(t.Context(), away, 0, away.Initial.Mean, away.Initial.Variance)
 	refused(t, err, Runaway, "growth √n · 0.134851366 and angular frequency √n · 0.66195244;")

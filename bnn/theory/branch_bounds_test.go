@@ -96,6 +96,7 @@ func TestFiniteSizeBranchesOfLargePopulations(t *testing.T) {
 
 // A silent network has no state in the limit, and at finite n one whose rates fall like n^{-1/2}.
 func TestFiniteSizeBranchesWithoutALimit(t *testing.T) {
+	verification.Long(t)
 	network := networktest.ReadNetwork(t, "silent")
 	const path = "populations[1].rate.threshold"
 	limit, err := Branches(t.Context(), network, path, 0.4, 0.6)

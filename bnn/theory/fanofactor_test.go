@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/coxprocess"
+	"balanced/internal/verification"
 )
 
 func fano(t *testing.T, rate bnn.Rate, mean, variance, tau float64, windows ...float64) []float64 {
@@ -74,6 +75,7 @@ func TestFanoFactorScales(t *testing.T) {
 // For a rate that is a step the correlation is that of the signs of two Gaussians,
 // C = λ̄² ∫_0^r exp(−x²/(1+r))/(2π√(1−r²)) dr, the worst case of the sum of modes.
 func TestFanoFactorOfStep(t *testing.T) {
+	verification.Long(t)
 	for _, threshold := range []float64{-2, 0, 1, 5} {
 		for _, c := range []struct{ window, accuracy float64 }{{1e-4, 1e-2}, {0.01, 2e-5}, {0.1, 4e-7}, {0.5, 4e-8}, {5, 4e-8}} {
 			correlation := func(s float64) float64 {

@@ -10,6 +10,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // courseOf is the course of a network, with a state that belongs together.
@@ -124,6 +125,7 @@ func fateByHand(network *bnn.Network, to float64) Regime {
 
 // A map of two parameters has all four fates in it.
 func TestRegimesOfAMap(t *testing.T) {
+	verification.Long(t)
 	const points = 16
 	found := map[Regime]int{}
 	for i := range points {

@@ -163,9 +163,7 @@ func within(x, y []float64) float64 {
 // With spread thresholds neurons keep means of their own: long after, potentials covary by the
 // quenched variance.
 func TestSparseQuenchedAgainstSimulation(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates")
-	}
+	verification.Only(t)
 	const inDegree, n = 200, 2000
 	network := sparseCase(t, 1.2)
 	s := onlySparse(t, network, float64(inDegree)/n)

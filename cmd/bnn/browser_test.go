@@ -10,6 +10,7 @@ import (
 
 	"balanced/internal/book/server"
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 // largestPage is what a page may weigh, in bytes, with the font of its formulas and
@@ -53,6 +54,9 @@ func TestBookInABrowser(t *testing.T) {
 	for _, path := range pages {
 		name := filepath.Base(path)
 		t.Run(name, func(t *testing.T) {
+			if name != "index.html" && name != "11-a-balanced-network.html" {
+				verification.Only(t) // seconds each, and they are made in the same way
+			}
 			t.Parallel()
 			served := chromium.Open(t, local.URL+"/"+name, phone)
 			for _, view := range views {

@@ -45,35 +45,40 @@ func TestSignalsEndCommands(t *testing.T) {
 		// Two populations that hear nobody leave rates a choice, so that states take many starts.
 		"balance " + many + " --set weights[0][*]=0 --set weights[1][*]=0 --set feedforward[0].weights[0]=0 --set feedforward[0].weights[1]=0",
 	}
-	if testing.Short() {
-		calls = calls[:1]
-	}
 	for i, arguments := range calls {
 		signals := []syscall.Signal{syscall.SIGINT, syscall.SIGTERM}
-		if i > 0 || testing.Short() { // both go the same way
+		if i > 0 { // both go the same way
 			signals = signals[i%2 : i%2+1]
 		}
 		for _, signal := range signals {
-			limit := soon(t)
-			command := program(strings.Fields(arguments)...)
-			var messages bytes.Buffer
-			command.Stderr = &messages
-			if _, err := command.StdoutPipe(); err != nil { // nobody reads it
-				t.Fatal(err)
-			}
-			if err := command.Start(); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(time.Duration(500+rand.IntN(600)) * time.Millisecond)
-			begin := time.Now()
-			if err := command.Process.Signal(signal); err != nil {
-				t.Fatal(err)
-			}
-			// The error is the exit code.
-			_ = command.Wait()
-			if took, code := time.Since(begin), command.ProcessState.ExitCode(); took > limit || code != 128+int(signal) {
-				t.Errorf("bnn %s: exit %d, %v after %v: %s", arguments, code, took, signal, messages.String())
-			}
+			t.Run(fmt.Sprint(arguments, " ", signal), func(t *testing.T) {
+				switch {
+				case i > 0:
+					verification.Only(t)
+				case signal == syscall.SIGTERM:
+					verification.Long(t)
+				}
+				limit := soon(t)
+				command := program(strings.Fields(arguments)...)
+				var messages bytes.Buffer
+				command.Stderr = &messages
+				if _, err := command.StdoutPipe(); err != nil { // nobody reads it
+					t.Fatal(err)
+				}
+				if err := command.Start(); err != nil {
+					t.Fatal(err)
+				}
+				time.Sleep(time.Duration(500+rand.IntN(600)) * time.Millisecond)
+				begin := time.Now()
+				if err := command.Process.Signal(signal); err != nil {
+					t.Fatal(err)
+				}
+				// The error is the exit code.
+				_ = command.Wait()
+				if took, code := time.Since(begin), command.ProcessState.ExitCode(); took > limit || code != 128+int(signal) {
+					t.Errorf("bnn %s: exit %d, %v after %v: %s", arguments, code, took, signal, messages.String())
+				}
+			})
 		}
 	}
 }

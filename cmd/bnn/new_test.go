@@ -8,6 +8,7 @@ import (
 
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/project/projecttest"
+	"balanced/internal/verification"
 )
 
 func TestNewRefuses(t *testing.T) {
@@ -86,6 +87,7 @@ func TestNew(t *testing.T) {
 		"smaller.ipynb":      {"-p n=50 -p replicas=4", "4 replicas of 50 neurons in each of 2 classes\n"},
 	} {
 		t.Run(output, func(t *testing.T) {
+			verification.Only(t) // for the compiler, which takes a quarter of a minute
 			arguments := append([]string{"run", path, "-o", filepath.Join(folder, output)}, strings.Fields(c.given)...)
 			if messages, code := callIn(t, folder, arguments...); code != 0 || !strings.Contains(messages, "all well") {
 				t.Fatalf("%v: exit %d: %s", arguments, code, messages)

@@ -8,6 +8,7 @@ import (
 
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/project/projecttest"
+	"balanced/internal/verification"
 )
 
 // pinned gives a project the versions of this one.
@@ -43,6 +44,7 @@ func tree(t *testing.T, root string) string {
 }
 
 func TestRefusedBeforeAnythingRuns(t *testing.T) {
+	verification.Long(t)
 	root, _ := projecttest.New(t)
 	declaring := &nbformat.Notebook{Cells: []nbformat.Cell{
 		{Kind: nbformat.Code, Source: "const n = 1", Metadata: map[string]any{"tags": []any{"parameters"}}},

@@ -87,44 +87,47 @@ func TestStopAndResume(t *testing.T) {
 	stops := []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP}
 	fresh, _, _ := call(t, arguments("none")...)
 	for _, signal := range stops {
-		folder, limit := t.TempDir(), soon(t)
-		command := program(arguments(folder)...)
-		if err := command.Start(); err != nil {
-			t.Fatal(err)
-		}
-		waitUntil(t, func() bool { return replicasIn(t, folder) > 0 })
-		begin := time.Now()
-		if err := command.Process.Signal(signal); err != nil {
-			t.Fatal(err)
-		}
-		// The error is the exit code, which is looked at below.
-		_ = command.Wait()
-		if took := time.Since(begin); took > limit {
-			t.Errorf("%v: stopped after %v, want at most %v", signal, took, limit)
-		}
-		if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
-			t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
-		}
-		finished := replicasIn(t, folder)
-		if finished == 0 || finished == 400 {
-			t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
-		}
-		resumed, messages, code := call(t, arguments(folder)...)
-		if code != 0 {
-			t.Fatal(messages)
-		}
-		if resumed != fresh {
-			t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
-		}
+		t.Run(signal.String(), func(t *testing.T) {
+			if signal != syscall.SIGTERM {
+				verification.Only(t)
+			}
+			folder, limit := t.TempDir(), soon(t)
+			command := program(arguments(folder)...)
+			if err := command.Start(); err != nil {
+				t.Fatal(err)
+			}
+			waitUntil(t, func() bool { return replicasIn(t, folder) > 0 })
+			begin := time.Now()
+			if err := command.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			// The error is the exit code, which is looked at below.
+			_ = command.Wait()
+			if took := time.Since(begin); took > limit {
+				t.Errorf("%v: stopped after %v, want at most %v", signal, took, limit)
+			}
+			if code := command.ProcessState.ExitCode(); code != 128+int(signal) {
+				t.Errorf("%v: exit %d, want %d", signal, code, 128+int(signal))
+			}
+			finished := replicasIn(t, folder)
+			if finished == 0 || finished == 400 {
+				t.Fatalf("%v: %d replicas kept of a run that was stopped", signal, finished)
+			}
+			resumed, messages, code := call(t, arguments(folder)...)
+			if code != 0 {
+				t.Fatal(messages)
+			}
+			if resumed != fresh {
+				t.Errorf("%v: the resumed run differs from an uninterrupted one", signal)
+			}
+		})
 	}
 }
 
 // Killed without warning at twenty moments, a run loses nothing that it had finished,
 // and what it leaves behind misleads nobody.
 func TestKilledTwentyTimes(t *testing.T) {
-	if testing.Short() {
-		t.Skip("computes for many seconds, as each kill waits for a commit")
-	}
+	verification.Only(t)
 	const replicas, kills = 4000, 20
 	folder := t.TempDir()
 	arguments := func(folder string) []string {

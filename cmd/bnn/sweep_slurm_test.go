@@ -15,6 +15,7 @@ import (
 
 	"balanced/bnn/sweep"
 	"balanced/internal/slurm/slurmtest"
+	"balanced/internal/verification"
 )
 
 // processesWith are the processes of a program whose command line has a word.
@@ -45,9 +46,7 @@ func processesWith(t *testing.T, program, word string) (found []int) {
 // middle, the controller is restarted and a node is out of service; what a killed task had
 // finished is not computed again.
 func TestSweepOnSlurm(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a cluster takes half a minute")
-	}
+	verification.Only(t)
 	if missing := slurmtest.Missing(); missing != "" {
 		if os.Getenv("BALANCED_SLURM") == "required" {
 			t.Fatalf("there is no %s, and BALANCED_SLURM=required", missing)

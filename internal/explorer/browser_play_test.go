@@ -13,6 +13,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 // move lets the page move, as most readers see it.
@@ -78,10 +79,8 @@ func memory(t *testing.T, page *browser.Page) (script, programs float64) {
 
 // Some five hundred moves must not grow the memory, of the page or of its programs.
 func TestPlayGrowsNoMemory(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
-	if testing.Short() {
-		t.Skip("plays for three quarters of a minute")
-	}
 	page := open(t, "")
 	move(page)
 	// The largest network first: the programs keep what memory they ever needed.

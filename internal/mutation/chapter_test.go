@@ -7,14 +7,13 @@ import (
 	"testing"
 
 	"balanced/analysis"
+	"balanced/internal/verification"
 )
 
 // A chapter that ends in an error has the verdicts that it has, one that does not compile says
 // why, and neither takes others with it. What the broken code says is what the verdict sees.
 func TestBookUnderAMutation(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles programs")
-	}
+	verification.Only(t)
 	absolute, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)

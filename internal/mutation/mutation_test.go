@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"balanced/bnn/simulate"
+	"balanced/internal/verification"
 )
 
 const root = "../.."
@@ -74,9 +75,7 @@ func TestApplyRefuses(t *testing.T) {
 // A broken simulator has another identity, so that its replicas are never those of the sound one;
 // a broken theory has not, and the simulators ask the sound one.
 func TestIdentityOfBrokenCode(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the simulators three times")
-	}
+	verification.Only(t)
 	absolute, err := filepath.Abs(root)
 	if err != nil {
 		t.Fatal(err)

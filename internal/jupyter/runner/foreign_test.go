@@ -14,6 +14,7 @@ import (
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/jupyter/register"
+	"balanced/internal/verification"
 )
 
 // What is to be found in notebooks of testdata/foreign once they have run, so that they
@@ -39,9 +40,7 @@ var foreignOutputs = map[string][]string{
 // TestForeignNotebooks executes notebooks of many kinds outside of any project, in a
 // folder with a space in its name, and compares them with what nbconvert makes of them.
 func TestForeignNotebooks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs notebooks in real kernels for half a minute")
-	}
+	verification.Only(t)
 	tools, err := kernel.Build(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -15,6 +15,7 @@ import (
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/kernel/kerneltest"
 	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/verification"
 )
 
 func TestMain(m *testing.M) { kerneltest.Main(m) }
@@ -172,6 +173,7 @@ func TestSecondRunGivesTheSameBytes(t *testing.T) {
 }
 
 func TestNotebookEndsAtFirstFailure(t *testing.T) {
+	verification.Long(t)
 	for source, want := range map[string]string{
 		"stdout b\nerror E no luck":         "no luck",
 		"stdout b\nstderr exit status 3":    "exit status 3",
