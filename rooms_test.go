@@ -17,7 +17,7 @@ import (
 // same room. A folder belongs to the room with the longest name that it begins with.
 var floors = [][]string{
 	{"bnn/internal/numbers", "bnn/internal/normal", "internal/files", "internal/verification"},
-	{"internal/jupyter/nbformat", "bnn/internal/quadrature"},
+	{"internal/jupyter/nbformat", "bnn/internal/quadrature", "internal/reference"},
 	{"bnn"},
 	{"bnn/internal", "bnn/store"},
 	{"bnn/internal/manifold"},
