@@ -14,5 +14,8 @@
 // A Series is shifted and scaled by Less, RelativeTo and Scaled, fitted by Trend, AtInfinity and Exponent, and
 // laid beside a theory by Compare. N, Values and Errors are what a figure.Points draws.
 //
+// ExactUpTo is the usual plan. Class and Paths are parts of potentials; Bias and OfOneRun are distances from a theory; Record,
+// Lagged and Spectral look at fluctuations over time, and OverTime at averages.
+//
 // Replicas of different sizes are independent of each other, also with one seed.
 package study

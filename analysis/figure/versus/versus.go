@@ -66,7 +66,8 @@ func curves(panel figure.Panel, names []string, x []float64, predicted func(x fl
 // largest, both > 0, and as measured, in the same unit, one a population. Of what is measured there are some 20 points, the closer
 // the lower the frequency. Grey dashed lines show neurons that fluctuate each for itself, 2Kτ/q/(1 + ω²τ²), with the variances K
 // at rest, one a population. The error is that of theory.Spectrum.
-func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n int, least, largest float64, variance []float64, measured []*analysis.Spectrum) (figure.Panel, error) {
+func Spectra(ctx context.Context, panel figure.Panel, network *bnn.Network, n int, least, largest float64, variance []float64,
+	measured []*analysis.Spectrum) (figure.Panel, error) {
 	panel = with(panel)
 	omega := floats.LogSpan(make([]float64, 120), least, largest)
 	predicted, err := theory.Spectrum(ctx, network, n, omega)

@@ -84,7 +84,8 @@ func TestTimes(t *testing.T) {
 	if err != nil || len(panel.Lines) != 2 || len(panel.Points) != 4 {
 		t.Fatalf("%+v: %v", panel, err)
 	}
-	if p := panel.Points[3]; p.Name != "n = 20" || p.Y[1] != runs.Variance[1][1] || p.Error[1] != runs.StandardError.Variance[1][1] || p.Hollow || !panel.Points[2].Hollow {
+	p := panel.Points[3]
+	if p.Name != "n = 20" || p.Y[1] != runs.Variance[1][1] || p.Error[1] != runs.StandardError.Variance[1][1] || p.Hollow || !panel.Points[2].Hollow {
 		t.Errorf("the points are %+v", p)
 	}
 	var bad *bnn.InputError
