@@ -8,6 +8,7 @@ import (
 
 	"balanced/analysis/shape"
 	"balanced/bnn"
+	"balanced/internal/verification"
 )
 
 // Neurons that are all the same: half of all pairs and triples are above the median.
@@ -27,9 +28,7 @@ func TestNeuronsThatAreTheSame(t *testing.T) {
 // Independent neurons are found independent, and a planted common part is noticed. That some are thrown far away does not
 // hide it.
 func TestIndependence(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
+	verification.Long(t)
 	const count = 300
 	var independent, common [][]float64
 	random := rand.New(rand.NewPCG(30, 4))
