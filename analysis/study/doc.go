@@ -15,7 +15,8 @@
 // laid beside a theory by Compare. N, Values and Errors are what a figure.Points draws.
 //
 // ExactUpTo is the usual plan. Class and Paths are parts of potentials; Bias and OfOneRun are distances from a theory; Record,
-// Lagged and Spectral look at fluctuations over time, and OverTime at averages.
+// Lagged and Spectral look at fluctuations over time, and OverTime at averages. Course follows any quantity over the times of replicas
+// of one size, and TimeMean averages over times. Curve, OverSizes and Computed bring theories into figures and claims.
 //
 // Replicas of different sizes are independent of each other, also with one seed.
 package study

@@ -27,22 +27,18 @@ func Record(replicas []bnn.Moments, quantity bnn.Quantity, population int, from 
 	return records, nil
 }
 
-// OverTime is the average over replicas, 2 or more at the same times, of what a function says of their means, at each so-many-th
-// time from the first on: a Series over the time t, or over what stands in x for the times, one a time. The error is a *bnn.InputError
-// for times that replicas do not have, and values that are not finite.
+// OverTime is the Course, from the first time on, of what a function says of the means of replicas, over what stands in x for their
+// times, one a time, such as times in another unit. The error is that of Course, and a *bnn.InputError for another number of times.
 func OverTime(replicas []bnn.Moments, x []float64, every int, of func(mean []float64) float64) (*Series, error) {
-	series := &Series{Over: "t"}
-	for row := 0; row < len(x); row += max(every, 1) {
-		for r, m := range replicas {
-			if row >= len(m.Mean) {
-				return nil, &bnn.InputError{Path: "x", Value: fmt.Sprint(len(x)), Allowed: fmt.Sprintf("at most the %d times of replica %d", len(m.Mean), r)}
-			}
-		}
-		average, err := Mean(replicas, func(m bnn.Moments) float64 { return of(m.Mean[row]) })
-		if err != nil {
-			return nil, err
-		}
-		series.N, series.Estimates = append(series.N, x[row]), append(series.Estimates, average)
+	series, err := Course(replicas, 0, every, func(m bnn.Moments, row int) float64 { return of(m.Mean[row]) })
+	if err != nil {
+		return nil, err
+	}
+	if rows := len(replicas[0].Times); len(x) != rows {
+		return nil, &bnn.InputError{Path: "x", Value: fmt.Sprint(len(x)), Allowed: fmt.Sprintf("one for each of the %d times", rows)}
+	}
+	for i := range series.N {
+		series.N[i] = x[i*every]
 	}
 	return series, nil
 }

@@ -117,6 +117,11 @@ func (r *Runs[T]) Of(estimate func(replicas []T) (analysis.Estimate, error)) (*S
 	return r.Estimate(func(_ float64, replicas []T) (analysis.Estimate, error) { return estimate(replicas) })
 }
 
+// Covariance makes a series of the Covariance of two quantities over the replicas of each size; of one with itself it is its variance.
+func (r *Runs[T]) Covariance(x, y func(replica T) float64) (*Series, error) {
+	return r.Of(func(replicas []T) (analysis.Estimate, error) { return Covariance(replicas, x, y) })
+}
+
 // String says what was simulated, for the Data of an analysis.Claim, as
 // "600 replicas of n = 100, 50 of n = 1000, seed 5".
 func (r *Runs[T]) String() string {

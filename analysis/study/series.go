@@ -138,6 +138,12 @@ func (s *Series) Exponent(next float64) (analysis.Estimate, error) {
 	return fit.Exponent, err
 }
 
+// PowerLaw is p of a power law C n^p alone, as analysis.PowerLaw fits it; all values must be > 0.
+func (s *Series) PowerLaw() (analysis.Estimate, error) {
+	fit, err := analysis.PowerLaw(s.N, s.Values(), s.Errors())
+	return fit.Exponent, err
+}
+
 // Compare lays each estimate beside what a theory predicts at its size, within a margin, and what a
 // rival does, which may be nil. What is compared is named by where, and its size or what the series is over.
 func (s *Series) Compare(where string, margin float64, predicted, rival func(n float64) float64) []analysis.Comparison {

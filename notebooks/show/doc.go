@@ -16,6 +16,8 @@
 //	chapter.Frame("bias", frame)
 //	chapter.Judge(verdict, another)
 //
+// What a verdict stands on is said by [Derived] or [Stated], and finished replicas come from [Store].
+//
 // An ensemble that takes its time shows how far it is with [Progress]. [Quick] and
 // [Pick] let a chapter do with less in a quick run, bnn run --quick.
 //

@@ -1,0 +1,47 @@
+package study
+
+import (
+	"fmt"
+
+	"balanced/bnn"
+)
+
+// Course averages a quantity over replicas, 2 or more with the same times, at each so-many-th row of their tables from the row from
+// on, counted from 0: a Series over t. The error, for rows that they do not have and values that are not finite, is a *bnn.InputError.
+func Course(replicas []bnn.Moments, from, every int, quantity func(m bnn.Moments, row int) float64) (*Series, error) {
+	if every < 1 {
+		return nil, &bnn.InputError{Path: "every", Value: fmt.Sprint(every), Allowed: "1 or more"}
+	}
+	if len(replicas) < 2 {
+		return nil, &bnn.InputError{Path: "replicas", Value: fmt.Sprint(len(replicas)), Allowed: "2 or more"}
+	}
+	times := replicas[0].Times
+	if err := bnn.CheckIndex("from", from, len(times)); err != nil {
+		return nil, err
+	}
+	for i, m := range replicas {
+		if len(m.Times) != len(times) {
+			return nil, &bnn.InputError{Path: fmt.Sprintf("replicas[%d]", i), Value: fmt.Sprint(len(m.Times), " times"),
+				Allowed: fmt.Sprintf("the %d of the first", len(times))}
+		}
+	}
+	series := &Series{Over: "t"}
+	for row := from; row < len(times); row += every {
+		e, err := Mean(replicas, func(m bnn.Moments) float64 { return quantity(m, row) })
+		if err != nil {
+			return nil, err
+		}
+		series.N, series.Estimates = append(series.N, times[row]), append(series.Estimates, e)
+	}
+	return series, nil
+}
+
+// TimeMean is the average over rows from the first to the last ≥ first, both included: of one replica, say, from when its start is
+// forgotten.
+func TimeMean(first, last int, of func(row int) float64) (mean float64) {
+	rows := float64(last - first + 1)
+	for row := first; row <= last; row++ {
+		mean += of(row) / rows
+	}
+	return mean
+}
