@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"balanced/internal/browser"
+	"balanced/internal/files"
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/jupyter/register"
@@ -125,7 +126,7 @@ func difference(got, want *nbformat.Notebook, outputs bool) string {
 		case outputs && string(cell.Attachments) != string(other.Attachments):
 			return fmt.Sprintf("cell %d has other attachments", i+1)
 		case outputs && !reflect.DeepEqual(cell.Outputs, other.Outputs):
-			return fmt.Sprintf("cell %d has the outputs\n%.2000s\nwant\n%.2000s", i+1, fmt.Sprint(cell.Outputs), fmt.Sprint(other.Outputs))
+			return fmt.Sprintf("cell %d has other outputs:\n%s\n", i+1, files.Difference(fmt.Sprint(other.Outputs), fmt.Sprint(cell.Outputs)))
 		}
 	}
 	return ""
