@@ -1,5 +1,5 @@
-// Package response is how a balanced network answers to stimuli and to a drive that moves: where it rests before,
-// and by how much the rates of a finite network lag behind (theory.md §17).
+// Package response is how a balanced network answers to stimuli and to a drive: where it rests before, how its rates follow, linearly and
+// where they cannot (theory.md §24), and by how much those of a finite network lag behind a drive that moves (§17).
 package response
 
 import (
