@@ -29,7 +29,8 @@ func Gain(network *bnn.Network) ([][]float64, error) {
 	b := coupling(network)
 	var inverse mat.Dense
 	if err := inverse.Inverse(b); err != nil {
-		return nil, &bnn.InputError{Path: "weights", Value: fmt.Sprintf("condition %g", mat.Cond(b, 1)), Allowed: "weights that can be inverted: the drive alone then decides all rates"}
+		return nil, &bnn.InputError{Path: "weights", Value: fmt.Sprintf("condition %g", mat.Cond(b, 1)),
+			Allowed: "weights that can be inverted: the drive alone then decides all rates"}
 	}
 	inverse.Scale(-1, &inverse)
 	gain := make([][]float64, len(network.Populations))
