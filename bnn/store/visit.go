@@ -14,7 +14,7 @@ import (
 
 // driverName is that of SQLite with the function visit, which shows Go a value where SQLite
 // has it: copying it into a slice first takes as long as all the rest of reading.
-const driverName = "sqlite of balanced/bnn/store"
+const driverName = "sqlite of the store"
 
 func init() {
 	var own sqlite.Driver

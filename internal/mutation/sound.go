@@ -5,6 +5,8 @@ import (
 	"path"
 	"path/filepath"
 	"strings"
+
+	"balanced/internal/jupyter/kernel"
 )
 
 // theoryRooms are the packages whose formulas are mutated as theory.
@@ -21,7 +23,7 @@ const soundRooms = "bnn/internal/sound"
 func addSound(root string, changed map[string]string) error {
 	var rename []string
 	for _, room := range theoryRooms {
-		rename = append(rename, `"balanced/`+room+`"`, `"balanced/`+soundCopy(room)+`"`)
+		rename = append(rename, `"`+kernel.Module+"/"+room+`"`, `"`+kernel.Module+"/"+soundCopy(room)+`"`)
 	}
 	renamed := strings.NewReplacer(rename...)
 	for _, room := range append(simulatorRooms, theoryRooms...) {

@@ -38,8 +38,11 @@ type Tools struct {
 }
 
 // Module is the path of the module whose versions this program was built with: the project
-// that is looked for, and the folder in the user's cache.
+// that is looked for.
 var Module = modfile.ModulePath(pins.GoMod)
+
+// CacheName is the project's folder in the user's cache, whatever the path of the module.
+const CacheName = "balanced"
 
 // Programs are the names of the programs in the folder of tools.
 var Programs = []string{"gonb", "goimports"}
@@ -132,7 +135,7 @@ func (t Tools) find(ctx context.Context) (Tools, error) {
 	}
 	t.Pinned, t.GoVersion = strings.Split(strings.TrimSpace(string(versions)), "\n"), environment.GOVERSION
 	sum := sha256.Sum256(append(versions, environment.GOVERSION...))
-	t.Folder = filepath.Join(cacheFolder(environment.GOCACHE), Module, "kernel", fmt.Sprintf("%x", sum[:8]))
+	t.Folder = filepath.Join(cacheFolder(environment.GOCACHE), CacheName, "kernel", fmt.Sprintf("%x", sum[:8]))
 	return t, nil
 }
 

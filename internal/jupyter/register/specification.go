@@ -32,7 +32,7 @@ const (
 
 // cachedProgram matches the program that older versions of bnn named, without metadata: one
 // in the cache of package kernel, where nobody else puts a program.
-var cachedProgram = regexp.MustCompile(`/` + regexp.QuoteMeta(kernel.Module) + `/kernel/[0-9a-f]{16}/gonb$`)
+var cachedProgram = regexp.MustCompile(`/` + kernel.CacheName + `/kernel/[0-9a-f]{16}/gonb$`)
 
 func (s specification) ours() bool {
 	return s.Metadata[writerKey] == writer || len(s.Arguments) > 0 && cachedProgram.MatchString(filepath.ToSlash(s.Arguments[0]))
