@@ -20,9 +20,10 @@ import (
 //		return theory.Limit(context.Background(), network, bnn.Every(0.01, 10))
 //	})
 //
-// The value must be of numbers, texts, slices, maps and structs with exported fields; floats come
-// back bit for bit, and empty slices and maps as nil. Looking it up takes a tenth of a second in
-// each cell, most of it to read the code. It panics with the error of the function, of which nothing
+// The value must be of numbers, texts, slices, maps, pointers and structs with exported fields, or
+// write and read itself (MarshalBinary), and take at most 700 MB. It comes back as it was, floats
+// bit for bit. Looking it up takes a tenth of a second in each cell, most of it to read the code; a
+// million numbers take another third. It panics with the error of the function, of which nothing
 // is kept then, and if something cannot be kept.
 func Keep[T any](name string, inputs any, compute func() (T, error)) T {
 	return bnn.Must(keep.Value(context.Background(), bnn.Must(store.Default()), name, inputs, compute))

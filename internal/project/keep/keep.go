@@ -1,10 +1,8 @@
 package keep
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +23,7 @@ import (
 // kept is what the store holds.
 type kept struct {
 	Code  string `json:"code"`  // of the function and of the packages
-	Value []byte `json:"value"` // by gob
+	Value []byte `json:"value"` // by encode
 }
 
 // Value returns what is kept in a store under a name and inputs, or computes and keeps it. The name
@@ -33,18 +31,21 @@ type kept struct {
 // code is another. What the function captures has to be among the inputs. Nothing is kept of a
 // function that returns an error.
 //
-// The value must be of numbers, texts, slices, maps and structs with exported fields; floats come
-// back bit for bit, NaN and infinities included, and empty slices and maps as nil.
+// The value must be of numbers, texts, slices, maps, pointers and structs with exported fields, or
+// write and read itself (MarshalBinary), and take at most 700 MB. It comes back as it was: floats bit
+// for bit, NaN, infinities and the sign of zero included, and nil as nil. What two pointers share
+// comes back twice. A value that is damaged in the store is reported there, and computed again.
 func Value[T any](ctx context.Context, in *store.Store, name string, inputs any, compute func() (T, error)) (value T, err error) {
 	if name == "" {
 		return value, &bnn.InputError{Path: "name", Value: `""`, Allowed: "a name for what is kept"}
 	}
-	if err := keepable(reflect.TypeFor[T]()); err != nil {
+	form, err := describe(reflect.TypeFor[T]())
+	if err != nil {
 		return value, &bnn.InputError{Path: "value", Value: err.Error(), Allowed: "what can be kept whole"}
 	}
-	said, err := json.Marshal(inputs)
+	said, err := say(inputs)
 	if err != nil {
-		return value, &bnn.InputError{Path: "inputs", Value: err.Error(), Allowed: "what JSON can say"}
+		return value, &bnn.InputError{Path: "inputs", Value: err.Error(), Allowed: "what JSON can say whole"}
 	}
 	code, err := codeOfBoth(compute)
 	if err != nil {
@@ -54,30 +55,30 @@ func Value[T any](ctx context.Context, in *store.Store, name string, inputs any,
 	if err != nil {
 		return value, err
 	}
-	shelf, err := in.Shelf(ctx, store.Recipe{Kind: "value", Code: simulators, Method: "kept 1", Network: name}, store.About{Name: name, Version: bnn.Version})
+	shelf, err := in.Shelf(ctx, store.Recipe{Kind: "value", Code: simulators, Method: "kept 2", Network: name}, store.About{Name: name, Version: bnn.Version})
 	if err != nil {
 		return value, err
 	}
 	defer func() { err = errors.Join(err, shelf.Close()) }()
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%v\n%s", name, reflect.TypeFor[T](), said))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%s\n%s", name, form, said))
 	point := store.Point(sum[:len(store.Point{})])
 	found, err := shelf.ReadPoints(ctx, []store.Point{point})
 	if err != nil {
 		return value, err
 	}
 	var k kept
-	if found[0] != nil && json.Unmarshal(found[0], &k) == nil && k.Code == code && gob.NewDecoder(bytes.NewReader(k.Value)).Decode(&value) == nil {
+	if found[0] != nil && json.Unmarshal(found[0], &k) == nil && k.Code == code && decode(k.Value, reflect.ValueOf(&value).Elem()) == nil {
 		return value, nil
 	}
 	var fresh T // what a damaged value may have begun to fill is left behind
 	if fresh, err = compute(); err != nil {
 		return fresh, err
 	}
-	var text bytes.Buffer
-	if err := gob.NewEncoder(&text).Encode(&fresh); err != nil {
+	text, err := encode(nil, reflect.ValueOf(&fresh).Elem(), 0)
+	if err != nil {
 		return fresh, fmt.Errorf("keeping %s: %w", name, err)
 	}
-	record, err := json.Marshal(kept{code, text.Bytes()})
+	record, err := json.Marshal(kept{code, text})
 	if err != nil {
 		return fresh, err
 	}

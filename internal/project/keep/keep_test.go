@@ -100,7 +100,8 @@ func TestRefused(t *testing.T) {
 	refused("value", err)
 	_, err = Value(t.Context(), in, "x", nil, func() ([]bnn.Rate, error) { return nil, nil })
 	refused("value", err)
-	// What says itself how it is written may hide what it likes.
+	_, err = Value(t.Context(), in, "x", []any{struct{ n int }{1}}, func() (int, error) { return 1, nil })
+	refused("inputs", err)
 	if _, err = Value(t.Context(), in, "x", nil, func() (*bnn.Moments, error) { return &bnn.Moments{}, nil }); err != nil {
 		t.Error(err)
 	}
