@@ -108,3 +108,58 @@ func TestNew(t *testing.T) {
 		})
 	}
 }
+
+// In an empty folder the starter runs, again and again, from any working folder, and leaves figures
+// and verdicts there and nowhere else.
+func TestNewAnywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles cells with all packages of the project")
+	}
+	folder, elsewhere := filepath.Join(t.TempDir(), "my place"), t.TempDir()
+	if err := os.Mkdir(folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(folder, "01-mine.ipynb")
+	if messages, code := callIn(t, elsewhere, "new", path); code != 0 {
+		t.Fatalf("new: exit %d: %s", code, messages)
+	}
+	n, err := nbformat.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Cells = append(n.Cells, nbformat.Cell{ID: "judge", Kind: nbformat.Code, Source: `func claimed() analysis.Verdict {
+	claim := analysis.Claim{Says: "Rates of E are positive", Label: analysis.Derived, Rival: "none", Because: "it is a test", Data: "the starter's"}
+	mean := analysis.Estimate{Value: simulated().Rate[0][0], StandardError: 0.001, DegreesOfFreedom: 19}
+	return bnn.Must(claim.Test(analysis.Near("start", mean, mean.Value, 0.1).Against(0)))
+}
+
+%%
+show.Chapter("01-mine").Figure("moments", bnn.Must(figure.Moments(simulated(), limit(), finite())))
+show.Chapter("01-mine").Judge(claimed)`})
+	data, err := n.Encode()
+	if err == nil {
+		err = os.WriteFile(path, data, 0o644)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if messages, code := callIn(t, elsewhere, "run", path); code != 0 || !strings.Contains(messages, "all well") {
+			t.Fatalf("run: exit %d: %s", code, messages)
+		}
+	}
+	var found []string
+	err = filepath.WalkDir(filepath.Dir(folder), func(name string, entry os.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			found = append(found, filepath.ToSlash(strings.TrimPrefix(name, folder)))
+		}
+		return err
+	})
+	const want = "/01-mine.ipynb /abstract.json /go.mod /go.sum /out/01-mine/comparisons.csv /out/01-mine/moments.svg /out/01-mine/verdicts.csv"
+	if got := strings.Join(found, " "); err != nil || got != want {
+		t.Errorf("there are %s, %v; want %s", got, err, want)
+	}
+	if rest := tree(t, elsewhere); rest != "" {
+		t.Errorf("in the working folder there is %s", rest)
+	}
+}

@@ -41,11 +41,15 @@ func Current() Variant {
 	return Variant{Quick: os.Getenv(quickVariable) == "1", Seed: seed}
 }
 
-// ChapterFolder is where a cell keeps the files of the chapter of that name, if its
-// notebook is in the folder notebooks of the project.
-func ChapterFolder(notebooks, name string) string {
+// ChapterFolder is where a cell keeps the files of the chapter of that name, whose notebook is
+// in a folder: in out beside the folder if that is called notebooks, as in the project, and in
+// out inside of it otherwise, so that nothing is left elsewhere. A folder "" is the working folder.
+func ChapterFolder(folder, name string) string {
 	if apart := os.Getenv(apartVariable); apart != "" {
 		return filepath.Join(apart, name)
 	}
-	return filepath.Join(OutFolder(filepath.Join(notebooks, ".."), Current()), name)
+	if whole, err := filepath.Abs(folder); err == nil && whole == NotebooksFolder(filepath.Dir(whole)) {
+		folder = filepath.Join(folder, "..")
+	}
+	return filepath.Join(OutFolder(folder, Current()), name)
 }

@@ -28,3 +28,13 @@ func TestCellsKnowTheirRun(t *testing.T) {
 		}
 	}
 }
+
+// A notebook that is not in a folder notebooks leaves nothing outside of its own folder.
+func TestChapterFolderAnywhere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for folder, want := range map[string]string{"/my place": "/my place/out/01-a", "": "out/01-a", "/p/notebooks/mine": "/p/notebooks/mine/out/01-a"} {
+		if got := filepath.ToSlash(ChapterFolder(filepath.FromSlash(folder), "01-a")); got != want {
+			t.Errorf("%q: %s, want %s", folder, got, want)
+		}
+	}
+}

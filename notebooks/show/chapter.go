@@ -21,7 +21,8 @@ import (
 // A Chapter is a notebook of the project. It shows things as the functions of this
 // package do and keeps them as files in out/NAME of the project, or out/quick/NAME in a
 // quick run, from where bnn run gathers the verdicts of all chapters. A run apart, bnn
-// run -o OUT.ipynb, keeps them in OUT_files/NAME instead.
+// run -o OUT.ipynb, keeps them in OUT_files/NAME instead, and a notebook whose folder is
+// not called notebooks in out/NAME of its folder.
 //
 // The name is that of the notebook's file, without .ipynb: two digits and one or more
 // words of lower-case letters and digits, with hyphens between them. Any other name, and

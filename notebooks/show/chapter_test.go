@@ -119,7 +119,9 @@ func TestRunsApartKeepElsewhere(t *testing.T) {
 
 // Without GoNB the working folder is that of the notebook.
 func TestFolderWithoutAKernel(t *testing.T) {
-	projectFolder(t)
+	notebooks := filepath.Join(filepath.Dir(projectFolder(t)), "notebooks")
+	bnn.Must(0, os.Mkdir(notebooks, 0o755))
+	t.Chdir(notebooks)
 	t.Setenv("GONB_DIR", "")
 	if got := Chapter("07-a-claim").folder(); got != filepath.Join("..", "out", "07-a-claim") {
 		t.Errorf("folder %s", got)
