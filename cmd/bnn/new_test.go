@@ -112,9 +112,7 @@ func TestNew(t *testing.T) {
 // In an empty folder the starter runs, again and again, from any working folder, and leaves figures
 // and verdicts there and nowhere else.
 func TestNewAnywhere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles cells with all packages of the project")
-	}
+	verification.Only(t)
 	folder, elsewhere := filepath.Join(t.TempDir(), "my place"), t.TempDir()
 	if err := os.Mkdir(folder, 0o755); err != nil {
 		t.Fatal(err)

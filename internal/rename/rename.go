@@ -100,8 +100,8 @@ func newRenamer(before, path string) renamer {
 		regexp.MustCompile(`(^|[^\w./~-])` + quoted + `(/(?:` + rooms + `)\b)`),
 		// The root package where it is imported, and the constant that names the module.
 		regexp.MustCompile(`(?m)^((?:import |\s*\w+ |const Module = )"?)` + quoted + `(")$`),
-		// go.mod, and the tool that sorts imports.
-		regexp.MustCompile(`(?m)(^module |-local )` + quoted + `\b`),
+		// go.mod, here and in texts of tests and pages, and the tool that sorts imports.
+		regexp.MustCompile(`(?m)(\b(?:module|replace) |-local )` + quoted + `([\s"\\` + "`" + `]|$)`),
 		[]byte(path),
 	}
 }
@@ -118,5 +118,5 @@ func (r renamer) rename(way string, content []byte) []byte {
 	if filepath.Ext(way) == ".go" {
 		content = r.exact.ReplaceAll(content, slices.Concat([]byte("${1}"), r.path, []byte("${2}")))
 	}
-	return r.local.ReplaceAll(content, slices.Concat([]byte("${1}"), r.path))
+	return r.local.ReplaceAll(content, slices.Concat([]byte("${1}"), r.path, []byte("${2}")))
 }
