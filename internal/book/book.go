@@ -25,8 +25,8 @@ type File struct {
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
 // Write writes the book into the directory dir, which is created if missing: index.html,
-// slug.html for each chapter and extra page, their pictures on the cover, the index that
-// the search looks things up in, the font of the formulas with its licence, the files that
+// slug.html for each chapter and extra page, their pictures on the cover, print.html with all
+// chapters, the indices that the search looks things up in, the font of the formulas with its licence, the files that
 // extra pages bring along, and files.txt, a list of all of these. The bytes depend on the
 // book alone.
 //
@@ -37,8 +37,8 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 // It is an error, naming chapter and cell where there is one, if a formula cannot be
 // rendered; a link or anchor leads nowhere; a page would fetch anything from elsewhere; raw
 // HTML uses an element outside the allowed set; an output has no form a page can show; a
-// notebook has no heading or more than one of level 1; a slug is malformed, taken twice or
-// "index"; an extra page has no title, or a file of a name that is malformed or taken; or
+// notebook has no heading or more than one of level 1; a slug is malformed, taken twice,
+// "index" or "print"; an extra page has no title, or a file of a name that is malformed or taken; or
 // there is no chapter.
 func Write(dir string, book Book) error {
 	files, err := render(book)
@@ -86,7 +86,11 @@ func render(book Book) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	files = append(files, File{"search.js", index})
+	code, err := codeIndex(pages)
+	if err != nil {
+		return nil, fmt.Errorf("search index: %w", err)
+	}
+	files = append(files, File{"search.js", index}, File{"search-code.js", code})
 	for i, p := range pages {
 		content, err := renderPage(pages, i)
 		if err != nil {
@@ -94,6 +98,11 @@ func render(book Book) ([]File, error) {
 		}
 		files = append(files, File{p.Slug + ".html", content})
 	}
+	whole, err := renderPrint(pages)
+	if err != nil {
+		return nil, fmt.Errorf("page %s: %w", PrintPage, err)
+	}
+	files = append(files, File{PrintPage, whole})
 	cover, err := renderCover(pages)
 	if err != nil {
 		return nil, fmt.Errorf("cover: %w", err)
@@ -130,8 +139,8 @@ func slugsOf(book Book) (map[string]bool, error) {
 	slugs := map[string]bool{}
 	take := func(what, slug string) error {
 		switch {
-		case !slugForm.MatchString(slug) || slug == "index":
-			return fmt.Errorf("%s: slug %q is not lower-case letters, digits and hyphens, other than \"index\"", what, slug)
+		case !slugForm.MatchString(slug) || slug == "index" || slug+".html" == PrintPage:
+			return fmt.Errorf("%s: slug %q is not lower-case letters, digits and hyphens, other than \"index\" and \"print\"", what, slug)
 		case slugs[slug]:
 			return fmt.Errorf("%s: slug %q is taken by an earlier page", what, slug)
 		}

@@ -89,7 +89,7 @@ func read(t *testing.T, dir, name string) string {
 func TestGolden(t *testing.T) {
 	dir := writeSample(t)
 	// The style sheet and the program would drown the page.
-	for _, name := range []string{"01-limit.html", "index.html", "explorer.html", "search.js"} {
+	for _, name := range []string{"01-limit.html", "index.html", "explorer.html", "search.js", "search-code.js", "print.html"} {
 		got := strings.NewReplacer(string(bookStyle), "", string(program), "",
 			hashes([]string{string(bookStyle)}), " STYLE", hashes([]string{string(program)}), " PROGRAM").Replace(read(t, dir, name))
 		golden := filepath.Join("testdata", name)
@@ -123,7 +123,7 @@ func TestSameBytesTwiceAndNothingLeftBehind(t *testing.T) {
 		}
 		return strings.Join(names, " ")
 	}
-	const want = "01-limit.html 01-limit.svg 02-second.html explorer.html explorer.png explorer.wasm.js files.txt index.html latin-modern-math-licence.txt latin-modern-math.woff2 search.js"
+	const want = "01-limit.html 01-limit.svg 02-second.html explorer.html explorer.png explorer.wasm.js files.txt index.html latin-modern-math-licence.txt latin-modern-math.woff2 print.html search-code.js search.js"
 	if got := names(dir); got != want || names(again) != want {
 		t.Errorf("files are %s, want %s", got, want)
 	}
@@ -137,10 +137,10 @@ func TestSameBytesTwiceAndNothingLeftBehind(t *testing.T) {
 func TestNothingIsFetchedFromOutside(t *testing.T) {
 	dir := writeSample(t)
 	addresses := regexp.MustCompile(`(?i)(https?:)?//[a-z]`)
-	if programs := string(program) + read(t, dir, "search.js"); strings.Contains(programs, "://") {
+	if programs := string(program) + read(t, dir, "search.js") + read(t, dir, "search-code.js"); strings.Contains(programs, "://") {
 		t.Error("address in the search")
 	}
-	for _, name := range []string{"index.html", "01-limit.html", "02-second.html", "explorer.html"} {
+	for _, name := range []string{"index.html", "01-limit.html", "02-second.html", "explorer.html", "print.html"} {
 		document, err := html.Parse(strings.NewReader(read(t, dir, name)))
 		if err != nil {
 			t.Fatal(err)
@@ -231,6 +231,7 @@ func TestWriteErrorsLeaveTheBookAlone(t *testing.T) {
 		"no chapters": {},
 		`slug "A"`:    chapters("A"),
 		`"index"`:     chapters("index"),
+		`"print"`:     chapters("print"),
 		"taken":       chapters("a", "a"),
 		"nil":         {Chapters: []Chapter{{Slug: "a"}}},
 		"no heading":  chapter(markdown("text")),

@@ -16,7 +16,7 @@ import (
 // A Chapter is one executed notebook of the book.
 type Chapter struct {
 	// Slug names the page, slug.html, and is how other notebooks link to this
-	// one (slug.ipynb): lower-case letters, digits and hyphens, not "index".
+	// one (slug.ipynb): lower-case letters, digits and hyphens, not "index" or "print".
 	Slug     string
 	Notebook *nbformat.Notebook
 	// Part is the title of the part of the book that it belongs to, with the chapters beside it

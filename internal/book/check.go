@@ -94,7 +94,7 @@ func (c checker) checkNode(node *html.Node, name string, v vocabulary) error {
 		}
 	}
 	p, ok := c.pages[name]
-	if node.Data == "article" && ok && !p.Extra {
+	if node.Data == "article" && (ok && !p.Extra || name == PrintPage) {
 		v = arranged
 	}
 	for child := range node.ChildNodes() {

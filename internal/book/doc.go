@@ -22,7 +22,8 @@
 //   - cleaner.go and links.go arrange what is left, and make links the book's;
 //   - page.go and cover.go fill the templates in assets, with picture.go for
 //     the cards and verdict_row.go for the places that verdicts link to;
-//     search.go makes the index that assets/search-box.js looks things up in;
+//     print.go puts all chapters on one page,
+//     search.go makes the indices that assets/search-box.js looks things up in;
 //     check.go and check_loads.go examine the result.
 //
 // The font assets/latin-modern-math.woff2 is Latin Modern Math 1.959 (GUST

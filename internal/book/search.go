@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -14,6 +15,7 @@ type searchSection struct {
 	Anchor string `json:"anchor,omitempty"` // empty for the top of the page
 	Title  string `json:"title,omitempty"`
 	Text   string `json:"text"`
+	Code   string `json:"-"` // in an index of its own
 }
 
 // searchIndex is a program that sets bookIndex, to the pages with their sections. Pages
@@ -32,11 +34,39 @@ func searchIndex(pages []page) ([]byte, error) {
 	return slices.Concat([]byte("globalThis.bookIndex = "), text, []byte(";\n")), err
 }
 
+// codeIndex is a program that sets bookCode to the code of the sections of searchIndex, page
+// by page in the same order. It is as large as the other, and is loaded after it.
+func codeIndex(pages []page) ([]byte, error) {
+	var index [][]string
+	for _, p := range pages {
+		codes := make([]string, len(p.search))
+		for i, section := range p.search {
+			codes[i] = section.Code
+		}
+		index = append(index, codes)
+	}
+	text, err := json.Marshal(index)
+	return slices.Concat([]byte("globalThis.bookCode = "), text, []byte(";\n")), err
+}
+
+// codeLines adds to the lines of code of a section those that it lacks, without white space
+// around them and without those that hold no word.
+func codeLines(lines []string, code string) []string {
+	for line := range strings.Lines(code) {
+		line = strings.Join(strings.Fields(line), " ")
+		if strings.ContainsFunc(line, unicode.IsLetter) && !slices.Contains(lines, line) {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
 // inlineElements do not end a word, as all others do.
 var inlineElements = strings.Fields("a abbr b cite del dfn em i ins kbd mark q s samp small span strong sub sup u var code math")
 
-// searchSections cuts the body of a page at its headings of level 2 and 3. Programs and
-// what they printed are left out, as are footnote marks and the numbers of tables.
+// searchSections cuts the body of a page at its headings of level 2 and 3, and keeps the
+// code in each apart from its text, tables included. What programs printed is left out, as
+// are footnote marks.
 func searchSections(body string) ([]searchSection, error) {
 	nodes, err := parseFragment(body)
 	if err != nil {
@@ -44,9 +74,12 @@ func searchSections(body string) ([]searchSection, error) {
 	}
 	sections := []searchSection{{}}
 	var text strings.Builder
+	var code []string
 	finish := func() {
-		sections[len(sections)-1].Text = strings.Join(strings.Fields(text.String()), " ")
+		last := &sections[len(sections)-1]
+		last.Text, last.Code = strings.Join(strings.Fields(text.String()), " "), strings.Join(code, " ")
 		text.Reset()
+		code = nil
 	}
 	var collect func(*html.Node)
 	collect = func(node *html.Node) {
@@ -57,9 +90,13 @@ func searchSections(body string) ([]searchSection, error) {
 		case node.Data == "math":
 			text.WriteString(formulaText(node))
 			return
+		case node.Data == "details" && attribute(node, "class") == "input":
+			collect(node.LastChild) // the code, of which the summary is a part
+			return
+		case node.Data == "pre" && !strings.Contains(attribute(node, "class"), "stream"):
+			code = codeLines(code, rawTextWithin(node))
+			return
 		case node.Data == "pre", node.Namespace == "svg", node.Data == "h1",
-			strings.Contains(attribute(node, "class"), "number"),
-			node.Data == "details" && attribute(node, "class") == "input",
 			attribute(node, "class") == "footnote-backref",
 			isFootnoteMark(node):
 			return
@@ -84,6 +121,18 @@ func searchSections(body string) ([]searchSection, error) {
 	}
 	finish()
 	return sections, nil
+}
+
+// rawTextWithin is all text in node, with its line breaks.
+func rawTextWithin(node *html.Node) string {
+	if node.Type == html.TextNode {
+		return node.Data
+	}
+	var text strings.Builder
+	for child := range node.ChildNodes() {
+		text.WriteString(rawTextWithin(child))
+	}
+	return text.String()
 }
 
 // headingText is the text of a heading without the link to itself.

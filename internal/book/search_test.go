@@ -8,20 +8,23 @@ import (
 
 func TestSearchSections(t *testing.T) {
 	const body = `<h1 id="t">Title</h1><p>Start with <em>bal</em>ance<br>now.</p>
-		<details class="input"><summary>Run it</summary><pre>code</pre></details><pre class="stream">printed</pre>
+		<details class="input"><summary>Run it</summary><pre class="code"><code><span class="k">code</span> := f(
+				x)
+}
+code := f(</code></pre></details><pre class="stream">printed</pre>
 		<h2 id="a">About <math><mi>n</mi></math><a class="self" href="#a">#</a></h2>
 		<table><tr><td>word</td><td class="number">3.14</td></tr></table>
 		<figure><svg><text>axis</text></svg><figcaption>A caption</figcaption></figure>
 		It is<span class="display-formula"><math><mi>x</mi></math></span>indeed.
-		<h3 id="b">Deeper</h3><ul><li>one</li><li>two</li></ul>`
+		<h3 id="b">Deeper</h3><ul><li>one</li><li>two</li></ul><pre><code>y := 1</code></pre>`
 	sections, err := searchSections(body)
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := []searchSection{
-		{"", "", "Start with balance now."},
-		{"a", "About n", "word A caption It is x indeed."},
-		{"b", "Deeper", "one two"},
+		{"", "", "Start with balance now.", "code := f( x)"},
+		{"a", "About n", "word 3.14 A caption It is x indeed.", ""},
+		{"b", "Deeper", "one two", "y := 1"},
 	}
 	if len(sections) != len(want) {
 		t.Fatalf("sections %+v, want %+v", sections, want)

@@ -32,7 +32,7 @@ func TestWriteRemovesOnlyItsOwnFiles(t *testing.T) {
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
-	const want = "02-second.html files.txt index.html latin-modern-math-licence.txt latin-modern-math.woff2 mine.html search.js"
+	const want = "02-second.html files.txt index.html latin-modern-math-licence.txt latin-modern-math.woff2 mine.html print.html search-code.js search.js"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("there are %s, want %s", got, want)
 	}

@@ -1,6 +1,7 @@
 "use strict";
-// The search box of every page. What it looks things up in, search.js, is loaded when the
-// box is first used; it sets bookIndex to the pages of the book with their sections.
+// The search box of every page. What it looks things up in is loaded with the first
+// letter: search.js sets bookIndex to the pages of the book with their sections, and then
+// search-code.js sets bookCode to the code of these.
 (() => {
   const box = document.querySelector(".search");
   const [input, matches, status, list] = ["input", ".matches", "[role=status]", "ol"].map((part) => box.querySelector(part));
@@ -24,24 +25,34 @@
     end: found.index + found[0].length,
   }));
 
-  function load() {
-    if (load.begun) return;
-    load.begun = true;
+  // load runs a program beside the page, once, and then does what follows from it.
+  function load(name, then) {
+    load.begun ??= new Set();
+    if (load.begun.has(name)) return;
+    load.begun.add(name);
     const script = document.createElement("script");
-    script.src = "search.js";
-    script.onload = () => {
-      sections = bookIndex.flatMap(({ page, title, sections }) => sections.map((section) => {
-        const heading = section.title || title;
-        return {
-          address: page + (section.anchor ? "#" + section.anchor : ""),
-          chapter: section.title ? title : "", heading, text: section.text,
-          headingWords: wordsOf(heading), textWords: wordsOf(section.text),
-        };
-      }));
-      search();
-    };
-    script.onerror = () => show("The index of the search, search.js, is missing beside this page.");
+    script.src = name;
+    script.onload = () => { then(); search(); };
+    script.onerror = () => show(`The index of the search, ${name}, is missing beside this page.`);
     document.head.append(script);
+  }
+
+  function readText() {
+    sections = bookIndex.flatMap(({ page, title, sections }) => sections.map((section) => {
+      const heading = section.title || title;
+      return {
+        address: page + (section.anchor ? "#" + section.anchor : ""),
+        chapter: section.title ? title : "", heading, text: section.text, code: "",
+        headingWords: wordsOf(heading), textWords: wordsOf(section.text), codeWords: [],
+      };
+    }));
+  }
+
+  function readCode() {
+    for (const [i, code] of bookCode.flat().entries()) {
+      sections[i].code = code;
+      sections[i].codeWords = wordsOf(code);
+    }
   }
 
   // wantedIn returns what a query looks for: parts between spaces, each of words that have
@@ -57,19 +68,20 @@
   const places = (words, part) => Array.from(words.keys()).filter((at) => part.every((word, i) => fits(words[at + i], word)));
 
   // find returns the sections that have all parts: those that have them in the heading first,
-  // then those that have them most often.
+  // then those that have them most often in the text, then in the code.
   function find(wanted) {
     return sections
       .map((section) => {
         const count = (words) => wanted.map((part) => places(words, part).length);
-        const [inHeading, inText] = [count(section.headingWords), count(section.textWords)];
+        const [inHeading, inText, inCode] = [section.headingWords, section.textWords, section.codeWords].map(count);
+        const sum = (counts) => counts.reduce((a, b) => a + b, 0);
         return {
-          section, all: wanted.every((_, i) => inHeading[i] + inText[i] > 0),
-          headed: inHeading.filter((n) => n > 0).length, often: inText.reduce((a, b) => a + b, 0),
+          section, all: wanted.every((_, i) => inHeading[i] + inText[i] + inCode[i] > 0),
+          headed: inHeading.filter((n) => n > 0).length, often: sum(inText), coded: sum(inCode),
         };
       })
       .filter(({ all }) => all)
-      .sort((a, b) => b.headed - a.headed || b.often - a.often)
+      .sort((a, b) => b.headed - a.headed || b.often - a.often || b.coded - a.coded)
       .map(({ section }) => section);
   }
 
@@ -89,17 +101,21 @@
     return part;
   }
 
-  // excerpt returns the surroundings of the first part that was looked for.
-  function excerpt({ text, textWords }, wanted) {
-    const first = Math.min(...wanted.flatMap((part) => places(textWords, part).slice(0, 1)), textWords.length);
-    const found = first < textWords.length;
-    const from = !found || first < 8 ? 0 : textWords[first - 8].start;
-    const last = textWords[Math.min((found ? first : 0) + 18, textWords.length - 1)];
-    const to = !last || last === textWords.at(-1) ? text.length : last.end;
-    const part = marked(text, textWords, wanted, from, to);
-    part.className = "excerpt";
+  // excerpt returns the surroundings of the first part that was looked for: in the text,
+  // else in the code, else the beginning of the text.
+  function excerpt({ text, textWords, code, codeWords }, wanted) {
+    const firstIn = (words) => Math.min(...wanted.flatMap((part) => places(words, part).slice(0, 1)), words.length);
+    const inCode = firstIn(textWords) === textWords.length && firstIn(codeWords) < codeWords.length;
+    const [whole, words] = inCode ? [code, codeWords] : [text, textWords];
+    const first = firstIn(words);
+    const found = first < words.length;
+    const from = !found || first < 8 ? 0 : words[first - 8].start;
+    const last = words[Math.min((found ? first : 0) + 18, words.length - 1)];
+    const to = !last || last === words.at(-1) ? whole.length : last.end;
+    const part = marked(whole, words, wanted, from, to);
+    part.className = inCode ? "excerpt of-code" : "excerpt";
     if (from > 0) part.prepend("… ");
-    if (to < text.length) part.append(" …");
+    if (to < whole.length) part.append(" …");
     return part;
   }
 
@@ -122,7 +138,10 @@
 
   function search() {
     const wanted = wantedIn(input.value);
-    if (!sections || wanted.length === 0) return show("");
+    if (wanted.length === 0) return show("");
+    load("search.js", readText);
+    if (!sections) return show("");
+    load("search-code.js", readCode);
     const found = find(wanted);
     const count = found.length === 1 ? "1 match" : `${found.length || "No"} matches`;
     show(count + (found.length > most ? `, the first ${most}:` : ""), found.slice(0, most).map((section) => entry(section, wanted)));
@@ -145,7 +164,7 @@
   }
 
   box.hidden = false;
-  input.addEventListener("focus", () => { load(); if (!matches.classList.contains("open")) search(); });
+  input.addEventListener("focus", () => { if (!matches.classList.contains("open")) search(); });
   input.addEventListener("input", search);
   box.addEventListener("keydown", onKey);
   list.addEventListener("click", (event) => { if (event.target.closest("a")) setTimeout(show, 0, ""); });
