@@ -62,7 +62,7 @@ func FuzzCleaner(f *testing.F) {
 		if err != nil {
 			return // a link that leads nowhere, say
 		}
-		err = checked(t, shown, File{"02-two.html", nil})
+		err = checked(t, shown, File{Name: "02-two.html", Content: nil})
 		if err != nil && !strings.Contains(err.Error(), "anchor") && !strings.Contains(err.Error(), "twice") && !strings.Contains(err.Error(), "page 02-two") {
 			t.Fatalf("%q became %q: %v", source, shown, err)
 		}

@@ -7,6 +7,8 @@ import (
 	"runtime"
 
 	"golang.org/x/sync/errgroup"
+
+	"balanced/internal/book/folder"
 )
 
 // A Book is what Write makes pages of: the chapters in their order, and after them the
@@ -17,10 +19,7 @@ type Book struct {
 }
 
 // A File of the finished book has a name, without a folder, and a content.
-type File struct {
-	Name    string
-	Content []byte
-}
+type File = folder.File
 
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 
@@ -43,7 +42,7 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9-]*$`)
 func Write(dir string, book Book) error {
 	files, err := render(book)
 	if err == nil {
-		err = store(dir, files)
+		err = folder.Write(dir, files)
 	}
 	if err != nil {
 		return fmt.Errorf("book: %w", err)
@@ -74,7 +73,7 @@ func render(book Book) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{name, content})
+		files = append(files, File{Name: name, Content: content})
 	}
 	for i := range pages {
 		files = append(files, pages[i].Files...)
@@ -90,24 +89,24 @@ func render(book Book) ([]File, error) {
 	if err != nil {
 		return nil, fmt.Errorf("search index: %w", err)
 	}
-	files = append(files, File{"search.js", index}, File{"search-code.js", code})
+	files = append(files, File{Name: "search.js", Content: index}, File{Name: "search-code.js", Content: code})
 	for i, p := range pages {
 		content, err := renderPage(pages, i)
 		if err != nil {
 			return nil, fmt.Errorf("page %s: %w", p.Slug, err)
 		}
-		files = append(files, File{p.Slug + ".html", content})
+		files = append(files, File{Name: p.Slug + ".html", Content: content})
 	}
 	whole, err := renderPrint(pages)
 	if err != nil {
 		return nil, fmt.Errorf("page %s: %w", PrintPage, err)
 	}
-	files = append(files, File{PrintPage, whole})
+	files = append(files, File{Name: PrintPage, Content: whole})
 	cover, err := renderCover(pages)
 	if err != nil {
 		return nil, fmt.Errorf("cover: %w", err)
 	}
-	files = append(files, File{"index.html", cover})
+	files = append(files, File{Name: "index.html", Content: cover})
 	return files, checkFiles(files, pages)
 }
 

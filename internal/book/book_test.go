@@ -63,7 +63,7 @@ func sampleBook() Book {
 		Extras: []Extra{{
 			Slug: "explorer", Title: "Play & see", Claim: "Move a slider <here>.", Body: `<p id="stage">A stage.</p>`,
 			Style: "#stage { color: var(--text-main) }", Script: "document.title += 1 < 2;", Thumbnail: "data:image/png;base64,AAAA",
-			Files: []File{{"explorer.wasm.js", []byte("x")}}, Search: "sliders\n and presets",
+			Files: []File{{Name: "explorer.wasm.js", Content: []byte("x")}}, Search: "sliders\n and presets",
 		}},
 	}
 }
@@ -282,7 +282,7 @@ func checked(t testing.TB, body string, others ...File) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return checkFiles(append([]File{{"index.html", content}}, others...), []page{{Slug: "index"}})
+	return checkFiles(append([]File{{Name: "index.html", Content: content}}, others...), []page{{Slug: "index"}})
 }
 
 func TestCheckFilesFindsPlantedFaults(t *testing.T) {
@@ -318,11 +318,11 @@ func TestCheckFilesFindsPlantedFaults(t *testing.T) {
 			t.Errorf("%s: got error %v, want %q", fault, err, reason)
 		}
 	}
-	if err := checked(t, "", File{"a.svg", []byte(`<svg onload="x"></svg>`)}); err == nil || !strings.Contains(err.Error(), "a.svg: the drawing is not clean") {
+	if err := checked(t, "", File{Name: "a.svg", Content: []byte(`<svg onload="x"></svg>`)}); err == nil || !strings.Contains(err.Error(), "a.svg: the drawing is not clean") {
 		t.Errorf("a drawing with a program: %v", err)
 	}
 	bare := []byte(`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"></head></html>`)
-	if err := checkFiles([]File{{"a.html", bare}}, nil); err == nil || !strings.Contains(err.Error(), "Content Security Policy") {
+	if err := checkFiles([]File{{Name: "a.html", Content: bare}}, nil); err == nil || !strings.Contains(err.Error(), "Content Security Policy") {
 		t.Errorf("a page without a policy: %v", err)
 	}
 }

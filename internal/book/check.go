@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"balanced/internal/book/folder"
 )
 
 // A checker examines the pages of a finished book.
@@ -28,7 +30,7 @@ func checkFiles(files []File, pages []page) error {
 		c.pages[p.Slug+".html"] = p
 	}
 	for _, file := range files {
-		if c.anchorsOf[file.Name] != nil || file.Name == listName {
+		if c.anchorsOf[file.Name] != nil || file.Name == folder.List {
 			return fmt.Errorf("file name %q is taken by another file of the book", file.Name)
 		}
 		if !strings.HasSuffix(file.Name, ".html") {

@@ -7,8 +7,8 @@
 //
 // [Write] is the whole interface. Inside, one file holds one concept:
 //
-//   - book.go is what a book consists of, extra.go a page that is no notebook,
-//     store.go writes the files and removes those of the book before;
+//   - book.go is what a book consists of, extra.go a page that is no notebook;
+//     package folder writes the files and removes those of the book before;
 //   - formula_find.go finds formulas in markdown, formula_place.go keeps them away
 //     from its parser and puts them back, formula.go and formula_temml.go turn TeX
 //     into MathML, formula_tidy.go and formula_spacing.go make that fit for the

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"html/template"
-	"regexp"
 	"strings"
+
+	"balanced/internal/book/folder"
 )
 
 // An Extra is a page of the book that is no notebook. It has a card, an entry in the
@@ -35,8 +36,6 @@ type Extra struct {
 	Search string
 }
 
-var fileForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
-
 // page gets the extra page ready for the templates.
 func (e Extra) page() (page, error) {
 	fail := func(reason error) (page, error) { return page{}, fmt.Errorf("extra page %s: %w", e.Slug, reason) }
@@ -50,7 +49,7 @@ func (e Extra) page() (page, error) {
 		return fail(errors.New("script: must not hold </script, which would be its end, or <!--"))
 	}
 	for _, file := range e.Files {
-		if !fileForm.MatchString(file.Name) {
+		if !folder.IsName(file.Name) {
 			return fail(fmt.Errorf("file name %q is not lower-case letters, digits, dots and hyphens", file.Name))
 		}
 	}

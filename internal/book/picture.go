@@ -28,7 +28,7 @@ func (p *page) takePicture() (File, bool) {
 	}
 	name := p.Slug + ending
 	p.Picture = template.URL(name)
-	return File{name, content}, true
+	return File{Name: name, Content: content}, true
 }
 
 var (

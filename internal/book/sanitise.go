@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 
+	"balanced/internal/book/folder"
+
 	"golang.org/x/net/html"
 )
 
@@ -91,7 +93,7 @@ func isLink(address string) bool {
 		return true
 	}
 	page, _, _ := strings.Cut(address, "#")
-	return page == "" || fileForm.MatchString(page)
+	return page == "" || folder.IsName(page)
 }
 
 func isWebAddress(link string) bool {

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"balanced/internal/book/folder"
 )
 
 // Files of an earlier book go, those of anybody else stay.
@@ -41,7 +43,7 @@ func TestWriteRemovesOnlyItsOwnFiles(t *testing.T) {
 func TestAListOfOtherFilesIsRefused(t *testing.T) {
 	for _, name := range []string{"../precious", "/etc/precious", "a/b", ".hidden", ".."} {
 		dir := t.TempDir()
-		if err := os.WriteFile(filepath.Join(dir, listName), []byte("index.html\n"+name+"\n"), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, folder.List), []byte("index.html\n"+name+"\n"), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		if err := Write(dir, sampleBook()); err == nil || !strings.Contains(err.Error(), name) {
