@@ -22,12 +22,14 @@ import (
 )
 
 func bookCommand() *cobra.Command {
-	return &cobra.Command{
+	var pdf string
+	command := &cobra.Command{
 		Use:   "book",
 		Short: "Write the book from the outputs that the notebooks hold",
 		Long: `Writes the book, out/book/index.html, from the outputs in the chapters of the project, its
 notebooks named like 01-a-claim.ipynb, and the verdicts in data/results. Nothing is
-executed. Pages that an earlier book had and this one has not are removed.`,
+executed. Pages that an earlier book had and this one has not are removed. With --pdf
+Chromium prints its chapters.`,
 		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			found, err := findProject()
@@ -48,9 +50,11 @@ executed. Pages that an earlier book had and this one has not are removed.`,
 				return flags.Usage(errors.New("the project has no chapters: their files are named like notebooks/01-a-claim.ipynb"))
 			}
 			fmt.Fprintln(command.ErrOrStderr(), "the book:", index)
-			return nil
+			return publish.PDF(command.Context(), index, pdf)
 		},
 	}
+	command.Flags().StringVar(&pdf, "pdf", "", "print all chapters to this `file`, too")
+	return command
 }
 
 // findProject opens the project that the working directory is in, with all its notebooks.

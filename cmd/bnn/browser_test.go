@@ -5,9 +5,11 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"balanced/internal/book"
 	"balanced/internal/book/server"
 	"balanced/internal/browser"
 	"balanced/internal/verification"
@@ -17,7 +19,8 @@ import (
 // without the program of the explorer, which is held to its size where it is compiled.
 const largestPage = 1_500_000
 
-// committedBook writes the book of the notebooks as they are committed.
+// committedBook writes the book of the notebooks as they are committed. Its pages are those
+// to be read; TestBookAsPDF looks at the one to be printed.
 func committedBook(t *testing.T) (folder string, pages []string) {
 	t.Helper()
 	p, err := findProject()
@@ -33,6 +36,7 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 	if pages, err = filepath.Glob(filepath.Join(folder, "*.html")); err != nil {
 		t.Fatal(err)
 	}
+	pages = slices.DeleteFunc(pages, func(path string) bool { return filepath.Base(path) == book.PrintPage })
 	if len(pages) != len(p.Run)+2 {
 		t.Fatalf("%d pages for %d notebooks, a cover and the explorer", len(pages), len(p.Run))
 	}

@@ -74,6 +74,9 @@ func printBody(p page, chapters map[string]bool) (string, error) {
 					node.RemoveChild(child)
 				}
 			}
+			if node.Data == "details" {
+				setAttribute(node, "open", "") // solutions of exercises
+			}
 			if id := attribute(node, "id"); id != "" {
 				setAttribute(node, "id", printAnchor(p.Slug, id))
 			}

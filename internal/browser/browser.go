@@ -4,10 +4,11 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"sync"
 	"testing"
 	"time"
+
+	"balanced/internal/browser/chromium"
 
 	"github.com/chromedp/chromedp"
 )
@@ -60,7 +61,7 @@ func Start(t testing.TB) *Browser {
 
 func start(t testing.TB) *Browser {
 	t.Helper()
-	program, err := find()
+	program, err := chromium.Find()
 	if err != nil {
 		missing(t, err.Error())
 	}
@@ -85,15 +86,6 @@ func missing(t testing.TB, what string) {
 		t.Fatal(what)
 	}
 	t.Skip(what)
-}
-
-func find() (program string, err error) {
-	for _, name := range []string{"chromium", "google-chrome"} {
-		if program, err := exec.LookPath(name); err == nil {
-			return program, nil
-		}
-	}
-	return "", errors.New("there is no chromium and no google-chrome on PATH; Debian's package is chromium")
 }
 
 // launch starts Chromium with a new profile, which chromedp removes in the end.

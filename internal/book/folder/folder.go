@@ -1,4 +1,6 @@
-package book
+// Package folder puts the files of a book into a folder, and removes those of the book that
+// was there before.
+package folder
 
 import (
 	"bytes"
@@ -7,18 +9,33 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
 	"balanced/internal/files"
 )
 
-// listName is the file that lists the files of the book, a line each.
-const listName = "files.txt"
+// List is the file that lists the files of the book, a line each.
+const List = "files.txt"
 
-// store writes the files into dir, in their order, and removes those of the book that was
-// there before.
-func store(dir string, book []File) error {
+// A File of the finished book has a name, without a folder, and a content.
+type File struct {
+	Name    string
+	Content []byte
+}
+
+var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
+
+// IsName tells whether a file of a book may have a name: lower-case letters, digits, dots
+// and hyphens.
+func IsName(name string) bool { return nameForm.MatchString(name) }
+
+// Write writes the files into dir, which is created if missing, in their order and each
+// atomically if it differs, and then the list of them. It removes the files that the list in
+// dir names and that are not among these. A list that names anything but files right there is
+// an error, before anything is written.
+func Write(dir string, book []File) error {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return err
 	}
@@ -26,7 +43,7 @@ func store(dir string, book []File) error {
 	if err != nil {
 		return err
 	}
-	names := []string{listName}
+	names := []string{List}
 	for _, file := range book {
 		names = append(names, file.Name)
 		path := filepath.Join(dir, file.Name)
@@ -46,13 +63,13 @@ func store(dir string, book []File) error {
 		}
 	}
 	slices.Sort(names)
-	return files.Replace(filepath.Join(dir, listName), []byte(strings.Join(names, "\n")+"\n"))
+	return files.Replace(filepath.Join(dir, List), []byte(strings.Join(names, "\n")+"\n"))
 }
 
 // readList returns the files of the book that is in dir, none if there is none. A list
 // that names anything but files right there is refused: it is not one of this package.
 func readList(dir string) ([]string, error) {
-	content, err := os.ReadFile(filepath.Join(dir, listName))
+	content, err := os.ReadFile(filepath.Join(dir, List))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -61,8 +78,8 @@ func readList(dir string) ([]string, error) {
 	}
 	names := strings.Fields(string(content))
 	for _, name := range names {
-		if !fileForm.MatchString(name) {
-			return nil, fmt.Errorf("%s in %s: line %q is not the name of a file of the book", listName, dir, name)
+		if !IsName(name) {
+			return nil, fmt.Errorf("%s in %s: line %q is not the name of a file of the book", List, dir, name)
 		}
 	}
 	return names, nil
