@@ -3,8 +3,9 @@ package book
 import (
 	"encoding/base64"
 	"html/template"
-	"regexp"
 	"strings"
+
+	"balanced/internal/book/thumbnail"
 )
 
 // pictureEndings are the file names of the images a card can show.
@@ -24,20 +25,9 @@ func (p *page) takePicture() (File, bool) {
 		return File{}, false
 	}
 	if ending == ".svg" {
-		content = roundPaths(content)
+		content = thumbnail.Shrink(content)
 	}
 	name := p.Slug + ending
 	p.Picture = template.URL(name)
 	return File{Name: name, Content: content}, true
-}
-
-var (
-	paths    = regexp.MustCompile(` d="[^"]*"`)
-	decimals = regexp.MustCompile(`(\.[0-9])[0-9]+`)
-)
-
-// roundPaths keeps one decimal of the numbers in paths: a card shows a picture at a few
-// hundredths of its area, and a cover has all of them.
-func roundPaths(svg []byte) []byte {
-	return paths.ReplaceAllFunc(svg, func(path []byte) []byte { return decimals.ReplaceAll(path, []byte("$1")) })
 }
