@@ -95,7 +95,7 @@ Object.assign(Explorer.prototype, {
 
   reset() {
     this.state.reset();
-    this.changed();
+    this.use(this.state); // with the sliders of the preset's rates
     this.say(`Everything is as in the network ${this.state.preset} again.`);
   },
 

@@ -43,6 +43,7 @@ class Controls {
       { id: "start", title: "Start, at t = 0" },
     ];
     this.rows = [];
+    this.kinds = [];
     const all = [...state.parameters, ...settings];
     this.place.replaceChildren(...groups.flatMap(({ id, title, population }) => {
       const members = all.filter(({ group }) => group === id);
@@ -51,7 +52,9 @@ class Controls {
       if (population !== undefined) fieldset.dataset.population = population;
       const legend = document.createElement("legend");
       legend.textContent = title;
-      fieldset.append(legend, ...members.map((parameter) => this.row(parameter)));
+      fieldset.append(legend);
+      if (population !== undefined && canChoose(state.base.populations[population])) fieldset.append(this.kind(id, population));
+      fieldset.append(...members.map((parameter) => this.row(parameter)));
       if (id === "start") fieldset.append(this.projection());
       return [fieldset];
     }));
@@ -76,6 +79,29 @@ class Controls {
     return element;
   }
 
+  // kind is the choice of a kind of rate.
+  kind(name, population) {
+    const element = document.createElement("div");
+    element.className = "slider";
+    element.dataset.key = `${name}.kind`;
+    element.innerHTML = `<label for="slider-${name}.kind"><span class="symbol">λ</span> kind of rate</label>
+<select id="slider-${name}.kind" aria-label="kind of rate of ${name}">${Object.keys(rateKinds).map((kind) => `<option>${kind}</option>`).join("")}</select>
+<button type="button" class="restore" aria-label="Restore kind of rate of ${name}" title="Restore">↺</button>`;
+    this.kinds.push({ population, element, select: element.querySelector("select"), restore: element.querySelector("button") });
+    return element;
+  }
+
+  // refill gives a population the sliders of another kind of rate, around the choice of it,
+  // which somebody may be using.
+  refill(state, index) {
+    const { name } = state.base.populations[index];
+    const others = this.rows.filter(({ parameter }) => parameter.group !== name);
+    for (const row of this.rows) if (!others.includes(row)) row.element.remove();
+    this.rows = others;
+    const members = state.parameters.filter(({ group }) => group === name);
+    this.kinds.find(({ population }) => population === index).element.after(...members.map((parameter) => this.row(parameter)));
+  }
+
   projection() {
     const label = document.createElement("label");
     label.className = "project";
@@ -89,7 +115,7 @@ class Controls {
   }
 
   presetValueOf(parameter) {
-    return parameter.group === "simulation" ? defaults[parameter.key] : parameter.get(this.state.base);
+    return parameter.group === "simulation" ? defaults[parameter.key] : this.state.presetValue(parameter);
   }
 
   // sync shows the values of the state, except in the field where somebody types.
@@ -106,12 +132,22 @@ class Controls {
       element.classList.toggle("changed", changed);
       restore.disabled = !changed;
     }
+    for (const { population, element, select, restore } of this.kinds) {
+      select.value = state.kindOf(population);
+      const changed = select.value !== state.base.populations[population].rate.kind;
+      element.classList.toggle("changed", changed);
+      restore.disabled = !changed;
+    }
     if (this.project) this.project.checked = state.changes.get("project") ?? Boolean(state.base.initial.project);
   }
 
   moved(input) {
     if (input === this.project) {
       this.changed("project", input.checked);
+      return;
+    }
+    if (this.kinds.some(({ select }) => select === input)) {
+      this.changed(input.closest(".slider").dataset.key, input.value);
       return;
     }
     const row = this.rows.find(({ range, number }) => range === input || number === input);
@@ -131,7 +167,13 @@ class Controls {
 
   restore(target) {
     const element = target.closest(".slider");
-    if (!element || target.type === "number") return;
+    if (!element || target.type === "number" || target.type === "select-one") return;
+    const kind = this.kinds.find((row) => row.element === element);
+    if (kind) {
+      this.changed(element.dataset.key, this.state.base.populations[kind.population].rate.kind);
+      kind.select.focus();
+      return;
+    }
     const { parameter, range } = this.rows.find((row) => row.element === element);
     this.changed(parameter.key, this.presetValueOf(parameter));
     range.focus();

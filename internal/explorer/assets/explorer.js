@@ -95,6 +95,10 @@ class Explorer {
   }
 
   // changed follows every change of the state, many times a second while a slider moves.
+    } else if (key.endsWith(".kind")) {
+      const index = state.base.populations.findIndex(({ name }) => key === `${name}.kind`);
+      state.chooseKind(index, value);
+      this.controls.refill(state, index);
   changed() {
     const { state, scene } = this;
     this.version++;

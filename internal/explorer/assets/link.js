@@ -34,6 +34,12 @@ function parsePart(state, key, text) {
     state.changes.set(key, values);
     return true;
   }
+  const rated = state.base.populations.findIndex(({ name }) => key === `${name}.kind`);
+  if (rated >= 0) {
+    if (!canChoose(state.base.populations[rated]) || !Object.hasOwn(rateKinds, text)) return false;
+    state.chooseKind(rated, text);
+    return true;
+  }
   const value = parseNumber(text);
   if (value === null) return false;
   if (Object.hasOwn(settingParsers, key)) {
@@ -62,7 +68,9 @@ function parseLink(hash) {
   if (named && presetNamed(decoded(named[1]))) name = decoded(named[1]);
   else if (named) ignored.push(named.join("="));
   const state = new State(name);
-  for (const [key, value] of parts) {
+  // Which parameters there are depends on the kinds of rates.
+  const isKind = ([key]) => decoded(key).endsWith(".kind");
+  for (const [key, value] of [...parts.filter(isKind), ...parts.filter((part) => !isKind(part))]) {
     if (key !== "preset" && !parsePart(state, decoded(key), decoded(value))) ignored.push(`${key}=${value}`);
   }
   return { state, ignored };

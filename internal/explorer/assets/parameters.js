@@ -3,9 +3,43 @@
 
 const perTime = "spikes in a synaptic time constant";
 
+// The kinds of rates that can be chosen, each with where it has half of its maximum and how
+// steep it is there, as a share of the maximum, and the rate of the kind that agrees in both.
+const rateKinds = {
+  logistic: {
+    middle: ({ max, slope, threshold }) => ({ max, at: threshold, steep: slope / 4 }),
+    like: ({ max, at, steep }) => ({ max, slope: 4 * steep, threshold: at }),
+  },
+  probit: {
+    middle: ({ max, slope, threshold }) => ({ max, at: threshold, steep: slope / Math.sqrt(2 * Math.PI) }),
+    like: ({ max, at, steep }) => ({ max, slope: Math.sqrt(2 * Math.PI) * steep, threshold: at }),
+  },
+  power: {
+    middle({ max, gain, exponent, threshold }) {
+      const above = (max / 2 / gain) ** (1 / exponent);
+      return { max, at: threshold + above, steep: exponent / 2 / above };
+    },
+    // A parabola; one that hardly rises would begin far away, and begins where a rate of the slope 0.25 does.
+    like({ max, at, steep }) {
+      const above = 1 / Math.max(steep, 1 / 16);
+      return { max, gain: max / 2 / above ** 2, exponent: 2, threshold: at - above };
+    },
+  },
+};
+
+const canChoose = ({ rate }) => Object.hasOwn(rateKinds, rate.kind);
+
+// asKind is a rate as one of another kind, with numbers that can be read.
+function asKind(rate, kind) {
+  const values = rateKinds[kind].like(rateKinds[rate.kind].middle(rate));
+  return { kind, ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value.toPrecision(4))])) };
+}
+
 const rateParameters = {
   max: { symbol: "λ̄", words: "maximum rate", label: "max. rate", unit: perTime, low: 0.05, high: 10, step: 0.05 },
   slope: { symbol: "β", words: "slope", low: 0, high: 12, step: 0.05 },
+  gain: { symbol: "g", words: "gain", low: 0.01, high: 10, step: 0.01 },
+  exponent: { symbol: "p", words: "exponent", low: 1, high: 5, step: 0.05 },
   threshold: { symbol: "θ", words: "threshold", low: -2, high: 3, step: 0.02 },
   value: { symbol: "λ", words: "rate", unit: perTime, low: 0, high: 10, step: 0.05 },
 };

@@ -11,18 +11,49 @@ class State {
   constructor(presetName = presets[0].name) {
     this.preset = presetName;
     this.base = completed(presetNamed(presetName)); // the network of the preset, never changed
-    this.parameters = parametersOf(this.base);
     this.changes = new Map(); // from the key of a parameter to its value
+    this.shape();
     Object.assign(this, defaults);
   }
 
-  value(parameter) {
-    return this.changes.has(parameter.key) ? this.changes.get(parameter.key) : parameter.get(this.base);
+  // shape makes the parameters those of the chosen kinds of rates. Their defaults are those of
+  // the rate that is most like the preset's.
+  shape() {
+    this.shaped = structuredClone(this.base);
+    for (const population of this.shaped.populations) {
+      const kind = this.changes.get(`${population.name}.kind`);
+      if (kind) population.rate = asKind(population.rate, kind);
+    }
+    this.parameters = parametersOf(this.shaped);
   }
+
+  kindOf(index) { return this.shaped.populations[index].rate.kind; }
+
+  // chooseKind gives a population another kind of rate, which is like the one that it has.
+  chooseKind(index, kind) {
+    const { name, rate: { kind: own } } = this.base.populations[index];
+    if (kind === this.kindOf(index)) return;
+    const { rate } = this.network().populations[index];
+    const changed = Object.keys(rateParameters).filter((part) => this.changes.delete(`${name}.${part}`));
+    if (kind === own) this.changes.delete(`${name}.kind`);
+    else this.changes.set(`${name}.kind`, kind);
+    this.shape();
+    if (!changed.length) return;
+    for (const [part, value] of Object.entries(asKind(rate, kind))) {
+      const parameter = this.parameters.find(({ key }) => key === `${name}.${part}`);
+      if (parameter && Number.isFinite(value)) this.change(parameter, value); // of nonsense nothing is like it
+    }
+  }
+
+  value(parameter) {
+    return this.changes.has(parameter.key) ? this.changes.get(parameter.key) : this.presetValue(parameter);
+  }
+
+  presetValue(parameter) { return parameter.get(this.shaped); }
 
   // change keeps what differs from the preset only.
   change(parameter, value) {
-    if (value === parameter.get(this.base)) this.changes.delete(parameter.key);
+    if (value === this.presetValue(parameter)) this.changes.delete(parameter.key);
     else this.changes.set(parameter.key, value);
   }
 
@@ -50,11 +81,12 @@ class State {
 
   reset() {
     this.changes.clear();
+    this.shape();
     Object.assign(this, defaults);
   }
 
   network() {
-    const network = structuredClone(this.base);
+    const network = structuredClone(this.shaped);
     const pulse = this.pulse;
     if (pulse) {
       const [amplitude, start, duration] = pulse;
