@@ -135,6 +135,7 @@ async function begin() {
     get answer() { return explorer.answer; },
     get finite() { return explorer.scene.finite; },
     get manifold() { return explorer.scene.manifold; },
+    get spectrum() { return explorer.scene.spectrum; },
     get raster() { return explorer.scene.raster; },
     get simulation() { return copyOf(explorer.scene.run); },
     get milliseconds() { return explorer.milliseconds; },

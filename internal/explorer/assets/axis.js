@@ -66,6 +66,13 @@ function tickLabel(value, step) {
   return (decimals > 4 ? rounded.toExponential(1) : rounded.toFixed(decimals)).replace("-", "−");
 }
 
+// powerLabel is a power of ten, in digits while they are few.
+function powerLabel(exponent) {
+  const power = Math.round(exponent);
+  if (Math.abs(power) <= 3) return String(Number(`1e${power}`));
+  return "10" + String(power).replace(/./g, (digit) => digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
+}
+
 // inWords is a number as text sets it: three figures and a true minus sign.
 function inWords(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";

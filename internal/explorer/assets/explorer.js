@@ -24,6 +24,7 @@ class Explorer {
       new CurvesPlot(part("variances"), "variance", "Variances", "variance of the potentials K", 0.2, true),
       new PlanePlot(part("plane")),
       new HistogramPlot(part("histogram")),
+      new SpectrumPlot(part("spectrum")),
       new RasterPlot(part("raster")),
     ];
     this.plane = this.plots[2];
@@ -48,6 +49,10 @@ class Explorer {
     });
     this.finites = this.restChannel(thinker, "finite", (answer) => { this.scene.finite = answer.problem?.kind === "input" ? null : answer; });
     this.statesChannel = this.restChannel(thinker, "states", (answer) => { this.scene.states = answer.states ?? []; });
+    this.spectra = this.restChannel(thinker, "spectrum", (answer) => {
+      this.scene.spectrum = answer;
+      this.scene.spectrumStale = false;
+    });
     this.rasters = this.restChannel(thinker, "raster", (answer) => {
       this.scene.raster = answer;
       this.scene.rasterStale = false;
@@ -90,15 +95,15 @@ class Explorer {
     else if (key === "project") {
       if (value === Boolean(state.base.initial.project)) state.changes.delete(key);
       else state.changes.set(key, value);
+    } else if (key.endsWith(".kind")) {
+      const index = state.base.populations.findIndex(({ name }) => key === `${name}.kind`);
+      state.chooseKind(index, value);
+      this.controls.refill(state, index);
     } else state.change(state.parameters.find((parameter) => parameter.key === key), value);
     this.changed();
   }
 
   // changed follows every change of the state, many times a second while a slider moves.
-    } else if (key.endsWith(".kind")) {
-      const index = state.base.populations.findIndex(({ name }) => key === `${name}.kind`);
-      state.chooseKind(index, value);
-      this.controls.refill(state, index);
   changed() {
     const { state, scene } = this;
     this.version++;
@@ -186,6 +191,7 @@ class Explorer {
     this.describe();
     this.finites.ask({ network, to: state.to, every: state.to / limitRows, n: state.n }, version);
     this.statesChannel.ask({ network }, version);
+    this.spectra.ask({ network, n: state.n, ...frequenciesFor(state.n) }, version);
     this.rasters.ask({ network, n: state.n, seed: state.seed, to: state.to, rows: rasterRows }, version);
   }
 

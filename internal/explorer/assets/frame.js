@@ -25,8 +25,11 @@ const colours = {
 const rim = 1.7;
 
 class Frame {
-  constructor(canvas, { x, y, right = 30 }) {
+  // With decades the numbers of both axes are powers of ten.
+  constructor(canvas, { x, y, right = 30, decades = false }) {
     Object.assign(this, { canvas, xLabel: x, yLabel: y, right });
+    this.stepOf = decades ? (low, high, count) => Math.max(1, tickStep(low, high, count)) : tickStep;
+    this.tickLabel = decades ? powerLabel : tickLabel;
     this.context = canvas.getContext("2d");
     this.width = this.height = 0;
   }
@@ -76,7 +79,7 @@ class Frame {
     context.fillStyle = colours.quiet;
     context.font = `12px ${colours.sans}`;
     if (this.yLabel) {
-      const step = tickStep(this.yLow, this.yHigh, this.inner.height / 48);
+      const step = this.stepOf(this.yLow, this.yHigh, this.inner.height / 48);
       context.textAlign = "right";
       context.textBaseline = "middle";
       context.beginPath();
@@ -84,14 +87,14 @@ class Frame {
         const y = Math.round(this.y(tick)) + 0.5;
         context.moveTo(this.left, y);
         context.lineTo(this.left + this.inner.width, y);
-        context.fillText(tickLabel(tick, step), this.left - 8, y);
+        context.fillText(this.tickLabel(tick, step), this.left - 8, y);
       }
       context.globalAlpha = 0.6;
       context.stroke();
       context.globalAlpha = 1;
       this.label(this.yLabel, 0, this.top - 14, "left");
     }
-    const step = tickStep(this.xLow, this.xHigh, Math.min(this.inner.width / 52, 9));
+    const step = this.stepOf(this.xLow, this.xHigh, Math.min(this.inner.width / 52, 9));
     context.strokeStyle = colours.quiet;
     context.textAlign = "center";
     context.textBaseline = "top";
@@ -102,7 +105,7 @@ class Frame {
       const x = Math.round(this.x(tick)) + 0.5;
       context.moveTo(x, bottom);
       context.lineTo(x, bottom + 4);
-      context.fillText(tickLabel(tick, step), x, bottom + 7);
+      context.fillText(this.tickLabel(tick, step), x, bottom + 7);
     }
     context.stroke();
     this.label(this.xLabel, this.left + this.inner.width, bottom + 31, "right");

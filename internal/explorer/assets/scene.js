@@ -2,12 +2,12 @@
 
 class Scene {
   constructor() {
-    this.limit = this.finite = this.manifold = this.raster = null;
+    this.limit = this.finite = this.manifold = this.raster = this.spectrum = null;
     this.states = [];
     this.run = new Run();
     this.old = new Run();
     this.heldClock = 0;
-    this.rasterStale = false;
+    this.rasterStale = this.spectrumStale = false;
   }
 
   // about takes over what of the state the plots need.
@@ -21,7 +21,7 @@ class Scene {
   outdate() {
     this.finite = null;
     this.states = [];
-    this.rasterStale = true;
+    this.rasterStale = this.spectrumStale = true;
     this.retire();
   }
 

@@ -13,6 +13,28 @@ func Considerate(ctx context.Context, every time.Duration) context.Context {
 	return &considerate{ctx, every, time.Now()}
 }
 
+// within returns a context that ends with the cause once the given time has passed, by the clock
+// of whoever asks it whether to go on: in a browser nothing else runs meanwhile. The function
+// frees it.
+func within(ctx context.Context, limit time.Duration, cause error) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	return &timed{ctx, time.Now().Add(limit), func() { cancel(cause) }}, func() { cancel(context.Canceled) }
+}
+
+type timed struct {
+	context.Context
+	end  time.Time
+	stop func()
+}
+
+// Err implements context.Context.
+func (t *timed) Err() error {
+	if time.Now().After(t.end) {
+		t.stop()
+	}
+	return t.Context.Err()
+}
+
 type considerate struct {
 	context.Context
 	every time.Duration

@@ -13,6 +13,7 @@
 //   - manifold.go: where excitation and inhibition cancel, in the plane of the means of
 //     two populations (crossing.go finds the points);
 //   - states.go: the balanced states in which a network may rest;
+//   - spectrum.go: how its rates fluctuate at rest;
 //   - simulate.go: one simulated network, row by row while it runs;
 //   - raster.go: spikes that reach one neuron;
 //   - cell.go and file.go: the network as code of a notebook cell and as network file.

@@ -10,7 +10,8 @@ import (
 // A Problem tells why there is no answer, or only a part of one.
 type Problem struct {
 	// Kind is "input" for a question that is refused, "fold", "oscillation" or "unbalanced"
-	// where the balance ends, and "failed" for anything else.
+	// where the balance ends, "unstable" where there is no stable state to fluctuate about, and
+	// "failed" for anything else.
 	Kind string `json:"kind"`
 	// Text is the error's.
 	Text string `json:"text"`
@@ -27,11 +28,14 @@ func problemOf(err error) *Problem {
 	var refused *bnn.InputError
 	var lost *theory.BalanceLostError
 	var unbalanced *theory.NotBalancedError
+	var unstable *theory.UnstableError
 	switch {
 	case errors.As(err, &refused):
 		problem.Kind, problem.Text = "input", refused.Error()
 	case errors.As(err, &lost):
 		problem.Kind, problem.Time = string(lost.Kind), Number(lost.Time)
+	case errors.As(err, &unstable):
+		problem.Kind = "unstable"
 	case errors.As(err, &unbalanced):
 		problem.Kind, problem.Time = "unbalanced", Number(unbalanced.Time)
 	}
