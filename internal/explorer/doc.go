@@ -10,7 +10,7 @@
 // [Page] joins the parts of assets to a page of the book. The script has a file a concept:
 // parameters.js, state.js and link.js are what a reader can change; client.js starts three
 // workers and asks them; run.js and scene.js hold what came back; axis.js and frame.js draw
-// what all plots share, curves.js, plane.js, histogram.js, spectrum.js and raster.js a plot each;
+// what all plots share, curves.js, plane.js, histogram.js, spectrum.js, mapplot.js and raster.js a plot each; map.js asks for the map;
 // controls.js, verdict.js, copy.js and actions.js are what is around the plots, and
 // explorer.js ties all together. The object window.explorer, read-only, is for tests.
 package explorer

@@ -22,7 +22,7 @@ var assets embed.FS
 // what a part does as it is read needs only the parts before it.
 var scripts = []string{
 	"parameters.js", "state.js", "link.js", "client.js", "axis.js", "frame.js", "run.js", "scene.js", "curves.js", "histogram.js",
-	"plane.js", "spectrum.js", "raster.js", "controls.js", "verdict.js", "copy.js", "explorer.js", "actions.js",
+	"plane.js", "spectrum.js", "map.js", "mapplot.js", "raster.js", "controls.js", "verdict.js", "copy.js", "explorer.js", "actions.js",
 }
 
 // programFile is the name of the file with the program, beside the page.
@@ -64,7 +64,7 @@ func Page(module string, program []byte, chapter string) (book.Extra, error) {
 		Thumbnail:   template.URL("data:image/svg+xml;base64," + base64.StdEncoding.EncodeToString(thumbnail)),
 		Files:       []book.File{{Name: programFile, Content: program}},
 		Search: `Interactive explorer with sliders: weights, logistic, probit and power rates, maximum rates, slopes, thresholds, time constants, stimulus, noise, n.
-			Balanced, tipping, oscillating, runaway or silent, κ, balanced manifold, kick, pulse, histogram, spectrum, raster, presets ` + strings.Join(names, ", ") + ".",
+			Balanced, tipping, oscillating, runaway or silent, κ, balanced manifold, kick, pulse, histogram, spectrum, map of regimes, raster, presets ` + strings.Join(names, ", ") + ".",
 	}, nil
 }
 

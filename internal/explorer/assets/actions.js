@@ -44,8 +44,8 @@ Object.assign(Explorer.prototype, {
   },
 
   choose(name) {
-    const { n, seed, to } = this.state;
-    this.use(Object.assign(new State(name), { n, seed, to }));
+    const { n, seed, to, map } = this.state;
+    this.use(Object.assign(new State(name), { n, seed, to, map }));
     this.say(`The network is ${name}, as it stands in the project.`);
   },
 
@@ -136,6 +136,11 @@ async function begin() {
     get finite() { return explorer.scene.finite; },
     get manifold() { return explorer.scene.manifold; },
     get spectrum() { return explorer.scene.spectrum; },
+    get map() {
+      const { words, count, done, wordHere, across, up } = explorer.map;
+      const axis = ({ parameter: { key }, value, cells }) => ({ key, value, at: Array.from({ length: cells }, (_, i) => (key === across.parameter.key ? across : up).at(i)) });
+      return { words, count, done, wordHere, across: axis(across), up: axis(up) };
+    },
     get raster() { return explorer.scene.raster; },
     get simulation() { return copyOf(explorer.scene.run); },
     get milliseconds() { return explorer.milliseconds; },

@@ -62,12 +62,12 @@ class Controls {
   }
 
   row(parameter) {
-    const { key, symbol, words, label, sign, of } = parameter;
+    const { key, symbol, label, sign } = parameter;
     const slider = parameter.slider ?? { low: parameter.low, high: parameter.high, step: parameter.step };
     const element = document.createElement("div");
     element.className = "slider";
     element.dataset.key = key;
-    const whole = of && !words.includes(of) ? `${words} of ${of}` : words;
+    const whole = fullName(parameter);
     element.innerHTML = `<label for="slider-${key}"><span class="symbol">${symbol}</span> ${label ?? shortened(parameter)}</label>
 <input type="range" id="slider-${key}" min="${slider.low}" max="${slider.high}" step="${slider.step}">
 <span class="sign" aria-hidden="true">${sign === undefined ? "" : sign < 0 ? "−" : "+"}</span>

@@ -19,12 +19,25 @@ class Explorer {
     this.copier = new Copier(part("dialog"), this.say);
     this.verdict = new VerdictPanel(part("verdict"), part("live"));
     this.controls = new Controls(part("controls"), (key, value) => this.change(key, value));
+    this.scene.map = this.map = new RegimeMap(() => {
+      if (this.map.done || this.map.problem) this.describe();
+      this.requestDraw();
+    });
+    this.mapPanel = new MapPanel(part("map-figure"), {
+      chosen: (keys) => {
+        this.state.map = keys;
+        this.mapChanged();
+        this.fillMap();
+      },
+      seen: () => this.fillMap(),
+    });
     this.plots = [
       new CurvesPlot(part("means"), "mean", "Means", "mean potential m", 0.4, false),
       new CurvesPlot(part("variances"), "variance", "Variances", "variance of the potentials K", 0.2, true),
       new PlanePlot(part("plane")),
       new HistogramPlot(part("histogram")),
       new SpectrumPlot(part("spectrum")),
+      new MapPlot(part("map")),
       new RasterPlot(part("raster")),
     ];
     this.plane = this.plots[2];
@@ -110,11 +123,23 @@ class Explorer {
     this.network = state.network();
     this.controls.sync(state);
     this.part("pulse").setAttribute("aria-pressed", Boolean(state.pulse));
-    this.link.keep(state);
+    this.mapChanged();
     scene.about(state, this.network.populations.map(({ name }) => name));
     scene.outdate();
     this.ask();
     this.requestDraw();
+  }
+
+  mapChanged() {
+    this.map.about(this.state, this.network);
+    this.mapPanel.sync(this.state);
+    this.link.keep(this.state);
+    this.requestDraw();
+  }
+
+  // fillMap waits, like all that takes long, for sliders at rest and for a reader who sees it.
+  fillMap() {
+    if (this.rested === this.version && this.mapPanel.visible) this.map.fill(this.clients.thinker);
   }
 
   ask() {
@@ -186,6 +211,7 @@ class Explorer {
     this.restDue = this.answered !== this.version;
     if (this.restDue) return;
     const { state, runnable: network, version } = this;
+    this.rested = version;
     this.verdict.speak();
     fillTable(this.part("numbers"), this.answer, limitRows / tableSteps);
     this.describe();
@@ -193,6 +219,7 @@ class Explorer {
     this.statesChannel.ask({ network }, version);
     this.spectra.ask({ network, n: state.n, ...frequenciesFor(state.n) }, version);
     this.rasters.ask({ network, n: state.n, seed: state.seed, to: state.to, rows: rasterRows }, version);
+    this.fillMap();
   }
 
   describe() {

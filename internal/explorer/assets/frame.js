@@ -13,6 +13,7 @@ const colours = {
     this.ground = of("--background-raised");
     this.manifold = of("--graph-manifold");
     this.classes = [of("--graph-excitatory"), of("--graph-inhibitory")];
+    this.regimes = Object.fromEntries(Object.keys(words).map((word) => [word, of(`--map-${word}`)]));
     this.names = [of("--text-excitatory"), of("--text-inhibitory")];
     this.sans = of("--sans");
     this.serif = of("--serif");

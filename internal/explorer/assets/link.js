@@ -6,6 +6,8 @@ function formatLink(state) {
   for (const name of Object.keys(defaults)) {
     if (state[name] !== defaults[name]) parts.push([name, state[name]]);
   }
+  const map = state.mapParameters.map(({ key }) => key).join(",");
+  if (map !== state.defaultMap.join(",")) parts.push(["map", map]);
   parts.push(...state.changes);
   return `#${parts.map(([key, value]) => `${key}=${value}`).join("&")}`;
 }
@@ -26,6 +28,12 @@ function parsePart(state, key, text) {
   if (key === "project") {
     if (text !== "true" && text !== "false") return false;
     if ((text === "true") !== Boolean(state.base.initial.project)) state.changes.set(key, text === "true");
+    return true;
+  }
+  if (key === "map") {
+    const keys = text.split(",");
+    if (keys.length !== 2 || keys[0] === keys[1] || !keys.every((name) => state.parameters.some((parameter) => parameter.key === name))) return false;
+    state.map = keys;
     return true;
   }
   if (key === `${state.first}.pulse`) {

@@ -110,6 +110,9 @@ function startParameters(population, index) {
   return [of("mean", "m(0)", "mean at the start", -3, 4), of("variance", "K(0)", "variance at the start", 0, 3)];
 }
 
+// fullName is that of a parameter where no group tells of which population it is.
+function fullName({ words, of }) { return of && !words.includes(of) ? `${words} of ${of}` : words; }
+
 // parametersOf lists all sliders of a network whose defaults are written out.
 function parametersOf(network) {
   return [

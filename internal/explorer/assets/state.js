@@ -14,6 +14,7 @@ class State {
     this.changes = new Map(); // from the key of a parameter to its value
     this.shape();
     Object.assign(this, defaults);
+    this.map = this.defaultMap;
   }
 
   // shape makes the parameters those of the chosen kinds of rates. Their defaults are those of
@@ -25,6 +26,20 @@ class State {
       if (kind) population.rate = asKind(population.rate, kind);
     }
     this.parameters = parametersOf(this.shaped);
+  }
+
+  // The keys of the sliders of the map, across and up: two that decide whether inhibition is
+  // strong and quick enough, and a stimulus where the rate has no slope.
+  get defaultMap() {
+    const [first, second] = this.base.populations.map(({ name }) => name);
+    const sloped = this.parameters.some(({ key }) => key === `${first}.slope`);
+    return [`${first}.${sloped ? "slope" : "stimulus"}`, `${second}.tau`];
+  }
+
+  // mapParameters are the two of the map, or others where a kind of rate has taken one away.
+  get mapParameters() {
+    const found = this.map.map((key) => this.parameters.find((parameter) => parameter.key === key));
+    return found.includes(undefined) ? this.defaultMap.map((key) => this.parameters.find((parameter) => parameter.key === key)) : found;
   }
 
   kindOf(index) { return this.shaped.populations[index].rate.kind; }

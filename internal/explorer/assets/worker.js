@@ -4,7 +4,7 @@
 (() => {
   "use strict";
   // Of these only the newest question counts: sliders ask faster than some can be answered.
-  const newestOnly = new Set(["limit", "manifold", "finite", "states", "spectrum", "raster"]);
+  const newestOnly = new Set(["limit", "manifold", "finite", "states", "spectrum", "regimes", "raster"]);
   const waiting = []; // messages, in order
   const turn = new MessageChannel(); // its events come after those of the page that are there already
   let go, memory, scheduled = false;

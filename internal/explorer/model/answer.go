@@ -12,10 +12,10 @@ import (
 )
 
 // Answer answers a question of a kind: "limit", "finite", "manifold", "states", "spectrum",
-// "raster", "cell" or "file". The question is the JSON text of the struct LimitQuestion,
+// "regimes", "raster", "cell" or "file". The question is the JSON text of the struct LimitQuestion,
 // FiniteQuestion and so on, and the answer that of a LimitAnswer, FiniteAnswer and so on. Where
 // there is no answer it is {"problem": …} with a Problem. The context can end those
-// that take time: a limit, states, a spectrum and a raster.
+// that take time: a limit, states, a spectrum, regimes and a raster.
 func Answer(ctx context.Context, kind string, question []byte) []byte {
 	switch kind {
 	case "limit":
@@ -28,6 +28,8 @@ func Answer(ctx context.Context, kind string, question []byte) []byte {
 		return respond(question, func(q StatesQuestion) (*StatesAnswer, error) { return q.Answer(ctx) })
 	case "spectrum":
 		return respond(question, func(q SpectrumQuestion) (*SpectrumAnswer, error) { return q.Answer(ctx) })
+	case "regimes":
+		return respond(question, func(q RegimesQuestion) (*RegimesAnswer, error) { return q.Answer(ctx) })
 	case "raster":
 		return respond(question, func(q RasterQuestion) (*RasterAnswer, error) { return q.Answer(ctx) })
 	case "cell":

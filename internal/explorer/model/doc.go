@@ -14,6 +14,7 @@
 //     two populations (crossing.go finds the points);
 //   - states.go: the balanced states in which a network may rest;
 //   - spectrum.go: how its rates fluctuate at rest;
+//   - regimes.go: what becomes of other networks, for a map;
 //   - simulate.go: one simulated network, row by row while it runs;
 //   - raster.go: spikes that reach one neuron;
 //   - cell.go and file.go: the network as code of a notebook cell and as network file.

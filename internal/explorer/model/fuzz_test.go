@@ -22,7 +22,7 @@ func FuzzQuestion(f *testing.F) {
 	f.Fuzz(func(t *testing.T, question []byte) {
 		for _, err := range []error{
 			second(parse[LimitQuestion](question)), second(parse[FiniteQuestion](question)), second(parse[ManifoldQuestion](question)),
-			second(parse[StatesQuestion](question)), second(parse[SpectrumQuestion](question)), second(parse[RasterQuestion](question)), second(parse[SimulateQuestion](question)),
+			second(parse[StatesQuestion](question)), second(parse[SpectrumQuestion](question)), second(parse[RegimesQuestion](question)), second(parse[RasterQuestion](question)), second(parse[SimulateQuestion](question)),
 		} {
 			var refused *bnn.InputError
 			if err != nil && !errors.As(err, &refused) {

@@ -74,11 +74,12 @@ func oscillationText(lost *theory.BalanceLostError, n int) string {
 		"a large network swings ever wider, with %s.", lost.Time, frequency)
 }
 
+// leastRate is one that is next to nothing, in spikes in a synaptic time constant.
+const leastRate = 1e-6
+
 // hardlyFires tells whether the rates of all populations are next to nothing in the last row.
 func hardlyFires(trajectory *bnn.Trajectory) bool {
-	const least = 1e-6 // spikes in a synaptic time constant
-	last := trajectory.Rate[len(trajectory.Rate)-1]
-	return slices.Max(last) < least
+	return slices.Max(trajectory.Rate[len(trajectory.Rate)-1]) < leastRate
 }
 
 // rateText speaks of a rate or a frequency |κ|√n.

@@ -71,6 +71,7 @@ const scenarios = {
     if ((await ask({ kind: "finite", network: free(network), to: 1, every: 0.5, n: 100 })).times.length !== 3) throw new Error("no finite-n equations");
     if (!(await ask({ kind: "states", network })).states) throw new Error("no states");
     if ((await ask({ kind: "spectrum", network: free(network), n: 100, low: 0.1, high: 10, rows: 5 })).finite.length !== 5) throw new Error("no spectrum");
+    if ((await ask({ kind: "regimes", networks: [network, {}], to: 1 })).words.length !== 2) throw new Error("no regimes");
     if ((await ask({ kind: "raster", network: free(network), n: 30, seed: 1, to: 1, rows: 4 })).trains.length !== 8) throw new Error("no raster");
     for (const n of [100, 2000]) {
       const { rows, method, stopped, problem } = await simulate(network, { n, to: 1, every: 0.05 });
