@@ -117,7 +117,8 @@ func TestMapInTheLink(t *testing.T) {
 		t.Errorf("the map is of %+v and %+v", got.Across, got.Up)
 	}
 	// Chosen for the other axis, a slider changes places.
-	browser.Eval[bool](page, `((select) => { select.value = "I.max"; return select.dispatchEvent(new Event("change")); })(document.getElementById("explorer-across"))`)
+	browser.Eval[bool](page, `((select) => { select.value = "I.max"; return select.dispatchEvent(new Event("change")); })(
+		document.getElementById("explorer-across"))`)
 	until(page, `location.hash === "#preset=abstract&map=I.max,w.EI"`)
 	for _, nonsense := range []string{"I.max", "I.max,I.max", "I.max,I.mood"} {
 		browser.Eval[bool](page, fmt.Sprintf(`(location.hash = "#preset=steep&map=%s", true)`, nonsense))

@@ -36,7 +36,8 @@ func TestKindOfRate(t *testing.T) {
 	if after := answerOf(page); after.Mean[160][0] == curves.Mean[160][0] || math.Abs(after.Mean[160][0]-curves.Mean[160][0]) > 0.5 {
 		t.Errorf("the curve of E ends at %v, after one at %v", after.Mean[160][0], curves.Mean[160][0])
 	}
-	if !browser.Eval[bool](page, `document.activeElement === document.querySelector('[data-key="I.kind"] select') && !!document.querySelector('[data-key="I.exponent"]')`) {
+	if !browser.Eval[bool](page, `document.activeElement === document.querySelector('[data-key="I.kind"] select')
+		&& !!document.querySelector('[data-key="I.exponent"]')`) {
 		t.Error("the choice has lost the keyboard, or there is no slider of the exponent")
 	}
 	until(page, `location.hash.startsWith("#preset=abstract&E.kind=probit&E.max=3&I.kind=power&")`)
@@ -46,7 +47,8 @@ func TestKindOfRate(t *testing.T) {
 	settle(page)
 	restored := networkOf(t, page).Populations // to the four digits that kinds are passed on with
 	e, i := restored[0].Rate.(bnn.Logistic), restored[1].Rate.(bnn.Logistic)
-	if e.Max != 3 || math.Abs(e.Slope-1) > 1e-3 || e.Threshold != 0 || i.Max != old.Max || math.Abs(i.Slope-old.Slope) > 4e-3 || math.Abs(i.Threshold-old.Threshold) > 1e-3 {
+	if e.Max != 3 || math.Abs(e.Slope-1) > 1e-3 || e.Threshold != 0 ||
+		i.Max != old.Max || math.Abs(i.Slope-old.Slope) > 4e-3 || math.Abs(i.Threshold-old.Threshold) > 1e-3 {
 		t.Errorf("restored, the rates are %v and %v, want E with the maximum 3 and I as it was", e, i)
 	}
 	click(page, "reset")

@@ -9,7 +9,7 @@ const frequenciesFor = (n) => ({ low: 0.01, high: 30 * Math.sqrt(n), rows: frequ
 class SpectrumPlot {
   constructor(canvas) {
     this.canvas = canvas;
-    this.frame = new Frame(canvas, { x: "angular frequency ω (per synaptic time constant)", y: "n × spectrum of the population rate", decades: true });
+    this.frame = new Frame(canvas, { x: "angular frequency ω", y: "n × spectrum of the population rate", decades: true });
     this.range = new StableRange({ least: 2, room: 0.04 });
     this.extent = new Extent();
   }

@@ -32,7 +32,8 @@ func TestKindsOfRates(t *testing.T) {
 		if states := ask[StatesAnswer](t, "states", object{"network": network}); states.Problem != nil || len(states.States) == 0 {
 			t.Errorf("%s: %+v", kind, states)
 		}
-		if raster := ask[RasterAnswer](t, "raster", object{"network": network, "n": 30, "seed": 1, "to": 1, "rows": 4}); raster.Problem != nil || len(raster.Trains) != 8 {
+		raster := ask[RasterAnswer](t, "raster", object{"network": network, "n": 30, "seed": 1, "to": 1, "rows": 4})
+		if raster.Problem != nil || len(raster.Trains) != 8 {
 			t.Errorf("%s: %+v", kind, raster)
 		}
 		if text := ask[TextAnswer](t, "cell", object{"network": network, "n": 30, "to": 1, "every": 0.5}); text.Problem != nil {
@@ -41,10 +42,12 @@ func TestKindsOfRates(t *testing.T) {
 		var end SimulateAnswer
 		shown := 0
 		question := text(t, object{"network": network, "n": 50, "seed": 1, "to": 1, "every": 0.5})
-		if err := json.Unmarshal(Simulate(t.Context(), question, time.Hour, func(batch Batch) { shown += len(batch.Rows) }), &end); err != nil || end.Problem != nil || shown != 3 {
+		ended := Simulate(t.Context(), question, time.Hour, func(batch Batch) { shown += len(batch.Rows) })
+		if err := json.Unmarshal(ended, &end); err != nil || end.Problem != nil || shown != 3 {
 			t.Errorf("%s: %d rows, %+v, %v", kind, shown, end, err)
 		}
-		manifold := ask[ManifoldAnswer](t, "manifold", object{"network": network, "variance": limit.Variance[8], "time": 4, "low": []float64{-1, -1}, "high": []float64{2, 2}})
+		window := object{"network": network, "variance": limit.Variance[8], "time": 4, "low": []float64{-1, -1}, "high": []float64{2, 2}}
+		manifold := ask[ManifoldAnswer](t, "manifold", window)
 		if manifold.Problem != nil || len(manifold.Curves) != 1 || len(manifold.Curves[0].Points) < 50 {
 			t.Fatalf("%s: %+v", kind, manifold)
 		}
