@@ -2,7 +2,6 @@ package execute
 
 import (
 	"context"
-	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +11,7 @@ import (
 
 	"balanced/bnn/store"
 	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/jupyter/runner"
 	"balanced/internal/progress"
 	"balanced/internal/project"
@@ -19,37 +19,69 @@ import (
 )
 
 // Chapters is Run for notebooks of a project. Chapters that were executed before, by the same code
-// from the same data, are taken from the store, unless their outputs are to be checked.
+// from the same data, are taken from the store, unless their outputs are to be checked. A store that
+// cannot be read or written is told of, and then chapters are executed.
 func Chapters(ctx context.Context, options runner.Options, opened *project.Project, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
 	if len(opened.Ran) == 0 || options.Check {
 		return Run(ctx, options, sources, say)
 	}
-	kept, err := store.Default()
+	say = oneAtATime(say)
+	memory, err := open(ctx, opened)
 	if err != nil {
-		return nil, err
-	}
-	memory, err := recall.Open(ctx, kept, opened.Root, opened.Variant)
-	if err != nil {
-		return nil, err
+		say("bnn: all is executed, and not kept: %v", err)
 	}
 	if memory == nil {
 		return Run(ctx, options, sources, say)
 	}
-	options.Recall, options.Keep = memory.Recall, memory.Keep
+	options.Recall = func(ctx context.Context, path string, n *nbformat.Notebook) (*nbformat.Notebook, error) {
+		if !project.IsChapter(project.NameOf(path)) {
+			return nil, nil // a notebook of its user's, who may want to see it run
+		}
+		executed, err := memory.Recall(ctx, path, n)
+		if err != nil && ctx.Err() == nil {
+			say("bnn: %s is executed: %v", path, err)
+			return nil, nil
+		}
+		return executed, err
+	}
+	options.Keep = func(path string, executed *nbformat.Notebook) error {
+		if !project.IsChapter(project.NameOf(path)) {
+			return nil
+		}
+		if err := memory.Keep(path, executed); err != nil {
+			say("bnn: %s is not kept for the next run: %v", path, err)
+		}
+		return nil
+	}
 	results, err := Run(ctx, options, sources, say)
-	return results, errors.Join(err, memory.Close())
+	if lost := memory.Close(); lost != nil {
+		say("bnn: chapters are not kept for the next run: %v", lost)
+	}
+	return results, err
+}
+
+func open(ctx context.Context, opened *project.Project) (*recall.Memory, error) {
+	kept, err := store.Default()
+	if err != nil {
+		return nil, err
+	}
+	return recall.Open(ctx, kept, opened.Root, opened.Variant)
+}
+
+// oneAtATime lets several say something: lines come from notebooks, from the run and from the log of
+// its progress.
+func oneAtATime(say func(string, ...any)) func(string, ...any) {
+	var lines sync.Mutex
+	return func(format string, values ...any) {
+		lines.Lock()
+		defer lines.Unlock()
+		say(format, values...)
+	}
 }
 
 // Run runs notebooks and says how far they are.
 func Run(ctx context.Context, options runner.Options, sources []*runner.Source, say func(string, ...any)) ([]runner.Result, error) {
-	// Lines come from the run and from the log of its progress.
-	var lines sync.Mutex
-	unlocked := say
-	say = func(format string, values ...any) {
-		lines.Lock()
-		defer lines.Unlock()
-		unlocked(format, values...)
-	}
+	say = oneAtATime(say)
 	cells := 0
 	for _, source := range sources {
 		cells += source.Notebook.CodeCells()

@@ -1,7 +1,6 @@
 package recall
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -11,9 +10,8 @@ import (
 	"hash"
 	"io/fs"
 	"os"
-	"os/exec"
-	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -22,54 +20,74 @@ import (
 	"balanced/internal/project"
 )
 
-// importable are what a cell of a chapter may import, as go list knows them.
-var importable = []string{"./notebooks/show", "./analysis/...", "./bnn/..."}
-
 // written are the files below data that runs write, and no chapter reads.
 var written = []string{"data/results/verdicts.csv", "data/results/README.md", "data/figures"}
 
 // inputsOf is a hash of all that chapters of the project at root stand on, besides their own
 // cells and what the store's recipes add: the code of the packages that they may import, comments
 // and tests left out, what is embedded there, the versions of other modules, and data. It is empty
-// where there are no such packages.
+// where there are no such packages, and where it cannot tell: with modules that are taken from folders.
 func inputsOf(ctx context.Context, root string) (string, error) {
-	module, folders, embedded, err := packages(ctx, root)
-	if err != nil || len(folders) == 0 {
+	found, err := packages(ctx, root)
+	if err != nil || len(found.folders) == 0 {
 		return "", err
 	}
 	tree := os.DirFS(root)
-	code, err := store.CodeIdentity(tree, module, folders...)
+	goMod, err := fs.ReadFile(tree, "go.mod")
+	if err != nil || replacedByFolder(goMod) {
+		return "", err
+	}
+	identity, err := store.CodeIdentity(tree, found.module, found.folders...)
 	if err != nil {
 		return "", err
 	}
 	sum := sha256.New()
-	fmt.Fprintln(sum, code)
-	for _, name := range append(embedded, "go.mod", "go.sum") {
+	fmt.Fprintln(sum, identity)
+	for _, line := range found.list {
+		fmt.Fprintln(sum, line)
+	}
+	for _, name := range append(found.files, "go.mod", "go.sum") {
 		if err := addFile(sum, tree, name); err != nil {
 			return "", err
 		}
 	}
-	err = fs.WalkDir(tree, "data", func(name string, entry fs.DirEntry, err error) error {
-		if slices.Contains(written, name) {
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
+	err = addFolder(sum, tree, "data", 0)
+	return hex.EncodeToString(sum.Sum(nil)), err
+}
+
+// addFolder adds all files below a folder, which may be missing. A link to a folder is followed, as
+// a chapter does that reads there; links that lead deeper than any data are an error.
+func addFolder(sum hash.Hash, tree fs.FS, folder string, links int) error {
+	if links > 8 {
+		return fmt.Errorf("%s leads from link to link: must not contain itself", folder)
+	}
+	return fs.WalkDir(tree, folder, func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
 			return nil
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // a project may have no data
-		}
-		if err != nil || entry.IsDir() {
+		case err != nil:
 			return err
+		case slices.Contains(written, name) && entry.IsDir():
+			return fs.SkipDir
+		case slices.Contains(written, name) || entry.IsDir():
+			return nil
+		case entry.Type()&fs.ModeSymlink != 0:
+			if target, err := fs.Stat(tree, name); err == nil && target.IsDir() {
+				fmt.Fprintln(sum, name)
+				return addFolder(sum, tree, name, links+1)
+			}
 		}
 		return addFile(sum, tree, name)
 	})
-	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 // addFile adds a file, by its name and length, to a hash; one that is not there adds its name. The
 // path of the module, which go.mod begins with, is left out.
 func addFile(sum hash.Hash, tree fs.FS, name string) error {
+	if about, err := fs.Stat(tree, name); err == nil && !about.Mode().IsRegular() {
+		_, err = fmt.Fprintln(sum, name, about.Mode()) // a pipe, say, which would have no end
+		return err
+	}
 	content, err := fs.ReadFile(tree, name)
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
@@ -82,49 +100,37 @@ func addFile(sum hash.Hash, tree fs.FS, name string) error {
 	return err
 }
 
-// packages are the path of the project's module, the folders of its packages that cells may link,
-// and the files embedded in them other than Go code, both from the root and with slashes.
-func packages(ctx context.Context, root string) (module string, folders, embedded []string, err error) {
-	list := exec.CommandContext(ctx, "go", append([]string{"list", "-e", "-deps", "-f",
-		"{{with .Module}}{{if .Main}}{{.Path}}\t{{$.Dir}}{{range $.EmbedFiles}}\t{{.}}{{end}}{{end}}{{end}}"}, importable...)...)
-	list.Dir = root
-	var messages bytes.Buffer
-	list.Stderr = &messages
-	output, err := list.Output()
-	if err != nil {
-		return "", nil, nil, fmt.Errorf("the code that chapters stand on: go list: %w\n%s", err, messages.String())
-	}
-	lines := bufio.NewScanner(bytes.NewReader(output))
-	lines.Buffer(nil, len(output)+1)
-	for lines.Scan() {
-		fields := strings.Split(lines.Text(), "\t")
-		if len(fields) < 2 || fields[1] == "" {
-			continue // of another module, or named above and not there
-		}
-		module = fields[0]
-		folder, err := filepath.Rel(root, fields[1])
-		if err != nil {
-			return "", nil, nil, err
-		}
-		folder = filepath.ToSlash(folder)
-		folders = append(folders, folder)
-		for _, file := range fields[2:] {
-			if path.Ext(file) != ".go" {
-				embedded = append(embedded, path.Join(folder, file))
-			}
-		}
-	}
-	return module, folders, embedded, lines.Err()
-}
-
-// inputsOfChapter adds to the inputs of all chapters what one of them executes, and how.
-func inputsOfChapter(all string, variant project.Variant, n *nbformat.Notebook) string {
+// inputsOfChapter adds to the inputs of all chapters what one of them executes, and how, and the
+// files of the project at root that its cells name.
+func inputsOfChapter(all, root string, variant project.Variant, n *nbformat.Notebook) (string, error) {
 	sum := sha256.New()
 	fmt.Fprintln(sum, all, variant.Quick, variant.Seed)
 	for _, cell := range n.Cells {
-		if cell.Kind == nbformat.Code {
-			fmt.Fprintf(sum, "%d %v\n%s", len(cell.Source), cell.Metadata["tags"], cell.Source)
+		if cell.Kind != nbformat.Code {
+			continue
+		}
+		fmt.Fprintf(sum, "%d %v\n%s", len(cell.Source), cell.Metadata["tags"], cell.Source)
+		for _, name := range named.FindAllString(cell.Source, -1) {
+			name = filepath.FromSlash(strings.Trim(name, "\"'`"))
+			if !filepath.IsAbs(name) {
+				name = filepath.Join(project.NotebooksFolder(root), name)
+			}
+			if err := addNamed(sum, name); err != nil {
+				return "", err
+			}
 		}
 	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// named are what a cell may read as a file, whether it is Go code or a command: what stands in quotes,
+// and other words with a point or a slash. Names that it puts together are known in data alone.
+var named = regexp.MustCompile("\"[^\"\\n]+\"|`[^`\\n]+`|'[^'\\n]+'|[^\\s\"'`()]*[./][^\\s\"'`()]*")
+
+// addNamed adds a file if it is one.
+func addNamed(sum hash.Hash, path string) error {
+	if about, err := os.Stat(path); err != nil || !about.Mode().IsRegular() {
+		return nil // a word, or a folder
+	}
+	return addFile(sum, os.DirFS(filepath.Dir(path)), filepath.Base(path))
 }

@@ -62,6 +62,9 @@ func TestInputs(t *testing.T) {
 		{"data/networks/a.json", "{ }", true},
 		{"data/networks/b.json", "{}", true},
 		{"data/results/mutations.csv", "2", true},
+		{"mine/mine.go", "package mine\n\nvar Mine = 1\n", true}, // of the project's user
+		{"mine/cmd/main.go", "package main\n", false},
+		{"analysis/more.go", "//go:build never\n\npackage analysis\n\nvar More = 1\n", true},
 		{"go.mod", "module some.where/balanced\n\ngo 1.25\n", true},
 		{"go.sum", "a h1:b=\n", true},
 	} {
@@ -94,7 +97,7 @@ func TestInputsWithoutGo(t *testing.T) {
 	if err := os.Remove(filepath.Join(root, "go.mod")); err != nil {
 		t.Fatal(err)
 	}
-	if found, err := inputsOf(t.Context(), root); err == nil {
+	if found, err := inputsOf(t.Context(), root); err == nil && found != "" {
 		t.Errorf("without go.mod the inputs are %s", found)
 	}
 }
@@ -116,6 +119,15 @@ func TestInputsOfChapter(t *testing.T) {
 		}
 		return n
 	}
+	root := t.TempDir()
+	inputsOfChapter := func(all string, variant project.Variant, n *nbformat.Notebook) string {
+		t.Helper()
+		found, err := inputsOfChapter(all, root, variant, n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return found
+	}
 	sound := inputsOfChapter("a", project.Variant{}, notebook("x", "y"))
 	prose := notebook("x", "y")
 	prose.Cells[0].Source = "Other text."
@@ -135,5 +147,73 @@ func TestInputsOfChapter(t *testing.T) {
 		if other == sound {
 			t.Errorf("%s makes the same chapter", name)
 		}
+	}
+}
+
+// Files that a cell names are a part of it, wherever they lie.
+func TestFilesThatCellsName(t *testing.T) {
+	root := t.TempDir()
+	elsewhere := filepath.Join(t.TempDir(), "far.csv")
+	for source, file := range map[string]string{
+		`os.ReadFile("../mine/my spikes.csv")`: filepath.Join(root, "mine", "my spikes.csv"),
+		"f(`table.csv`)":                       filepath.Join(root, "notebooks", "table.csv"),
+		"!cat notes.txt | wc":                  filepath.Join(root, "notebooks", "notes.txt"),
+		`os.ReadFile("` + elsewhere + `")`:     elsewhere,
+	} {
+		var found []string
+		for _, text := range []string{"", "1", "2", "1"} {
+			if text != "" {
+				projecttest.Put(t, filepath.Dir(file), filepath.Base(file), text)
+			}
+			n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Code, Source: source}}}
+			inputs, err := inputsOfChapter("a", root, project.Variant{}, n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found = append(found, inputs)
+		}
+		if found[0] == found[1] || found[1] == found[2] || found[1] != found[3] {
+			t.Errorf("%s: without the file, with 1, with 2 and with 1 the inputs are %q", source, found)
+		}
+	}
+}
+
+// Data may be links; what no program could read to its end is not read.
+func TestLinksInData(t *testing.T) {
+	root, far := smallProject(t), t.TempDir()
+	if err := os.Symlink(far, filepath.Join(root, "data", "far")); err != nil {
+		t.Skip(err)
+	}
+	before := inputs(t, root)
+	projecttest.Put(t, far, "deep/a.csv", "1")
+	if inputs(t, root) == before {
+		t.Error("a file behind a link makes no other inputs")
+	}
+	if err := os.Symlink(".", filepath.Join(root, "data", "self")); err != nil {
+		t.Fatal(err)
+	}
+	if found, err := inputsOf(t.Context(), root); err == nil {
+		t.Errorf("data that contains itself: the inputs are %s", found)
+	}
+}
+
+func TestModulesOfFolders(t *testing.T) {
+	root := smallProject(t)
+	projecttest.Put(t, root, "go.mod", "module some.where/balanced\n\ngo 1.24\n\nrequire a.b/c v1.0.0\n\nreplace a.b/c => ../c\n")
+	if found := inputs(t, root); found != "" {
+		t.Errorf("with a module in a folder the inputs are %s", found)
+	}
+}
+
+// A go.work above the project, which cells do not see, does not change or stop anything.
+func TestWorkspaceAbove(t *testing.T) {
+	root := smallProject(t)
+	before := inputs(t, root)
+	t.Setenv("GOWORK", filepath.Join(t.TempDir(), "go.work"))
+	if err := os.WriteFile(os.Getenv("GOWORK"), []byte("go 1.24\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if inputs(t, root) != before {
+		t.Error("a workspace makes other inputs")
 	}
 }

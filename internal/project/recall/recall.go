@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"balanced/bnn"
 	"balanced/bnn/simulate"
@@ -25,9 +26,13 @@ import (
 // It is safe for concurrent use.
 type Memory struct {
 	shelf   *store.Shelf
+	root    string
 	inputs  string // of all chapters
 	variant project.Variant
 	out     string // the folder of OutFolder
+
+	mutex sync.Mutex
+	asked map[string]string // the inputs of chapters, by their names, when they were asked for
 }
 
 // kept is what is known of a chapter.
@@ -39,7 +44,7 @@ type kept struct {
 // left is what a chapter left.
 type left struct {
 	Notebook []byte            // executed, of which the outputs are taken
-	Files    map[string][]byte // of its folder, by the names there
+	Files    map[string][]byte // of its folder, by the paths there, with slashes
 }
 
 // Open opens the memory, in a store, of the project at root for runs of one kind. It takes half a
@@ -58,7 +63,7 @@ func Open(ctx context.Context, in *store.Store, root string, variant project.Var
 	if err != nil {
 		return nil, err
 	}
-	return &Memory{shelf, inputs, variant, project.OutFolder(root, variant)}, nil
+	return &Memory{shelf: shelf, root: root, inputs: inputs, variant: variant, out: project.OutFolder(root, variant), asked: map[string]string{}}, nil
 }
 
 // Close ends the use of the memory.
@@ -75,13 +80,20 @@ func (m *Memory) point(name string) store.Point {
 // folder; nil if it was not, or if anything that it stands on is another now.
 func (m *Memory) Recall(ctx context.Context, path string, n *nbformat.Notebook) (*nbformat.Notebook, error) {
 	name := project.NameOf(path)
+	inputs, err := inputsOfChapter(m.inputs, m.root, m.variant, n)
+	if err != nil {
+		return nil, err
+	}
+	m.mutex.Lock()
+	m.asked[name] = inputs
+	m.mutex.Unlock()
 	found, err := m.shelf.ReadPoints(ctx, []store.Point{m.point(name)})
 	if err != nil || found[0] == nil {
 		return nil, err
 	}
 	var k kept
 	var l left
-	if json.Unmarshal(found[0], &k) != nil || k.Inputs != inputsOfChapter(m.inputs, m.variant, n) || unpack(k.Left, &l) != nil {
+	if json.Unmarshal(found[0], &k) != nil || k.Inputs != inputs || unpack(k.Left, &l) != nil {
 		return nil, nil // what cannot be read is executed again, and then in its place
 	}
 	executed, err := nbformat.Parse(l.Notebook)
@@ -89,44 +101,61 @@ func (m *Memory) Recall(ctx context.Context, path string, n *nbformat.Notebook) 
 		return nil, nil
 	}
 	folder := filepath.Join(m.out, name)
-	if len(l.Files) > 0 {
-		if err := os.MkdirAll(folder, 0o777); err != nil {
+	for file, content := range l.Files {
+		if !filepath.IsLocal(filepath.FromSlash(file)) {
+			return nil, nil
+		}
+		file = filepath.Join(folder, filepath.FromSlash(file))
+		if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 			return nil, err
 		}
-	}
-	for file, content := range l.Files {
-		if !filepath.IsLocal(file) || filepath.Base(file) != file {
-			return nil, fmt.Errorf("%s, as the store keeps it: a file is called %q", name, file)
-		}
-		if err := files.Replace(filepath.Join(folder, file), content); err != nil {
+		if err := files.Replace(file, content); err != nil {
 			return nil, err
 		}
 	}
 	return executed, nil
 }
 
-// Keep keeps a chapter that was executed without an error, and what it left in its folder.
+// Keep keeps a chapter that was executed without an error, and what it left in its folder. It keeps
+// nothing if what the chapter stands on was changed since it was asked for, since nobody knows then
+// which of both was executed.
 func (m *Memory) Keep(path string, executed *nbformat.Notebook) error {
 	name := project.NameOf(path)
+	all, err := inputsOf(context.Background(), m.root)
+	if err != nil {
+		return err
+	}
+	inputs, err := inputsOfChapter(all, m.root, m.variant, executed)
+	if err != nil {
+		return err
+	}
+	m.mutex.Lock()
+	changed := m.asked[name] != inputs
+	m.mutex.Unlock()
+	if changed {
+		return nil
+	}
 	text, err := executed.Encode()
 	if err != nil {
 		return err
 	}
 	l := left{text, map[string][]byte{}}
-	entries, err := os.ReadDir(filepath.Join(m.out, name))
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	for _, entry := range entries {
-		if l.Files[entry.Name()], err = os.ReadFile(filepath.Join(m.out, name, entry.Name())); err != nil {
+	tree := os.DirFS(filepath.Join(m.out, name))
+	err = fs.WalkDir(tree, ".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
 			return err
 		}
+		l.Files[file], err = fs.ReadFile(tree, file)
+		return err
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
 	packed, err := pack(l)
 	if err != nil {
 		return err
 	}
-	value, err := json.Marshal(kept{inputsOfChapter(m.inputs, m.variant, executed), packed})
+	value, err := json.Marshal(kept{inputs, packed})
 	if err != nil {
 		return err
 	}

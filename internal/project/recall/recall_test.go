@@ -40,7 +40,7 @@ func TestRecall(t *testing.T) {
 		if n == nil {
 			return ""
 		}
-		file, err := os.ReadFile(filepath.Join(project.OutFolder(root, variant), "01-a", "table.csv"))
+		file, err := os.ReadFile(filepath.Join(project.OutFolder(root, variant), "01-a", "more", "deep.csv"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -48,8 +48,12 @@ func TestRecall(t *testing.T) {
 	}
 	keep := func(code, output, file string) {
 		t.Helper()
-		projecttest.Put(t, root, "out/01-a/table.csv", file)
 		m := open(root, project.Variant{})
+		if _, err := m.Recall(t.Context(), "notebooks/01-a.ipynb", chapter(code, "")); err != nil {
+			t.Fatal(err)
+		}
+		projecttest.Put(t, root, "out/01-a/table.csv", file)
+		projecttest.Put(t, root, "out/01-a/more/deep.csv", file)
 		if err := m.Keep("notebooks/01-a.ipynb", chapter(code, output)); err != nil {
 			t.Fatal(err)
 		}
@@ -80,5 +84,43 @@ func TestRecall(t *testing.T) {
 	projecttest.Put(t, root, "bnn/bnn.go", "package bnn\n\nvar Rate = 2\n")
 	if got := recalled(root, project.Variant{}, "y"); got != "" {
 		t.Errorf("with other code %q is recalled", got)
+	}
+}
+
+// What is changed while chapters are executed is not what they were executed with, or it is: nobody
+// knows, and so nothing is kept under the one or the other.
+func TestEditedWhileItRan(t *testing.T) {
+	in, root := store.At(t.TempDir()), smallProject(t)
+	n := &nbformat.Notebook{Cells: []nbformat.Cell{{Kind: nbformat.Code, Source: "x"}}}
+	recalled := func(edit string) bool {
+		t.Helper()
+		m, err := Open(t.Context(), in, root, project.Variant{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found, err := m.Recall(t.Context(), "notebooks/01-a.ipynb", n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if edit != "" {
+			projecttest.Put(t, root, "bnn/bnn.go", edit)
+		}
+		if found == nil {
+			if err := m.Keep("notebooks/01-a.ipynb", n); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := m.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return found != nil
+	}
+	const before, after = "package bnn\n\nvar Rate = 1\n", "package bnn\n\nvar Rate = 2\n"
+	if recalled(after) || recalled("") || !recalled("") {
+		t.Error("what was executed during an edit is recalled, or what was executed after it is not")
+	}
+	projecttest.Put(t, root, "bnn/bnn.go", before)
+	if recalled("") {
+		t.Error("after the edit was taken back, what was executed during it is recalled")
 	}
 }
