@@ -95,6 +95,7 @@ func TestBookOfTheCommittedNotebooks(t *testing.T) {
 		}
 	}
 	if again := write(); !maps.Equal(files, again) {
+		maps.DeleteFunc(again, func(name, content string) bool { return files[name] == content })
 		t.Errorf("a second book has other bytes: %v", slices.Sorted(maps.Keys(again)))
 	}
 	// Without a chapter of the appendix, those that lead to it, and results.
