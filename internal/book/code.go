@@ -1,6 +1,7 @@
 package book
 
 import (
+	"errors"
 	"html"
 	"strconv"
 	"strings"
@@ -15,12 +16,31 @@ import (
 var noStyle = chroma.MustNewStyle("none", chroma.StyleEntries{})
 
 // highlight marks up code with chroma's CSS classes; an unknown language is
-// left plain. The colours are in style.css.
+// left plain. The colours are in style.css. The same code has the same bytes: chroma gives a
+// rule up after a quarter of a second, which a machine may spend on others, so that what counts is
+// what comes out twice in a row.
 func highlight(language, code string) (string, error) {
 	lexer := lexers.Get(language)
 	if language == "" || lexer == nil {
 		return html.EscapeString(code), nil
 	}
+	const attempts = 20
+	before, err := markUp(lexer, code)
+	for range attempts {
+		if err != nil {
+			return "", err
+		}
+		var again string
+		if again, err = markUp(lexer, code); err == nil && again == before {
+			return again, nil
+		}
+		before = again
+	}
+	return "", errors.New("highlighting gives other results each time: the machine has no time for it")
+}
+
+// markUp is one attempt of highlight.
+func markUp(lexer chroma.Lexer, code string) (string, error) {
 	tokens, err := chroma.Coalesce(colouredOnly{lexer}).Tokenise(nil, code)
 	if err != nil {
 		return "", err
