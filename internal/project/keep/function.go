@@ -16,6 +16,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"balanced/bnn"
 )
 
 // codeOf is a hash of the code of a function, comments left out: its own, and that of all that it
@@ -24,6 +26,12 @@ import (
 // included.
 func codeOf(function any) (string, error) {
 	f := runtime.FuncForPC(reflect.ValueOf(function).Pointer())
+	switch {
+	case f == nil:
+		return "", &bnn.InputError{Path: "compute", Value: "nil", Allowed: "a function"}
+	case strings.HasSuffix(f.Name(), "[...]"): // by its code alone of any type
+		return "", &bnn.InputError{Path: "compute", Value: f.Name(), Allowed: "a function without type parameters, such as a literal that calls this one"}
+	}
 	file, line := f.FileLine(f.Entry())
 	code, err := codeAt(file, line)
 	if err != nil {

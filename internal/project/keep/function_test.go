@@ -99,3 +99,19 @@ func TestCodeOfWhatAFunctionCalls(t *testing.T) {
 		t.Error("code that is gone has a hash")
 	}
 }
+
+func zero[T any]() (value T) { return value }
+
+// The code of a generic function does not say of which type it is, so that one of another type would
+// be taken for it; and no function has no code.
+func TestFunctionsWithoutCodeOfTheirOwn(t *testing.T) {
+	for name, function := range map[string]any{"of a type": zero[float64], "nil": (func() float64)(nil), "a method": strings.NewReader("").Len} {
+		if code, err := codeOf(function); err == nil {
+			t.Errorf("%s: the code is %s", name, code)
+		}
+	}
+	one := hash(t, func() any { return zero[float64]() })
+	if other := hash(t, func() any { return zero[float32]() }); one == other {
+		t.Error("a literal does not say the type")
+	}
+}
