@@ -18,18 +18,18 @@ var ErrNone = errors.New("does not say how it was made: only CSV, Parquet, NPZ, 
 // Read returns the record that a file carries. The error is ErrNone where there is none, and
 // another one where the file cannot be read. Of a file of any size only little is read.
 func Read(path string) (*Record, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // told before it is opened, since that waits for a pipe's other end
+		return nil, fmt.Errorf("%s is no file", path)
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no file", path)
-	}
 	record, err := read(file, info.Size())
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
