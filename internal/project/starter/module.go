@@ -3,6 +3,7 @@ package starter
 import (
 	"errors"
 	"fmt"
+	"go/build"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -147,6 +148,9 @@ func Module(folder string) (written []string, err error) {
 	name := filepath.Base(folder)
 	if err := module.CheckImportPath(name); err != nil {
 		return nil, fmt.Errorf("FOLDER %q: its name is that of the module: %w", folder, err)
+	}
+	if standard, err := build.Import(name, "", build.FindOnly); name == kernel.Module || err == nil && standard.Goroot {
+		return nil, fmt.Errorf("FOLDER %q: its name is that of the module: must not be %s, which is imported by that name", folder, name)
 	}
 	checkout, err := Checkout()
 	if err != nil {

@@ -111,6 +111,11 @@ func TestModule(t *testing.T) {
 	if _, err := Module(filepath.Join(filepath.Dir(folder), "a b")); err == nil {
 		t.Error("a folder whose name is no path of a module is taken")
 	}
+	for _, name := range []string{"fmt", kernel.Module} {
+		if _, err := Module(filepath.Join(filepath.Dir(folder), filepath.FromSlash(name))); filepath.Base(name) == name && err == nil {
+			t.Errorf("a module called %s is made, which cannot import what has its name", name)
+		}
+	}
 	if testing.Short() {
 		return
 	}
