@@ -62,6 +62,8 @@ func TestInputs(t *testing.T) {
 		{"data/networks/a.json", "{ }", true},
 		{"data/networks/b.json", "{}", true},
 		{"data/results/mutations.csv", "2", true},
+		{"analysis/embed.go", "package analysis\n\nimport _ \"embed\"\n\n//go:embed font.txt\nvar A string\n\n//go:embed embed.go\nvar B string\n", true},
+		{"analysis/embed.go", "package analysis\n\nimport _ \"embed\"\n\n//go:embed embed.go\nvar A string\n\n//go:embed font.txt\nvar B string\n", true},
 		{"mine/mine.go", "package mine\n\nvar Mine = 1\n", true}, // of the project's user
 		{"mine/cmd/main.go", "package main\n", false},
 		{"analysis/more.go", "//go:build never\n\npackage analysis\n\nvar More = 1\n", true},

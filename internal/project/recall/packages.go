@@ -8,8 +8,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"os"
 	"os/exec"
 	"path"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -74,7 +77,16 @@ func packages(ctx context.Context, root string) (found code, err error) {
 		found.module = l.Module.Path
 		folder := path.Join(".", strings.TrimPrefix(strings.TrimPrefix(name, found.module), "/"))
 		found.folders = append(found.folders, folder)
-		found.list = append(found.list, fmt.Sprint(folder, l.GoFiles, l.EmbedPatterns))
+		found.list = append(found.list, fmt.Sprint(folder, l.GoFiles))
+		if len(l.EmbedPatterns) > 0 {
+			for _, file := range l.GoFiles {
+				text, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(folder), file))
+				if err != nil {
+					return code{}, err
+				}
+				found.list = append(found.list, embedding.FindAllString(string(text), -1)...)
+			}
+		}
 		for _, file := range slices.Concat(l.CFiles, l.HFiles, l.SFiles, l.EmbedFiles) {
 			found.files = append(found.files, path.Join(folder, file))
 		}
@@ -84,6 +96,9 @@ func packages(ctx context.Context, root string) (found code, err error) {
 	})
 	return found, nil
 }
+
+// embedding are the comments that say what the variable below them holds, in their order.
+var embedding = regexp.MustCompile(`(?m)^\s*//go:embed .*$`)
 
 // replacedByFolder tells whether a go.mod takes another module from a folder, whose code may change
 // while no version does.
