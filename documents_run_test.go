@@ -32,6 +32,7 @@ var notRun = map[string]string{
 	"go run ./internal/mutation/cmd  ":     "takes hours",
 	"go run ./internal/mutation/cmd -only": "takes a quarter of an hour",
 	"go run ./internal/rename/cmd":         "a test of internal/rename does that",
+	"jupytext --to":                        "needs jupytext: tests of internal/jupyter/clients have it",
 	"out/bnn run notebooks/11":             "a test of cmd/bnn runs a chapter with other parameters",
 	"out/bnn sweep data/sweeps/phase.json": "takes minutes; --dry-run is run",
 	"out/bnn sweep phase.json":             "is about a folder that the reader chooses: tests of cmd/bnn do that",
