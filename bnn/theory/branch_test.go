@@ -7,6 +7,8 @@ import (
 	"slices"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 )
@@ -149,9 +151,7 @@ func TestBranchesAreAllStationaryStates(t *testing.T) {
 // A slow Hopf point of the limit is one of the finite-n equations, at a distance that falls
 // like n^{-1/2}.
 func TestFiniteSizeBranches(t *testing.T) {
-	if testing.Short() {
-		t.Skip("follows branches of two sizes for two seconds; TestFiniteSizeBranchesOfLargePopulations follows some in short runs too")
-	}
+	verification.Long(t)
 	network := networktest.ReadNetwork(t, "oscillations/slow-hopf")
 	limit := branchReference(t, "slow-hopf")[SlowHopf][0]
 	var distances []float64

@@ -153,9 +153,7 @@ func (s scaled) Key() string          { return fmt.Sprint(s.factor, " times ", s
 
 // Power rates and tables go through all that asks for a network.
 func TestPowerAndTableRatesEverywhere(t *testing.T) {
-	if testing.Short() {
-		t.Skip("asks each question of the theory for a second; other tests of this file integrate such rates in short runs too")
-	}
+	verification.Long(t)
 	network := networktest.ReadNetwork(t, "abstract")
 	network.Populations[0].Rate = bnn.PowerRate{Max: 8, Gain: 0.7, Exponent: 1, Threshold: -0.5}
 	network.Populations[1].Rate = bnn.Must(bnn.NewTableRate([]float64{-2, 0, 1, 2, 3, 6}, []float64{0.01, 0.3, 2, 4, 7, 9}))

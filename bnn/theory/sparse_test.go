@@ -97,9 +97,7 @@ func TestSparseStateObeysItsEquations(t *testing.T) {
 // Simulations come near to the theory like K^{−1/2}: variance, covariance at two times, and rate;
 // the variance of the dense network, without what the rates of few partners fluctuate, is far off.
 func TestSparseAgainstSimulation(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates")
-	}
+	verification.Long(t)
 	network := sparseCase(t, 0)
 	dense := bnn.Must(theory.StationaryStates(t.Context(), network))[0]
 	before := math.Inf(1)

@@ -91,9 +91,7 @@ type unknown struct{ bnn.Stimulus }
 
 // Samples by the thousand cost in proportion to their number, and no more.
 func TestManySamples(t *testing.T) {
-	if testing.Short() {
-		t.Skip("solves with thousands of samples")
-	}
+	verification.Long(t)
 	took := func(count int) time.Duration {
 		values := make([]float64, count)
 		for i := range values {

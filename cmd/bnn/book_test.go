@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"balanced/internal/book"
 	"balanced/internal/project"
 	"balanced/internal/project/projecttest"
@@ -59,9 +61,7 @@ func bookFiles(t *testing.T, root string) map[string]string {
 // The committed notebooks make a book of the promised sizes, the same in every run, with
 // a row for each committed verdict, which leads to a row of its chapter.
 func TestBookOfTheCommittedNotebooks(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes the whole book three times; others write small ones")
-	}
+	verification.Long(t)
 	root := projectCopy(t)
 	write := func() map[string]string {
 		t.Helper()

@@ -8,7 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
 	"unicode/utf16"
+
+	"balanced/internal/verification"
 
 	"balanced/internal/book"
 	"balanced/internal/browser"
@@ -108,9 +111,7 @@ func fonts(t *testing.T, pdf []byte) {
 
 // Without Chromium the book is written, and the message says how any browser prints it.
 func TestBookAsPDFWithoutChromium(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes the whole book")
-	}
+	verification.Long(t)
 	t.Setenv("PATH", t.TempDir())
 	root, file := projectCopy(t), filepath.Join(t.TempDir(), "book.pdf")
 	messages, code := callIn(t, root, "book", "--pdf", file)

@@ -44,9 +44,7 @@ func TestNewRefuses(t *testing.T) {
 // TestNew runs the starter as it stands and with other parameters, in a project that has
 // the packages of this one, from a folder that is two below it.
 func TestNew(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles cells with all packages of the project")
-	}
+	verification.Long(t)
 	root := filepath.Join(t.TempDir(), "a project")
 	folder := filepath.Join(root, "work", "mine")
 	if err := os.MkdirAll(folder, 0o755); err != nil {

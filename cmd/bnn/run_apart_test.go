@@ -94,9 +94,7 @@ func TestRefusedBeforeAnythingRuns(t *testing.T) {
 
 // A run apart of a chapter leaves the project as it is, also when it fails.
 func TestRunApart(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles cells")
-	}
+	verification.Long(t)
 	root, path := projecttest.New(t)
 	pinned(t, root)
 	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{

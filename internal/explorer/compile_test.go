@@ -12,6 +12,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"balanced/internal/verification"
 )
 
 // module is the root folder of the project.
@@ -35,9 +37,7 @@ var compiled = sync.OnceValues(func() ([]byte, error) {
 })
 
 func TestCompile(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the program of the page, twice, which takes seconds")
-	}
+	verification.Long(t)
 	script, err := compiled()
 	if err != nil {
 		t.Fatal(err)

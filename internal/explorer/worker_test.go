@@ -10,7 +10,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
 	"time"
+
+	"balanced/internal/verification"
 
 	"balanced/bnn"
 	"balanced/bnn/theory"
@@ -20,9 +23,7 @@ import (
 // testdata/page.js for each of the networks, and returns the results.
 func playPage[A any](t *testing.T, scenario string, networks ...*bnn.Network) []A {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("compiles the program of the page, which takes seconds; the tests of package model ask it in this process")
-	}
+	verification.Long(t)
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("there is no node on this machine, which plays the browser")

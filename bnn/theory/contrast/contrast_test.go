@@ -7,6 +7,8 @@ import (
 	"math"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"balanced/bnn"
 	"balanced/bnn/simulate"
 	"balanced/bnn/theory"
@@ -173,9 +175,7 @@ func TestSharedSpikesLimit(t *testing.T) {
 
 // A simulation at a small size agrees with its equations, and not with those of a process a pair.
 func TestSharedSpikesSimulated(t *testing.T) {
-	if testing.Short() {
-		t.Skip("two seconds of simulation")
-	}
+	verification.Long(t)
 	network := network(t)
 	const n, replicas = 400, 1000
 	runs, err := simulate.Collect(simulate.Ensemble{Network: network, N: n, Replicas: replicas, Seed: 3, Method: simulate.SharedSpikes{}}.Each(ctx, []float64{1}))
@@ -232,9 +232,7 @@ func TestPrivateSpikesConstantRates(t *testing.T) {
 
 // The mean field by its own method has the law of the scaled network, and that of PrivateSpikes.
 func TestMeanFieldIsScaled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("a second of simulation")
-	}
+	verification.Long(t)
 	const n = 40
 	weak, times := scaled(t, network(t), n, 1), []float64{1}
 	one, err := simulate.Ensemble{Network: network(t), N: n, Replicas: 100, Seed: 1, Method: simulate.MeanField{}}.Run(ctx, times)

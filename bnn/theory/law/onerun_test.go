@@ -5,6 +5,8 @@ import (
 	"math"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"balanced/bnn"
 	"balanced/bnn/theory/law"
 )
@@ -12,9 +14,7 @@ import (
 // Without weights, and with noise that keeps a variance of 1, a run is a sample of N = q n
 // independent Gaussians: √N E W₁ → ∫ √(2 Φ(1−Φ)/π) = 1.288.
 func TestOneRunOfIndependentNeurons(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes a second")
-	}
+	verification.Long(t)
 	network := network(t)
 	network.Weights = [][]float64{{0, 0}, {0, 0}}
 	for a := range network.Populations {

@@ -43,9 +43,7 @@ func program(cell string) string {
 
 // Cells compile and run, for networks with and without balance and with odd names.
 func TestCellsRun(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles and links cells with all packages that they need, which takes two seconds each")
-	}
+	verification.Long(t)
 	odd := change(t, "abstract", func(n *bnn.Network) { n.Name, n.Note = "`{n} %d", "a\ufeffb\u2028\n%%\n\"\\`" })
 	for name, c := range map[string]struct {
 		network *bnn.Network

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"balanced/internal/browser"
 	"balanced/internal/files"
 	"balanced/internal/jupyter/kernel"
@@ -21,9 +23,7 @@ func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
 // client is the path of a program, which is there with the given modules of Python.
 func client(t *testing.T, name string, modules ...string) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("runs notebooks in programs of Jupyter for some ten seconds")
-	}
+	verification.Long(t)
 	program, err := exec.LookPath(name)
 	if err == nil && len(modules) > 0 && exec.Command(program, "-c", "import "+strings.Join(modules, ", ")).Run() != nil {
 		err = fmt.Errorf("%s has not all of the modules %s", program, strings.Join(modules, ", "))

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"balanced/internal/verification"
 )
 
 func TestModuleIsFoundFromBelow(t *testing.T) {
@@ -48,9 +50,7 @@ func TestPinnedVersionsAreThoseOfGoMod(t *testing.T) {
 
 // A cache that somebody tidied up, file by file, is filled again.
 func TestIncompleteCacheIsBuiltAgain(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the kernel")
-	}
+	verification.Long(t)
 	cache, err := exec.Command("go", "env", "GOCACHE").Output()
 	if err != nil {
 		t.Fatal(err)

@@ -6,7 +6,10 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
 	"time"
+
+	"balanced/internal/verification"
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
@@ -18,9 +21,7 @@ var waitsForInput = map[bool]string{true: "waits for input", false: "did not fin
 // TestGoNB runs notebooks in the real kernel. The first time on a machine it
 // compiles GoNB, which takes up to a minute.
 func TestGoNB(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles many cells; the tests of command bnn run some in short runs too")
-	}
+	verification.Long(t)
 	tools, err := kernel.Build(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"testing"
 
+	"balanced/internal/verification"
+
 	"github.com/parquet-go/parquet-go"
 )
 
@@ -110,9 +112,7 @@ func (c *counted) Write(p []byte) (int, error) { c.bytes += len(p); return len(p
 
 // A long table is not held: the memory in use does not grow with its rows.
 func TestLongTables(t *testing.T) {
-	if testing.Short() {
-		t.Skip("writes a million rows")
-	}
+	verification.Long(t)
 	var most [2]uint64
 	for i, groups := range []int{4, 16} {
 		w, err := NewWriter(&counted{}, columns)
