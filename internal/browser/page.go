@@ -141,23 +141,23 @@ func (p *Page) settle() {
 // [chromedp.KeyEvent].
 func (p *Page) Do(actions ...chromedp.Action[chromedp.Void]) {
 	p.t.Helper()
-	ask(p, chromedp.Steps(actions...))
+	ask(p, "actions", chromedp.Steps(actions...))
 }
 
 // Eval evaluates an expression of JavaScript in the page, awaits it if it is a
 // promise, and returns its value, which has to go through JSON.
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
-	return ask(p, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	return ask(p, expression, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
-func ask[T any](p *Page, action chromedp.Action[T]) T {
+func ask[T any](p *Page, what string, action chromedp.Action[T]) T {
 	p.t.Helper()
 	limited, cancel := context.WithTimeout(p.context, patience)
 	defer cancel()
 	value, err := chromedp.Run(limited, action)
 	if err != nil {
-		p.t.Fatal(err)
+		p.t.Fatalf("%v, of %s", err, what)
 	}
 	return value
 }
@@ -166,13 +166,13 @@ func ask[T any](p *Page, action chromedp.Action[T]) T {
 // page, up to some 16000 pixels.
 func (p *Page) Screenshot(path string) {
 	p.t.Helper()
-	p.write(path, ask(p, chromedp.CaptureScreenshot()))
+	p.write(path, ask(p, "a screenshot", chromedp.CaptureScreenshot()))
 }
 
 // PDF prints the page on A4, with margins of 1 cm, to a file.
 func (p *Page) PDF(path string) {
 	p.t.Helper()
-	p.write(path, ask(p, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4))))
+	p.write(path, ask(p, "printing", chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4))))
 }
 
 func (p *Page) write(path string, content []byte) {

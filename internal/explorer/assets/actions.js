@@ -14,7 +14,8 @@ Object.assign(Explorer.prototype, {
     };
     for (const [name, action] of Object.entries(actions)) this.part(name).addEventListener("click", action);
     this.part("preset").addEventListener("change", ({ target }) => this.choose(target.value));
-    addEventListener("hashchange", () => this.open(location.hash));
+    // The link that came, and not the address, into which a change of before may have been written meanwhile.
+    addEventListener("hashchange", ({ newURL }) => this.open(new URL(newURL).hash));
     addEventListener("pagehide", () => this.link.write());
     const refit = () => {
       colours.read();
