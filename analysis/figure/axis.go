@@ -14,6 +14,8 @@ import (
 type Axis struct {
 	// Label says what the numbers are.
 	Label string
+	// Of says what they measure, for Figure.In.
+	Of Dimension
 	// Log makes the axis logarithmic; all that is drawn must then be positive.
 	Log bool
 	// Low and High are the ends of the axis, both finite. Where they are equal the ends
@@ -96,7 +98,7 @@ func (e extent) widen(room float64) extent {
 	return extent{e.log, e.low - more, e.high + more}
 }
 
-// apply gives an axis of a plot its ends and ticks. A logarithmic one has decimal
+// apply gives an axis of a plot its ends. A logarithmic one has decimal
 // logarithms as its numbers.
 func (a Axis) apply(axis *plot.Axis, data extent, room float64) {
 	low, high := a.Low, a.High
@@ -105,7 +107,6 @@ func (a Axis) apply(axis *plot.Axis, data extent, room float64) {
 		low, high = wide.low, wide.high
 	}
 	axis.Min, axis.Max = a.place(low), a.place(high)
-	axis.Tick.Marker = ticks{log: a.Log}
 }
 
 // place is the number of a plot that stands for a value: −Inf for one below any

@@ -24,7 +24,7 @@ func Branch(diagram *theory.BifurcationDiagram, quantities ...bnn.Quantity) (*Fi
 	var panels []Panel
 	for i, quantity := range quantities {
 		for a, population := range diagram.Populations {
-			panel := Panel{Title: population, X: Axis{Label: diagram.Path}, Y: Axis{Label: string(quantity)}}
+			panel := Panel{Title: population, X: Axis{Label: diagram.Path}, Y: Axis{Label: string(quantity), Of: dimensionOf(quantity)}}
 			for _, branch := range diagram.Branches {
 				values, known := along(branch, quantity, a)
 				if !known {

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"html"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 
 	"balanced/analysis/figure/internal/pen"
+	"balanced/bnn"
 )
 
 // A Figure is a drawing of one or more panels on a ground of its own, 7 inches wide, with
@@ -24,6 +26,12 @@ type Figure struct {
 
 	height vg.Length
 	draw   func(draw.Canvas)
+
+	// What In draws again.
+	columns int
+	panels  []*plot.Plot
+	keys    []key
+	texts   func(bnn.Unit) (caption, alt string) // nil for texts without numbers of results
 }
 
 const width = 7 * vg.Inch

@@ -36,15 +36,28 @@ func Spectrum(s *theory.CrossSpectrum) (*Figure, error) {
 		}
 		return x, y
 	})
-	for i, label := range []string{"n · spectrum of mean potentials", "n · spectrum of rates"} {
-		panels[i].X = Axis{Label: "angular frequency ω", Log: true, Low: s.Omega[rows[0]], High: s.Omega[rows[len(rows)-1]]}
-		panels[i].Y = Axis{Label: label, Log: true}
+	for i, y := range []Axis{{Label: "n · spectrum of mean potentials", Of: meanSpectrum, Log: true}, {Label: "n · spectrum of rates", Of: Rate, Log: true}} {
+		panels[i].X = Axis{Label: "angular frequency ω", Of: AngularFrequency, Log: true, Low: s.Omega[rows[0]], High: s.Omega[rows[len(rows)-1]]}
+		panels[i].Y = y
 		if !cutBelow(panels[i].Lines) { // nothing is left, such as of rates that are constant
 			panels[i].Y.Low, panels[i].Y.High = 0.1, 10
 		}
 	}
-	return New("Spectra of the mean potentials and of the rates of populations at the stationary state, by linear noise theory, times n; of two populations the magnitude of the cross-spectrum. Angular frequencies are per synaptic time constant.",
-		fmt.Sprintf("Two charts of spectra over the angular frequency, of %d populations.", len(s.Populations)), panels...)
+	const spectra = "Spectra of the mean potentials and of the rates of populations at the stationary state, by linear noise theory, times n; of two populations the magnitude of the cross-spectrum."
+	texts := func(unit bnn.Unit) (caption, alt string) {
+		caption = spectra
+		if unit.TimeMS == 0 {
+			caption += " Angular frequencies are per synaptic time constant."
+		}
+		return caption, fmt.Sprintf("Two charts of spectra over the angular frequency, of %d populations.", len(s.Populations))
+	}
+	caption, alt := texts(bnn.Unit{})
+	drawn, err := New(caption, alt, panels...)
+	if err != nil {
+		return nil, err
+	}
+	drawn.texts = texts
+	return drawn, nil
 }
 
 // Covariances draws n Cov(x_a(t+lag), x_b(t)) against the lag: of the mean potentials and of the
@@ -68,8 +81,8 @@ func Covariances(c *theory.Covariances) (*Figure, error) {
 		}
 		return x, y
 	})
-	for i, label := range []string{"n · covariance of mean potentials", "n · covariance of rates"} {
-		panels[i].X, panels[i].Y = Axis{Label: "lag (synaptic time constants)"}, Axis{Label: label}
+	for i, y := range []Axis{{Label: "n · covariance of mean potentials", Of: Variance}, {Label: "n · covariance of rates", Of: rateCovariance}} {
+		panels[i].X, panels[i].Y = Axis{Label: "lag" + timeUnit, Of: Time}, y
 		panels[i].HorizontalAt = []float64{0}
 	}
 	return New("Covariances over time of the mean potentials and of the rates of populations at the stationary state, by linear noise theory, times n; of two populations, the first is later by the lag. The thin line is at 0.",

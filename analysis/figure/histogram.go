@@ -14,7 +14,6 @@ import (
 
 	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
-	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
 	"balanced/bnn"
 )
@@ -48,7 +47,8 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 			Allowed: fmt.Sprintf("one list for each of the %d populations", len(names))}
 	}
 	var panels []*plot.Plot
-	var sizes, alt []string
+	var sizes []string
+	var parts []func(bnn.Unit) string
 	for a, sample := range potentials {
 		path := fmt.Sprintf("potentials[%d]", a)
 		if err := check.Sample(path, sample); err != nil {
@@ -64,8 +64,10 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		}
 		panels = append(panels, histogramPanel(a, names[a], sample, law))
 		sizes = append(sizes, fmt.Sprintf("%d of %s", len(sample), names[a]))
-		alt = append(alt, fmt.Sprintf("%s: sample mean %s and variance %s, normal curve with mean %s and variance %s.", names[a],
-			number.Short(mean, 3), number.Short(variance, 3), number.Short(law.Mu, 3), number.Short(law.Sigma*law.Sigma, 3)))
+		parts = append(parts, func(unit bnn.Unit) string {
+			return fmt.Sprintf(" %s: sample mean %s and variance %s, normal curve with mean %s and variance %s.", names[a],
+				Potential.say(unit, 3, "", mean), Variance.say(unit, 3, "", variance), Potential.say(unit, 3, "", law.Mu), Variance.say(unit, 3, "", law.Sigma*law.Sigma))
+		})
 	}
 	unifyY(panels)
 	for _, panel := range panels {
@@ -76,13 +78,20 @@ func Histogram(t float64, potentials [][]float64, prediction *bnn.Trajectory) (*
 		{"sample", []plot.Thumbnailer{area(pen.Ink.Faded(0.35))}},
 		{"predicted normal law", []plot.Thumbnailer{newLine(nil, pen.Ink, 1.6, nil)}},
 	}
-	caption := fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
-		number.Short(t, 6), strings.Join(sizes, ", "))
-	return newFigure(columns(len(panels)), panels, keys, caption, fmt.Sprintf("Histograms with a bell curve on each, at t = %s. %s", number.Short(t, 6), strings.Join(alt, " "))), nil
+	return withTexts(columns(len(panels)), panels, keys, func(unit bnn.Unit) (caption, alt string) {
+		now := Time.say(unit, 6, "", t)
+		caption = fmt.Sprintf("Distribution of the membrane potentials at t = %s. Bars: density of the potentials of the sample (%s). Line: normal law with the predicted mean and variance.",
+			now, strings.Join(sizes, ", "))
+		alt = fmt.Sprintf("Histograms with a bell curve on each, at t = %s.", now)
+		for _, part := range parts {
+			alt += part(unit)
+		}
+		return caption, alt
+	}), nil
 }
 
 func histogramPanel(a int, name string, sample []float64, law distuv.Normal) *plot.Plot {
-	panel := newPanel("membrane potential v of "+name, "")
+	panel := newPanel(Axis{Label: "membrane potential v of " + name, Of: Potential}, Axis{Of: perPotential})
 	if a == 0 {
 		panel.Y.Label.Text = "density"
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"balanced/analysis/figure/internal/pen"
+	"balanced/bnn"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -47,7 +48,7 @@ func newFigure(columns int, panels []*plot.Plot, keys []key, caption, alt string
 	}
 	lines := keyLines(keys, width-left-6)
 	strip := stripHeight(len(lines))
-	return &Figure{Caption: caption, Alt: alt, height: strip + height, draw: func(c draw.Canvas) {
+	return &Figure{Caption: caption, Alt: alt, columns: columns, panels: panels, keys: keys, height: strip + height, draw: func(c draw.Canvas) {
 		c.SetColor(pen.Paper)
 		c.Fill(c.Rectangle.Path())
 		canvases, left := align(c, strip)
@@ -60,6 +61,14 @@ func newFigure(columns int, panels []*plot.Plot, keys []key, caption, alt string
 		}
 		drawKeys(draw.Crop(c, left, 0, height, 0), lines)
 	}}
+}
+
+// withTexts is a figure whose texts have numbers with units.
+func withTexts(columns int, panels []*plot.Plot, keys []key, texts func(bnn.Unit) (caption, alt string)) *Figure {
+	caption, alt := texts(bnn.Unit{})
+	drawn := newFigure(columns, panels, keys, caption, alt)
+	drawn.texts = texts
+	return drawn
 }
 
 // fitTicks leaves out numbers on the axes that have no place there.

@@ -7,7 +7,6 @@ import (
 	"gonum.org/v1/plot"
 
 	"balanced/analysis/figure/internal/pen"
-	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
@@ -46,12 +45,13 @@ func Moments(runs *simulate.Summary, limit, finite *bnn.Trajectory) (*Figure, er
 		}
 		panels = append(panels, panel)
 	}
-	return newFigure(columns(len(panels)), panels, momentsKeys(runs, limit, finite),
-		momentsCaption(runs, limit, finite, every), momentsAlt(list)), nil
+	return withTexts(columns(len(panels)), panels, momentsKeys(runs, limit, finite), func(unit bnn.Unit) (caption, alt string) {
+		return momentsCaption(runs, limit, finite, every), momentsAlt(list, unit)
+	}), nil
 }
 
 func momentsPanel(q bnn.Quantity, label string, runs *simulate.Summary, limit, finite *bnn.Trajectory, every int) (*plot.Plot, error) {
-	panel := Panel{X: Axis{Label: timeLabel}, Y: Axis{Label: label}}
+	panel := Panel{X: Axis{Label: timeLabel, Of: Time}, Y: Axis{Label: label, Of: dimensionOf(q)}}
 	var ends endLabels
 	for _, result := range results.Of(runs, limit, finite) {
 		moments := result.Moments
@@ -139,19 +139,19 @@ func momentsCaption(runs *simulate.Summary, limit, finite *bnn.Trajectory, every
 }
 
 // momentsAlt tells what the curves do between their ends.
-func momentsAlt(list []results.Result) string {
+func momentsAlt(list []results.Result, unit bnn.Unit) string {
 	first := list[0].Moments
 	last := len(first.Times) - 1
 	var text strings.Builder
-	fmt.Fprintf(&text, "Two line charts over time, from t = %s to %s.", number.Short(first.Times[0], 4), number.Short(first.Times[last], 4))
+	fmt.Fprintf(&text, "Two line charts over time, from t = %s.", Time.say(unit, 4, " to ", first.Times[0], first.Times[last]))
 	for _, result := range list {
 		if result.Column == "standard_error" {
 			continue
 		}
 		for a, population := range first.Populations {
 			m, k := result.Moments.Mean, result.Moments.Variance
-			fmt.Fprintf(&text, " %s, %s: mean from %s to %s, variance from %s to %s.", sentence(result.Column), population,
-				number.Short(m[0][a], 3), number.Short(m[last][a], 3), number.Short(k[0][a], 3), number.Short(k[last][a], 3))
+			fmt.Fprintf(&text, " %s, %s: mean from %s, variance from %s.", sentence(result.Column), population,
+				Potential.say(unit, 3, " to ", m[0][a], m[last][a]), Variance.say(unit, 3, " to ", k[0][a], k[last][a]))
 		}
 	}
 	return text.String()

@@ -141,7 +141,7 @@ func (p Panel) plot(path string) (*plot.Plot, error) {
 	if len(p.Maps)+len(p.Phases)+len(p.Rasters) > 0 { // these have edges of their own
 		room = 0
 	}
-	drawn := newPanel(p.X.Label, p.Y.Label)
+	drawn := newPanel(p.X, p.Y)
 	p.X.apply(&drawn.X, x, 0)
 	p.Y.apply(&drawn.Y, y, room)
 	drawn.Add(panelPlotter{p})

@@ -19,7 +19,10 @@ var (
 	dots   = []vg.Length{1.5, 2.5}
 )
 
-const timeLabel = "time t (synaptic time constants)"
+const (
+	timeUnit  = " (synaptic time constants)"
+	timeLabel = "time t" + timeUnit
+)
 
 // textStyle is how all texts are set. In letters with serifs the name I is no stroke.
 func textStyle(c color.Color) text.Style {
@@ -30,7 +33,7 @@ func textStyle(c color.Color) text.Style {
 	}
 }
 
-func newPanel(xLabel, yLabel string) *plot.Plot {
+func newPanel(x, y Axis) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = nil // the figure has one
 	for _, axis := range []*plot.Axis{&p.X, &p.Y} {
@@ -41,9 +44,9 @@ func newPanel(xLabel, yLabel string) *plot.Plot {
 		axis.Color, axis.Tick.LineStyle.Color = pen.Ink, pen.Ink
 		axis.Width, axis.Tick.LineStyle.Width = 0.8, 0.8
 		axis.Tick.Length, axis.Label.Padding = 4, 4
-		axis.Tick.Marker = ticks{}
 	}
-	p.X.Label.Text, p.Y.Label.Text = xLabel, yLabel
+	p.X.Label.Text, p.Y.Label.Text = x.Label, y.Label
+	p.X.Tick.Marker, p.Y.Tick.Marker = ticks{log: x.Log, of: x.Of}, ticks{log: y.Log, of: y.Of}
 	p.X.Padding, p.Y.Padding = 4, 4
 	return p
 }

@@ -22,16 +22,35 @@ import (
 type ticks struct {
 	log, vertical bool
 	length        vg.Length
+	of            Dimension
+	factor        float64 // of the numbers that are shown; 0 is 1
 }
 
 // Ticks implements plot.Ticker.
 func (t ticks) Ticks(low, high float64) []plot.Tick {
+	if t.factor != 0 {
+		return t.inUnit(low, high)
+	}
 	if !t.log {
 		return t.linear(low, high)
 	}
 	marks := t.logarithmic(math.Pow(10, low), math.Pow(10, high), high-low)
 	for i := range marks { // rounding must not move the last beyond the end
 		marks[i].Value = min(max(math.Log10(marks[i].Value), low), high)
+	}
+	return marks
+}
+
+// inUnit gives the ticks of an axis that shows multiples of its numbers.
+func (t ticks) inUnit(low, high float64) []plot.Tick {
+	factor, shift := t.factor, 0.0
+	if t.log {
+		factor, shift = 1, math.Log10(factor)
+	}
+	t.factor = 0
+	marks := t.Ticks(low*factor+shift, high*factor+shift)
+	for i := range marks { // as above
+		marks[i].Value = min(max((marks[i].Value-shift)/factor, low), high)
 	}
 	return marks
 }

@@ -11,7 +11,6 @@ import (
 
 	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/check"
-	"balanced/analysis/internal/number"
 	"balanced/analysis/internal/results"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
@@ -73,9 +72,10 @@ func Traces(network *bnn.Network, traces *simulate.TraceRecorder, prediction *bn
 			key{"m ± 2√K", []plot.Thumbnailer{area(pen.Ink.Faded(0.15))}})
 	}
 	last := len(traces.Times) - 1
-	alt := fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s to %s, between %s and %s.",
-		number.Short(traces.Times[0], 4), number.Short(traces.Times[last], 4), number.Short(low, 3), number.Short(high, 3))
-	return newFigure(columns(len(panels)), panels, keys, caption, alt), nil
+	return withTexts(columns(len(panels)), panels, keys, func(unit bnn.Unit) (_, alt string) {
+		return caption, fmt.Sprintf("Irregular curves of the membrane potential against time, from t = %s, between %s.",
+			Time.say(unit, 4, " to ", traces.Times[0], traces.Times[last]), Potential.say(unit, 3, " and ", low, high))
+	}), nil
 }
 
 // checkTraces refuses traces that are not of a run of the network, and names its
@@ -110,7 +110,7 @@ func checkTraces(network *bnn.Network, traces *simulate.TraceRecorder) ([]string
 }
 
 func tracePanel(a int, name string, traces *simulate.TraceRecorder, prediction *bnn.Trajectory) (panel *plot.Plot, count int, err error) {
-	panel = newPanel(timeLabel, "membrane potential v of "+name)
+	panel = newPanel(Axis{Label: timeLabel, Of: Time}, Axis{Label: "membrane potential v of " + name, Of: Potential})
 	var means, variances []float64
 	if prediction != nil {
 		if means, err = prediction.Series(bnn.Means, a); err != nil {

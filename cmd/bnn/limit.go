@@ -67,12 +67,12 @@ oscillation: the rows before that, an error that names the time, exit 1.`,
 			if err := flags.Deliver(command, physical.Table(results.Trajectory(trajectory, finite), network), output.Format, output.Out, made); err != nil {
 				return err
 			}
-			return errors.Join(ended, flags.Draw(command, output.Plot, made, func() (*figure.Figure, error) {
+			return errors.Join(ended, flags.Draw(command, output.Plot, made, physical.Figure(network, func() (*figure.Figure, error) {
 				if finite {
 					return figure.Moments(nil, nil, trajectory)
 				}
 				return figure.Moments(nil, trajectory, nil)
-			}))
+			})))
 		}),
 	}
 	flags.AddTimes(command, &to, &every)

@@ -100,7 +100,7 @@ replica, time and neuron.`,
 			if err := flags.Deliver(command, physical.Table(results.Summary(summary), ensemble.Network), format, record.Out, recording.Record()); err != nil {
 				return err
 			}
-			return flags.Draw(command, plot, recording.Record(), func() (*figure.Figure, error) { return figure.Moments(summary, nil, nil) })
+			return flags.Draw(command, plot, recording.Record(), physical.Figure(ensemble.Network, func() (*figure.Figure, error) { return figure.Moments(summary, nil, nil) }))
 		}),
 	}
 	set := command.Flags()

@@ -1,6 +1,7 @@
 package flags
 
 import (
+	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/internal/table"
 	"balanced/internal/table/results"
@@ -8,12 +9,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Physical is the choice to print in milliseconds, hertz and millivolts.
+// Physical is the choice to print and to draw in milliseconds, hertz and millivolts.
 type Physical bool
 
 // Add gives it to a command.
 func (p *Physical) Add(command *cobra.Command) {
-	command.Flags().BoolVar((*bool)(p), "physical", false, "print times in ms, rates in Hz and potentials in mV, by the unit of the network file")
+	command.Flags().BoolVar((*bool)(p), "physical", false, "print and draw times in ms, rates in Hz and potentials in mV, by the unit of the network file")
 }
 
 // Check refuses it for a network that does not say what its units are.
@@ -26,6 +27,17 @@ func (p Physical) Check(network *bnn.Network) error {
 		return &bnn.InputError{Path: "unit.potential_mV", Value: "a missing value", Allowed: allowed}
 	}
 	return nil
+}
+
+// Figure draws a figure of results in the units that were chosen.
+func (p Physical) Figure(network *bnn.Network, draw func() (*figure.Figure, error)) func() (*figure.Figure, error) {
+	return func() (*figure.Figure, error) {
+		drawn, err := draw()
+		if err != nil || !bool(p) {
+			return drawn, err
+		}
+		return drawn.In(network.Unit), nil
+	}
 }
 
 // Table is a table of results in the units that were chosen.
