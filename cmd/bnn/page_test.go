@@ -32,52 +32,14 @@ func blocksOf(t *testing.T, path string) []block {
 // what stands behind them. Without Python and its modules it is skipped, and without R and RSQLite the lines
 // in R, but not in CI, where BALANCED_CLIENTS is "required".
 func TestPageForOtherPrograms(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err == nil && exec.Command(python, "-c", "import duckdb, numpy, pandas, pyarrow").Run() != nil {
-		err = fmt.Errorf("%s has not all of the modules duckdb, numpy, pandas and pyarrow", python)
-	}
-	switch {
-	case err != nil && os.Getenv("BALANCED_CLIENTS") == "required":
-		t.Fatal(err)
-	case err != nil:
-		t.Skip(err)
-	}
+	python := pythonWith(t, "duckdb", "numpy", "pandas", "pyarrow")
 	withR := exec.Command("Rscript", "-e", "library(RSQLite)").Run() == nil
 	if !withR && os.Getenv("BALANCED_CLIENTS") == "required" {
 		t.Fatal("there is no Rscript with RSQLite")
 	}
-	root, err := filepath.Abs(filepath.Join("..", ".."))
-	if err != nil {
-		t.Fatal(err)
-	}
-	program, err := filepath.Abs(os.Args[0])
-	if err != nil {
-		t.Fatal(err)
-	}
-	folder := t.TempDir()
-	if err := os.Mkdir(filepath.Join(folder, "out"), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	for link, target := range map[string]string{"out/bnn": program, "data": filepath.Join(root, "data")} {
-		if err := os.Symlink(target, filepath.Join(folder, link)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	run := func(program string, arguments ...string) string {
-		t.Helper()
-		command := exec.Command(program, arguments...)
-		command.Dir = folder
-		command.Env = append(os.Environ(), "BNN_TEST_AS_PROGRAM=1")
-		var problem strings.Builder
-		command.Stderr = &problem
-		printed, err := command.Output()
-		if err != nil {
-			t.Fatalf("%v: %s\n%s", err, strings.Join(arguments, " "), problem.String())
-		}
-		return string(printed)
-	}
+	root, run := pageFolder(t)
 	ran := map[string]int{}
-	program = connected // of the blocks of Python and SQL, which know of each other
+	program := connected // of the blocks of Python and SQL, which know of each other
 	var printing []block
 	for _, b := range blocksOf(t, filepath.Join(root, "docs", "pandas-r-duckdb.md")) {
 		ran[b.language]++
@@ -115,6 +77,78 @@ func TestPageForOtherPrograms(t *testing.T) {
 		if ran[language] < least {
 			t.Errorf("%d blocks of %s", ran[language], language)
 		}
+	}
+}
+
+// The lines of docs/coming-from.md do what the page says, too.
+func TestPageComingFrom(t *testing.T) {
+	python := pythonWith(t, "pandas")
+	root, run := pageFolder(t)
+	ran := 0
+	for _, b := range blocksOf(t, filepath.Join(root, "docs", "coming-from.md")) {
+		if b.language != "python" {
+			continue
+		}
+		ran++
+		if printed := run(python, "-c", b.code); b.prints == "" || printed != b.prints {
+			t.Errorf("the lines\n%sprint\n%sand not\n%s", b.code, printed, b.prints)
+		}
+	}
+	if ran == 0 {
+		t.Error("there is no block of Python")
+	}
+}
+
+// pythonWith is a Python that has modules. Without it the test is skipped, or fails where
+// BALANCED_CLIENTS is "required".
+func pythonWith(t *testing.T, modules ...string) string {
+	t.Helper()
+	python, err := exec.LookPath("python3")
+	if err == nil && exec.Command(python, "-c", "import "+strings.Join(modules, ", ")).Run() != nil {
+		err = fmt.Errorf("%s has not all of the modules %s", python, strings.Join(modules, ", "))
+	}
+	switch {
+	case err != nil && os.Getenv("BALANCED_CLIENTS") == "required":
+		t.Fatal(err)
+	case err != nil:
+		t.Skip(err)
+	}
+	return python
+}
+
+// pageFolder is the folder of the project, and runs programs in one that has its data and bnn as
+// out/bnn.
+func pageFolder(t *testing.T) (root string, run func(program string, arguments ...string) string) {
+	t.Helper()
+	root, err := filepath.Abs(filepath.Join("..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bnn, err := filepath.Abs(os.Args[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	if err := os.Mkdir(filepath.Join(folder, "out"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for link, target := range map[string]string{"out/bnn": bnn, "data": filepath.Join(root, "data")} {
+		if err := os.Symlink(target, filepath.Join(folder, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root, func(program string, arguments ...string) string {
+		t.Helper()
+		command := exec.Command(program, arguments...)
+		command.Dir = folder
+		command.Env = append(os.Environ(), "BNN_TEST_AS_PROGRAM=1")
+		var problem strings.Builder
+		command.Stderr = &problem
+		printed, err := command.Output()
+		if err != nil {
+			t.Fatalf("%v: %s\n%s", err, strings.Join(arguments, " "), problem.String())
+		}
+		return string(printed)
 	}
 }
 
