@@ -33,8 +33,11 @@ type Book struct {
 	folder   string            // temporary, with the copy of the store
 }
 
+// tablesChapter shows the tables that are made here: no program that is wrong can change its verdict.
+const tablesChapter = "93-what-if-it-were-wrong"
+
 // Open reads the notebooks at the paths, those of all chapters if there are none, and copies the
-// store. Close removes the copy.
+// store. The chapter of the tables is left out. Close removes the copy.
 func Open(root string, messages io.Writer, paths []string) (*Book, error) {
 	opened, err := project.Open(root, project.Variant{Quick: true}, paths)
 	if err != nil {
@@ -50,7 +53,7 @@ func Open(root string, messages io.Writer, paths []string) (*Book, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		if text != "" && project.IsChapter(project.NameOf(name)) {
+		if text != "" && project.IsChapter(project.NameOf(name)) && project.NameOf(name) != tablesChapter {
 			b.names = append(b.names, project.NameOf(name))
 			b.programs[project.NameOf(name)] = text
 		}

@@ -11,6 +11,14 @@ var ofSimulators = []Mutation{
 	{"weights-of-order-1", "Weights are not scaled by n^{-1/2}", Simulator, scaled("0.5")},
 	{"weights-like-1/n", "Weights are scaled by 1/n in the place of n^{-1/2}", Simulator, scaled("-0.5")},
 	{"weights-like-n^-0.55", "Weights are scaled by n^{-0.55} in the place of n^{-1/2}", Simulator, scaled("-0.05")},
+	{"sources-10-percent", "The weights of sources are 10 % too large", Simulator, otherNetwork("for x := range changed.Feedforward {\n\t\tfor a := range changed.Feedforward[x].Weights {\n\t\t\tchanged.Feedforward[x].Weights[a] *= 1.1\n\t\t}\n\t}")},
+	{"private-sources", "Shared sources have spikes for each neuron by itself", Simulator, otherNetwork("for x := range changed.Feedforward {\n\t\tchanged.Feedforward[x].Shared = false\n\t}")},
+	{"shared-spikes-like-1/n", "Weights of shared spikes are scaled by 1/n in the place of n^{-1/2}", Simulator, []Edit{
+		{"bnn/simulate/sharedspikes.go", "newPlainRun(p, random, math.Sqrt(float64(p.n)), 1, 1)", "newPlainRun(p, random, math.Sqrt(float64(p.n))*math.Sqrt(float64(p.n)), 1, 1)"}}},
+	{"shared-spikes-excite", "Shared spikes of the second population have the wrong sign", Simulator, []Edit{
+		{"bnn/simulate/sharedspikes.go", "r.heard[a] = r.heardAt(a, t) + r.network.Weights[a][b]/r.divisor", "r.heard[a] = r.heardAt(a, t) + float64(1-2*(b%2))*r.network.Weights[a][b]/r.divisor"}}},
+	{"sparse-drawn-anew", "A sparse network draws anew, at each spike, who hears it", Simulator, []Edit{
+		{"bnn/simulate/sparse.go", "hearers := r.pathways[a][b].hearers(k)", "hearers := r.pathways[a][b].hearers(r.random.IntN(r.counts[b]))"}}},
 	{"self-hearing", "Neurons hear themselves", Simulator, []Edit{
 		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := network.Weights[a][a] / s.rootN * (1 - s.distinct)" /* for neurons, not for the moments by which steps are chosen */},
 		{"bnn/internal/leap/scheme.go", "sources -= s.distinct", "sources -= 0 * s.distinct"},
