@@ -18,13 +18,15 @@ func TestCurves(t *testing.T) {
 		t.Errorf("the curve is %+v", curve)
 	}
 	level := versus.Level("limit", figure.Inhibitory, 1, 9, 3)
-	if want := (figure.Line{Name: "limit", Color: figure.Inhibitory, X: []float64{1, 9}, Y: []float64{3, 3}, Dashed: true}); !reflect.DeepEqual(level, want) {
+	want := figure.Line{Name: "limit", Color: figure.Inhibitory, X: []float64{1, 9}, Y: []float64{3, 3}, Dashed: true}
+	if !reflect.DeepEqual(level, want) {
 		t.Errorf("the level is %+v", level)
 	}
 	points := versus.Estimates("seen", figure.Excitatory, x, func(x float64) analysis.Estimate {
 		return analysis.Estimate{Value: -x, StandardError: x / 10, DegreesOfFreedom: 5}
 	})
-	if want := (figure.Points{Name: "seen", Color: figure.Excitatory, X: x, Y: []float64{-1, -4, -9}, Error: []float64{0.1, 0.4, 0.9}}); !reflect.DeepEqual(points, want) {
+	seen := figure.Points{Name: "seen", Color: figure.Excitatory, X: x, Y: []float64{-1, -4, -9}, Error: []float64{0.1, 0.4, 0.9}}
+	if !reflect.DeepEqual(points, seen) {
 		t.Errorf("the points are %+v", points)
 	}
 	panel := axes
