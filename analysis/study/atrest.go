@@ -2,7 +2,6 @@ package study
 
 import (
 	"context"
-	"math"
 
 	"balanced/bnn"
 	"balanced/bnn/theory"
@@ -20,11 +19,5 @@ func AtRest(ctx context.Context, network *bnn.Network) (*bnn.Network, error) {
 	if len(states) == 0 {
 		return nil, &bnn.InputError{Path: "network", Value: "no state at rest", Allowed: "one or more"}
 	}
-	rested := network.Clone()
-	rested.Initial = bnn.Initial{}
-	for a := range states[0].Mean {
-		rested.Initial.Mean = append(rested.Initial.Mean, math.Round(1e6*states[0].Mean[a])/1e6)
-		rested.Initial.Variance = append(rested.Initial.Variance, math.Round(1e6*states[0].Variance[a])/1e6)
-	}
-	return rested, nil
+	return StartingAt(network, states[0].Mean, states[0].Variance), nil
 }
