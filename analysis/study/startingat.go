@@ -17,3 +17,11 @@ func StartingAt(network *bnn.Network, mean, variance []float64) *bnn.Network {
 	}
 	return started
 }
+
+// WithoutGroups is a copy of a network that starts Gaussian, with the means and variances of a start that may be a mixture, as it is
+// written in the network: what is projected is projected for the Gaussian.
+func WithoutGroups(network *bnn.Network) *bnn.Network {
+	smooth := network.Clone()
+	smooth.Initial.Variance, smooth.Initial.Components = network.Initial.Variances(), nil
+	return smooth
+}

@@ -43,7 +43,8 @@ func TestCourse(t *testing.T) {
 }
 
 func TestTraces(t *testing.T) {
-	traces := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{1, 0}, {0, 3}, {1, 2}}, Times: []float64{0, 1}, Traces: [][]float64{{1, 2}, {3, 4}, {5, 6}}}
+	traces := &simulate.TraceRecorder{Neurons: []simulate.NeuronID{{Population: 1}, {Index: 3}, {Population: 1, Index: 2}},
+		Times: []float64{0, 1}, Traces: [][]float64{{1, 2}, {3, 4}, {5, 6}}}
 	panel := versus.Traces(axes, []string{"E", "I"}, traces)
 	for k, want := range []figure.Line{{Name: "I", Color: figure.Inhibitory}, {Name: "E", Color: figure.Excitatory}, {Color: figure.Inhibitory}} {
 		if line := panel.Lines[k]; line.Name != want.Name || line.Color != want.Color || line.Y[1] != traces.Traces[k][1] {
