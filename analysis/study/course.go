@@ -45,3 +45,12 @@ func TimeMean(first, last int, of func(row int) float64) (mean float64) {
 	}
 	return mean
 }
+
+// EachTime is a quantity at each time of moments, such as a theory's: what Course averages over replicas.
+func EachTime(moments bnn.Moments, quantity func(m bnn.Moments, row int) float64) []float64 {
+	values := make([]float64, len(moments.Times))
+	for row := range values {
+		values[row] = quantity(moments, row)
+	}
+	return values
+}

@@ -69,3 +69,11 @@ func TestTimeMean(t *testing.T) {
 		t.Errorf("the average of row 3 is %v", mean)
 	}
 }
+
+func TestEachTime(t *testing.T) {
+	moments := bnn.Moments{Times: []float64{0, 2}, Mean: [][]float64{{1}, {5}}}
+	got := study.EachTime(moments, func(m bnn.Moments, row int) float64 { return m.Mean[row][0] + m.Times[row] })
+	if len(got) != 2 || got[0] != 1 || got[1] != 7 {
+		t.Errorf("the sums of means and times are %v", got)
+	}
+}
