@@ -234,3 +234,13 @@ func ExampleSeries_AtInfinity() {
 	fmt.Printf("%.3f ± %.3f\n", limit.Value, limit.StandardError)
 	// Output: 2.000 ± 0.009
 }
+
+// An ensemble is simulated by its own method at all sizes.
+func TestAllSizes(t *testing.T) {
+	of := study.AllSizes(simulate.Ensemble{Network: deaf(), Seed: 3, Method: simulate.Leap{Step: 0.5}}, []float64{1, 2})
+	for _, n := range []int{1, 1000000} {
+		if ensemble, times := of(n); ensemble.Method != (simulate.Leap{Step: 0.5}) || ensemble.Seed != 3 || len(times) != 2 {
+			t.Errorf("at n = %d it is %+v at %v", n, ensemble, times)
+		}
+	}
+}
