@@ -54,3 +54,28 @@ func EachTime(moments bnn.Moments, quantity func(m bnn.Moments, row int) float64
 	}
 	return values
 }
+
+// CourseOf is Course of a quantity that moments have, of one population, counted from 0.
+func CourseOf(replicas []bnn.Moments, quantity bnn.Quantity, population, from, every int) (*Series, error) {
+	for _, m := range replicas {
+		if _, err := m.Series(quantity, population); err != nil {
+			return nil, err
+		}
+	}
+	return Course(replicas, from, every, func(m bnn.Moments, row int) float64 { return m.Table(quantity)[row][population] })
+}
+
+// LateMean is TimeMean of a quantity of one population, counted from 0, as Runs.Measure takes it.
+func LateMean(quantity bnn.Quantity, population, first, last int) func(n float64, m bnn.Moments) float64 {
+	return func(_ float64, m bnn.Moments) float64 {
+		return TimeMean(first, last, func(row int) float64 { return m.Table(quantity)[row][population] })
+	}
+}
+
+// Change is by how much a quantity, averaged over rows as by TimeMean, is larger so many rows later, as Runs.Measure takes it: the
+// answer to a stimulus in replicas that are their own control.
+func Change(first, last, later int, of func(m bnn.Moments, row int) float64) func(n float64, m bnn.Moments) float64 {
+	return func(_ float64, m bnn.Moments) float64 {
+		return TimeMean(first, last, func(row int) float64 { return of(m, row+later) - of(m, row) })
+	}
+}

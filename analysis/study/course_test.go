@@ -77,3 +77,29 @@ func TestEachTime(t *testing.T) {
 		t.Errorf("the sums of means and times are %v", got)
 	}
 }
+
+// A quantity that is 10·row + replica in class I.
+func TestCoursesOfQuantities(t *testing.T) {
+	var replicas []bnn.Moments
+	for replica := range 2 {
+		m := bnn.NewMoments([]string{"E", "I"}, []float64{0, 0.5, 1, 1.5})
+		for row := range 4 {
+			m.Variance[row][1] = float64(10*row + replica)
+		}
+		replicas = append(replicas, m)
+	}
+	series, err := study.CourseOf(replicas, bnn.Variances, 1, 1, 2)
+	if err != nil || len(series.N) != 2 || series.N[1] != 1.5 || series.Estimates[1].Value != 30.5 {
+		t.Errorf("the course is %+v: %v", series, err)
+	}
+	if _, err := study.CourseOf(replicas, "colour", 1, 1, 2); err == nil {
+		t.Error("there is a course of a quantity that there is not")
+	}
+	if late := study.LateMean(bnn.Variances, 1, 2, 3)(100, replicas[1]); late != 26 {
+		t.Errorf("the mean of the last rows is %v, not 26", late)
+	}
+	variance := func(m bnn.Moments, row int) float64 { return m.Variance[row][1] }
+	if change := study.Change(0, 1, 2, variance)(100, replicas[1]); change != 20 {
+		t.Errorf("the change over two rows is %v, not 20", change)
+	}
+}

@@ -1,6 +1,10 @@
 package study
 
-import "balanced/bnn"
+import (
+	"math"
+
+	"balanced/bnn"
+)
 
 // Distance is how far moments are from others at the same times, such as a theory's, in one quantity
 // of one population counted from 0: the difference and its square, averaged over all times but the
@@ -18,6 +22,12 @@ func Distance(m, from *bnn.Moments, quantity bnn.Quantity, population int) (diff
 	return difference / after, square / after
 }
 
+// MeanDifference is the difference of Distance alone: the bias, if moments are averages.
+func MeanDifference(m, from *bnn.Moments, quantity bnn.Quantity, population int) float64 {
+	difference, _ := Distance(m, from, quantity, population)
+	return difference
+}
+
 // RelativeDistance is how far a quantity is from another's at the same times in per one of it, averaged over all populations
 // and all times but the first, of which there must be one. What is compared with must not be 0.
 func RelativeDistance(m, from *bnn.Moments, quantity bnn.Quantity) float64 {
@@ -29,4 +39,14 @@ func RelativeDistance(m, from *bnn.Moments, quantity bnn.Quantity) float64 {
 		}
 	}
 	return sum / count
+}
+
+// Largest is the largest absolute value of a quantity, over all populations and times, the first too; 0 if there is none.
+func Largest(m *bnn.Moments, quantity bnn.Quantity) (most float64) {
+	for _, row := range m.Table(quantity) {
+		for _, value := range row {
+			most = max(most, math.Abs(value))
+		}
+	}
+	return most
 }

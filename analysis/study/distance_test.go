@@ -19,6 +19,9 @@ func TestDistance(t *testing.T) {
 	if difference != 0.5 || square != 2.5 {
 		t.Errorf("difference %v and square %v, not 0.5 and 2.5", difference, square)
 	}
+	if alone := study.MeanDifference(&m, &from, bnn.Variances, 1); alone != difference {
+		t.Errorf("by itself it is %v", alone)
+	}
 	if difference, square = study.Distance(&m, &from, bnn.Means, 1); difference != 0 || square != 0 {
 		t.Errorf("the means differ by %v", difference)
 	}
@@ -35,5 +38,17 @@ func TestRelativeDistance(t *testing.T) {
 	m.Variance[0][0], m.Variance[1][0], m.Variance[2][1] = 7, 2.2, 1.4
 	if off := study.RelativeDistance(&m, &from, bnn.Variances); math.Abs(off+0.05) > 1e-12 {
 		t.Errorf("the distance is %v, not −0.05", off)
+	}
+}
+
+// Of all populations and times, and without its sign.
+func TestLargest(t *testing.T) {
+	m := bnn.NewMoments([]string{"E", "I"}, []float64{0, 1})
+	m.Mean[0][0], m.Mean[1][1], m.Variance[1][0] = 2, -3, 7
+	if most := study.Largest(&m, bnn.Means); most != 3 {
+		t.Errorf("the largest mean is %v, not 3", most)
+	}
+	if most := study.Largest(&bnn.Moments{}, bnn.Means); most != 0 {
+		t.Errorf("of nothing it is %v", most)
 	}
 }

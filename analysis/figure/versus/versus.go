@@ -47,6 +47,12 @@ func Points(name string, series *study.Series, color figure.Color, hollow bool) 
 	return figure.Points{Name: name, X: series.N, Y: series.Values(), Error: series.Errors(), Color: color, Hollow: hollow}
 }
 
+// Line is a quantity of one population of a theory over time, as a line of the name. The error is that of bnn.Moments.Series.
+func Line(name string, theory *bnn.Moments, quantity bnn.Quantity, population int) (figure.Line, error) {
+	y, err := theory.Series(quantity, population)
+	return figure.Line{Name: name, X: theory.Times, Y: y}, err
+}
+
 // curves are the predicted lines over x.
 func curves(panel figure.Panel, names []string, x []float64, predicted func(x float64) []float64) figure.Panel {
 	lines := make([]figure.Line, len(names))

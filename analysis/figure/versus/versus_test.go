@@ -93,3 +93,15 @@ func TestTimes(t *testing.T) {
 		t.Errorf("another quantity: %v", err)
 	}
 }
+
+func TestLine(t *testing.T) {
+	m := bnn.NewMoments([]string{"E", "I"}, []float64{0, 1})
+	m.Rate[1][1] = 3
+	line, err := versus.Line("limit", &m, bnn.Rates, 1)
+	if err != nil || line.Name != "limit" || !slices.Equal(line.X, []float64{0, 1}) || !slices.Equal(line.Y, []float64{0, 3}) {
+		t.Errorf("the line is %+v: %v", line, err)
+	}
+	if _, err := versus.Line("limit", &m, bnn.Rates, 2); err == nil {
+		t.Error("there is a line of a population that there is not")
+	}
+}
