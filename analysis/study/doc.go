@@ -16,7 +16,8 @@
 //
 // ExactUpTo is the usual plan. Class and Paths are parts of potentials; Bias and OfOneRun are distances from a theory; Record,
 // Lagged and Spectral look at fluctuations over time, and OverTime at averages. Course follows any quantity over the times of replicas
-// of one size, and TimeMean averages over times. Curve, OverSizes and Computed bring theories into figures and claims.
+// of one size, TimeMean and LateMean average over times, and Change tells what a stimulus does. AllAtInfinity compares moments with
+// a theory; FanoFactors and Between look at spike trains. Curve, OverSizes and Computed bring theories into figures and claims.
 //
 // Replicas of different sizes are independent of each other, also with one seed.
 package study
