@@ -50,3 +50,14 @@ func Largest(m *bnn.Moments, quantity bnn.Quantity) (most float64) {
 	}
 	return most
 }
+
+// Off is how far a quantity of one population, counted from 0, is from that of other moments at the same times, such as a theory's:
+// the difference at each of them.
+func Off(m, from *bnn.Moments, quantity bnn.Quantity, population int) []float64 {
+	here, there := m.Table(quantity), from.Table(quantity)
+	differences := make([]float64, len(here))
+	for row := range here {
+		differences[row] = here[row][population] - there[row][population]
+	}
+	return differences
+}

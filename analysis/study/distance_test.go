@@ -2,6 +2,7 @@ package study_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"balanced/analysis/study"
@@ -50,5 +51,13 @@ func TestLargest(t *testing.T) {
 	}
 	if most := study.Largest(&bnn.Moments{}, bnn.Means); most != 0 {
 		t.Errorf("of nothing it is %v", most)
+	}
+}
+
+func TestOff(t *testing.T) {
+	m := &bnn.Moments{Times: []float64{0, 1}, Mean: [][]float64{{1, 2}, {3, 5}}}
+	from := &bnn.Moments{Times: []float64{0, 1}, Mean: [][]float64{{1, 1}, {1, 1}}}
+	if off := study.Off(m, from, bnn.Means, 1); !slices.Equal(off, []float64{1, 4}) {
+		t.Errorf("off by %v", off)
 	}
 }
