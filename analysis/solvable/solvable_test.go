@@ -27,8 +27,7 @@ func slower() *bnn.Network {
 
 func runs(method simulate.Method, seed uint64) *Runs {
 	ensemble := simulate.Ensemble{Network: deaf(), N: 5, Replicas: 6000, Seed: seed, Method: method}
-	times := []float64{0, 0.5, 1}
-	return &Runs{Name: "test", Solution: bnn.Must(shotnoise.New(deaf(), 5)), Times: times, Replicas: bnn.Must(simulate.Collect(ensemble.States(context.Background(), times, 0)))}
+	return bnn.Must(Simulate(context.Background(), "test", ensemble, []float64{0, 0.5, 1}))
 }
 
 func outcome(comparisons []analysis.Comparison, err error) analysis.Outcome {

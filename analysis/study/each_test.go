@@ -14,7 +14,8 @@ func TestEach(t *testing.T) {
 	series, err := study.Each([]float64{3, 5}, func(i int) (analysis.Estimate, error) {
 		return analysis.Estimate{Value: float64(i), StandardError: 0.1}, nil
 	})
-	if err != nil || !slices.Equal(series.N, []float64{3, 5}) || !slices.Equal(series.Values(), []float64{0, 1}) || !slices.Equal(series.Errors(), []float64{0.1, 0.1}) {
+	if err != nil || !slices.Equal(series.N, []float64{3, 5}) || !slices.Equal(series.Values(), []float64{0, 1}) ||
+		!slices.Equal(series.Errors(), []float64{0.1, 0.1}) {
 		t.Errorf("the series is %+v, %v", series, err)
 	}
 	broken := errors.New("broken")

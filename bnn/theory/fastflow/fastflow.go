@@ -88,6 +88,15 @@ type Path struct {
 	MeanLeft, VarianceLeft [][]float64
 }
 
+// Change is how far the rate of a population, counted from 0, is from where it started, by time.
+func (p *Path) Change(population int) []float64 {
+	change := make([]float64, len(p.Rate))
+	for i, row := range p.Rate {
+		change[i] = row[population] - p.Rate[0][population]
+	}
+	return change
+}
+
 // Path follows the flow. Stretched times are ≥ 0 and increase; the error is a *bnn.InputError
 // if they do not, the cause of the context, or tells that no step is short enough. The solver's
 // tolerance is 1e-10; the cost is some hundred evaluations of F for a collapse.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"balanced/bnn"
@@ -150,5 +151,12 @@ func TestRefusals(t *testing.T) {
 	end()
 	if _, err := flow.Path(ended, []float64{1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("an ended context gives %v", err)
+	}
+}
+
+func TestChange(t *testing.T) {
+	path := &Path{Rate: [][]float64{{1, 2}, {1, 5}, {1, 1}}}
+	if change := path.Change(1); !slices.Equal(change, []float64{0, 3, -1}) {
+		t.Errorf("the change is %v", change)
 	}
 }
