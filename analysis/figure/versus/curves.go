@@ -5,8 +5,8 @@ import (
 	"balanced/analysis/figure"
 )
 
-// CurveAt is a theory as a line: a function at each x, in their order.
-func CurveAt(name string, color figure.Color, x []float64, of func(x float64) float64) figure.Line {
+// Curve is a theory as a line: a function at each x, in their order.
+func Curve(name string, color figure.Color, x []float64, of func(x float64) float64) figure.Line {
 	line := figure.Line{Name: name, Color: color, X: x}
 	for _, at := range x {
 		line.Y = append(line.Y, of(at))

@@ -13,7 +13,7 @@ import (
 // A curve, a level and points have their x, what belongs to each, and their look, and make a figure.
 func TestCurves(t *testing.T) {
 	x := []float64{1, 4, 9}
-	curve := versus.CurveAt("√x", figure.Ink, x, math.Sqrt)
+	curve := versus.Curve("√x", figure.Ink, x, math.Sqrt)
 	if want := (figure.Line{Name: "√x", Color: figure.Ink, X: x, Y: []float64{1, 2, 3}}); !reflect.DeepEqual(curve, want) {
 		t.Errorf("the curve is %+v", curve)
 	}

@@ -9,8 +9,8 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// Curve is a function, such as a theory, as a line: at so many points, 2 or more, evenly from low to high.
-func Curve(name string, color figure.Color, low, high float64, points int, of func(x float64) float64) figure.Line {
+// Evenly is a function, such as a theory, as a line: at so many points, 2 or more, evenly from low to high.
+func Evenly(name string, color figure.Color, low, high float64, points int, of func(x float64) float64) figure.Line {
 	x, y := study.Curve(low, high, points, of)
 	return figure.Line{Name: name, X: x, Y: y, Color: color}
 }

@@ -14,9 +14,9 @@ import (
 
 func TestLinesOfFunctions(t *testing.T) {
 	square := func(x float64) float64 { return x * x }
-	line := versus.Curve("square", figure.Ink, -1, 1, 3, square)
+	line := versus.Evenly("square", figure.Ink, -1, 1, 3, square)
 	if line.Name != "square" || line.Color != figure.Ink || !slices.Equal(line.X, []float64{-1, 0, 1}) || !slices.Equal(line.Y, []float64{1, 0, 1}) {
-		t.Errorf("the curve is %+v", line)
+		t.Errorf("the line is %+v", line)
 	}
 	sizes := versus.OverSizes("square", figure.Grey, 1, 100, 3, square)
 	if sizes.Color != figure.Grey || len(sizes.X) != 3 || math.Abs(sizes.X[1]-10) > 1e-9 || math.Abs(sizes.Y[1]-100) > 1e-6 {
