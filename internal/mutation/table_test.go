@@ -42,12 +42,12 @@ func TestRowsTellWhoNotices(t *testing.T) {
 func TestTableIsKept(t *testing.T) {
 	order := []string{Sound, "other-random-numbers", "no-skewness"}
 	sound := outcomes(analysis.Holds, analysis.Holds)
-	skewness := All()[3]
+	skewness := Mutation{Name: "no-skewness", Part: Theory}
 	table := replace(nil, rows(skewness, "02-b", sound, outcomes(analysis.Fails, analysis.Holds)), order)
 	table = replace(table, rows(skewness, "01-a", sound, sound), order)
 	table = replace(table, rows(controls[0], "02-b", sound, sound), order)
 	table = replace(table, rows(skewness, "02-b", sound, outcomes(analysis.Fails, analysis.Fails)), order)
-	if len(table) != 6 || table[0].Mutation != "other-random-numbers" || table[2].Chapter != "01-a" || !table[5].Rejects || skewness.Name != "no-skewness" {
+	if len(table) != 6 || table[0].Mutation != "other-random-numbers" || table[2].Chapter != "01-a" || !table[5].Rejects {
 		t.Fatalf("the table is %+v", table)
 	}
 	folder := t.TempDir()
