@@ -79,11 +79,3 @@ func Change(first, last, later int, of func(m bnn.Moments, row int) float64) fun
 		return TimeMean(first, last, func(row int) float64 { return of(m, row+later) - of(m, row) })
 	}
 }
-
-// Rows are a quantity at each of the times of moments, such as a theory's: what a figure.Line draws beside a Course.
-func Rows(m bnn.Moments, quantity func(m bnn.Moments, row int) float64) (values []float64) {
-	for row := range m.Times {
-		values = append(values, quantity(m, row))
-	}
-	return values
-}
