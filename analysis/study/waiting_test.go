@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"balanced/analysis"
 	"balanced/analysis/study"
 	"balanced/bnn"
 	"balanced/bnn/simulate"
@@ -39,5 +40,21 @@ func TestWaiting(t *testing.T) {
 	}
 	if all, err := study.Waiting(many, 0); err != nil || math.Abs(all.Value-10) < 4*all.StandardError {
 		t.Errorf("a start in which half leave made no difference: %v, %v", all, err)
+	}
+}
+
+// A third of the way, with the errors of each to first order; what has no way is refused.
+func TestMiddle(t *testing.T) {
+	three := &study.Series{N: []float64{1, 2, 3}, Estimates: []analysis.Estimate{
+		{Value: 1, StandardError: 0.3}, {Value: 2, StandardError: 0.1}, {Value: 4, StandardError: 0.6},
+	}}
+	middle, err := three.Middle()
+	if err != nil || math.Abs(middle.Value-1./3) > 1e-15 || math.Abs(middle.StandardError-math.Sqrt(0.01+0.04+0.04)/3) > 1e-15 {
+		t.Errorf("%+v, %v", middle, err)
+	}
+	three.Estimates[2].Value = 1
+	var input *bnn.InputError
+	if _, err := three.Middle(); !errors.As(err, &input) {
+		t.Errorf("no way at all: %v", err)
 	}
 }

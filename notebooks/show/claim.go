@@ -18,5 +18,10 @@ func Stated(says, rival, because, data string, comparisons ...analysis.Compariso
 	return bnn.Must(analysis.Claim{Says: says, Label: analysis.Stated, Rival: rival, Because: because, Data: data}.Test(comparisons...))
 }
 
+// Heuristic is the verdict on a claim that an argument suggests and nothing derives, and otherwise Derived.
+func Heuristic(says, rival, because, data string, comparisons ...analysis.Comparison) analysis.Verdict {
+	return bnn.Must(analysis.Claim{Says: says, Label: analysis.Heuristic, Rival: rival, Because: because, Data: data}.Test(comparisons...))
+}
+
 // Store is the store of finished replicas that a chapter reads and fills: store.Default, or a panic where it cannot be opened.
 func Store() *store.Store { return bnn.Must(store.Default()) }

@@ -49,8 +49,7 @@ func Points(name string, series *study.Series, color figure.Color, hollow bool) 
 
 // Line is a quantity of one population of a theory over time, as a line of the name. The error is that of bnn.Moments.Series.
 func Line(name string, theory *bnn.Moments, quantity bnn.Quantity, population int) (figure.Line, error) {
-	y, err := theory.Series(quantity, population)
-	return figure.Line{Name: name, X: theory.Times, Y: y}, err
+	return OverTime(name, figure.Ink, theory, quantity, population)
 }
 
 // curves are the predicted lines over x.
