@@ -16,6 +16,7 @@ import (
 func branchCommand() *cobra.Command {
 	var path string
 	var output flags.Output
+	var physical flags.Physical
 	var from, to float64
 	var n int
 	var settings []bnn.Setting
@@ -38,6 +39,9 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if err != nil {
 				return err
 			}
+			if err := physical.Check(network); err != nil {
+				return err
+			}
 			var diagram *theory.BifurcationDiagram
 			if command.Flags().Changed("n") {
 				diagram, err = theory.FiniteSizeBranches(command.Context(), network, n, path, from, to)
@@ -49,7 +53,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			}
 			made := provenance.OfCommand(flags.Canonical(command, args), network)
 			made.N = n
-			if err := flags.Deliver(command, results.Branches(diagram), output.Format, output.Out, made); err != nil {
+			if err := flags.Deliver(command, physical.Table(results.Branches(diagram), network), output.Format, output.Out, made); err != nil {
 				return err
 			}
 			for i, branch := range diagram.Branches {
@@ -61,7 +65,7 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 			if len(diagram.Branches) == 0 {
 				return fmt.Errorf("no stationary state was found with %s from %g to %g", path, from, to)
 			}
-			return flags.Draw(command, output.Plot, made, func() (*figure.Figure, error) { return figure.Branch(diagram) })
+			return flags.Draw(command, output.Plot, made, physical.Figure(network, func() (*figure.Figure, error) { return figure.Branch(diagram) }))
 		}),
 	}
 	set := command.Flags()
@@ -72,5 +76,6 @@ finite n there is one spectrum, under slow. Standard error tells why each branch
 	flags.Require(command, "along", "from", "to")
 	flags.AddSet(command, &settings)
 	output.Add(command)
+	physical.Add(command)
 	return command
 }

@@ -17,3 +17,14 @@ func TestToUnit(t *testing.T) {
 		t.Errorf("%s, want %s", got, want)
 	}
 }
+
+func TestFluctuationsToUnit(t *testing.T) {
+	unit := bnn.Unit{TimeMS: 10, PotentialMV: 0.5}
+	for first, want := range map[string]string{"omega": "[[100 2.5 100]]", "lag": "[[10 0.25 10000]]"} {
+		fluctuations := &table.Table{Columns: []string{first, "mean_E_I", "rate_E_I"}, Rows: [][]any{{1., 1., 1.}}}
+		FluctuationsToUnit(fluctuations, unit)
+		if got := fmt.Sprint(fluctuations.Rows); got != want {
+			t.Errorf("by %s: %s, want %s", first, got, want)
+		}
+	}
+}
