@@ -21,7 +21,7 @@ type Dimension struct {
 var (
 	Time             = Dimension{"ms", 0, 1}
 	Rate             = Dimension{"Hz", 0, -1}
-	AngularFrequency = Dimension{"1/s", 0, -1}
+	AngularFrequency = Dimension{"rad/s", 0, -1}
 	Potential        = Dimension{"mV", 1, 0}
 	Variance         = Dimension{"mV²", 2, 0}
 	ThirdCumulant    = Dimension{"mV³", 3, 0}
