@@ -18,7 +18,7 @@ func TestInIsThePictureOfConvertedNumbers(t *testing.T) {
 		of     Dimension
 		factor float64
 		name   string
-	}{{Time, 8, "ms"}, {Rate, 125, "Hz"}, {AngularFrequency, 125, "1/s"}, {Potential, 0.5, "mV"}, {Variance, 0.25, "mV²"}, {ThirdCumulant, 0.125, "mV³"},
+	}{{Time, 8, "ms"}, {Rate, 125, "Hz"}, {AngularFrequency, 125, "rad/s"}, {Potential, 0.5, "mV"}, {Variance, 0.25, "mV²"}, {ThirdCumulant, 0.125, "mV³"},
 		{perPotential, 2, "1/mV"}, {meanSpectrum, 2, "mV²·ms"}, {rateCovariance, 15625, "Hz²"}} {
 		if factor, name := row.of.in(unit); factor != row.factor || name != row.name {
 			t.Errorf("1 is %g %s, want %g %s", factor, name, row.factor, row.name)
