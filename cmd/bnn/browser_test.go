@@ -82,18 +82,15 @@ func TestBookInABrowser(t *testing.T) {
 				page.Report(browser.Layout(page))
 			}
 			page.Report(browser.Print(page, ".skip", ".top", ".contents", ".turn", ".self", ".input"))
-			page.PDF(filepath.Join(t.TempDir(), "page.pdf"))
 			page.Report(browser.Quiet(page))
 			weigh(t, page)
 
-			for _, view := range []browser.View{darkPhone, phone} { // the code is still unfolded
-				page.Look(view)
-				page.Report(browser.Accessible(page))
-			}
-			for _, view := range []browser.View{darkDesk, desk} {
-				served.Look(view)
-				served.Report(browser.Accessible(served))
-			}
+			// Contrast does not depend on the width, nor structure on colours: each of both is enough. The code is
+			// still unfolded on the phone.
+			page.Look(darkPhone)
+			page.Report(browser.Accessible(page))
+			served.Look(desk)
+			served.Report(browser.Accessible(served))
 		})
 	}
 }
