@@ -169,12 +169,6 @@ func (p *Page) Screenshot(path string) {
 	p.write(path, ask(p, "a screenshot", chromedp.CaptureScreenshot()))
 }
 
-// PDF prints the page on A4, with margins of 1 cm, to a file.
-func (p *Page) PDF(path string) {
-	p.t.Helper()
-	p.write(path, ask(p, "printing", chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4))))
-}
-
 func (p *Page) write(path string, content []byte) {
 	p.t.Helper()
 	if err := os.WriteFile(path, content, 0o644); err != nil {

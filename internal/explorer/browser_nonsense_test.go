@@ -53,6 +53,21 @@ func TestNonsenseInTheLink(t *testing.T) {
 	page.Report(browser.Quiet(page))
 }
 
+// A link that comes is taken, even if that of a change before it is written into the address first.
+func TestLinkAfterAChange(t *testing.T) {
+	t.Parallel()
+	page := open(t, "")
+	got := browser.Eval[string](page, `new Promise(done => {
+		location.hash = "#preset=steep";
+		history.replaceState(null, "", "#preset=abstract"); // as the page does a while after a change
+		addEventListener("hashchange", () => setTimeout(() => done(explorer.state.preset), 50));
+	})`)
+	if got != "steep" {
+		t.Errorf("the state is that of %q", got)
+	}
+	page.Report(browser.Quiet(page))
+}
+
 // A field in which nothing of use was typed shows the value again, and is right again.
 func TestNonsenseInAField(t *testing.T) {
 	t.Parallel()
