@@ -6,11 +6,13 @@ import (
 )
 
 // Considerate returns a context that lets others have the processor: whoever asks it
-// whether to go on pauses for a moment once the given time has passed since the last
-// pause. In a browser, where Go has a single thread, a long computation would otherwise
-// not hear that it is to stop. Only one goroutine may ask.
-func Considerate(ctx context.Context, every time.Duration) context.Context {
-	return &considerate{ctx, every, time.Now()}
+// whether to go on pauses once the given time has passed since the last pause. In a browser,
+// where Go has a single thread, a long computation would otherwise not hear that it is to
+// stop. pause returns after the others had their turn; a mere sleep may be over before they
+// had one, where the collector of garbage or another program took the time. Only one
+// goroutine may ask.
+func Considerate(ctx context.Context, every time.Duration, pause func()) context.Context {
+	return &considerate{ctx, every, pause, time.Now()}
 }
 
 // within returns a context that ends with the cause once the given time has passed, by the clock
@@ -38,14 +40,14 @@ func (t *timed) Err() error {
 type considerate struct {
 	context.Context
 	every time.Duration
+	pause func()
 	last  time.Time
 }
 
 // Err implements context.Context.
 func (c *considerate) Err() error {
 	if time.Since(c.last) >= c.every {
-		// A shorter sleep would be over before Go looks for events of the browser.
-		time.Sleep(time.Millisecond)
+		c.pause()
 		c.last = time.Now()
 	}
 	return c.Context.Err()

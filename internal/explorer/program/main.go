@@ -73,8 +73,20 @@ func (j *job) start(compute func(ctx context.Context)) {
 	j.cancel = cancel
 	go func() {
 		defer cancel()
-		compute(model.Considerate(ctx, patience))
+		compute(model.Considerate(ctx, patience, letEventsIn))
 	}()
+}
+
+// letEventsIn returns after the worker had a turn of its events, those of the page among them.
+func letEventsIn() {
+	over := make(chan struct{})
+	resume := js.FuncOf(func(js.Value, []js.Value) any {
+		close(over)
+		return nil
+	})
+	defer resume.Release()
+	js.Global().Call("setTimeout", resume, 1)
+	<-over
 }
 
 func (j *job) stop() {
