@@ -13,6 +13,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/numbers"
+	"balanced/internal/verification"
 )
 
 // A network at rest stays there for as long as is asked, at the stationary state, and what
@@ -96,6 +97,7 @@ func soon(populations int) time.Duration {
 // The end of the context ends each within a second, also in the middle of the linear algebra
 // of 400 populations, and its cause is the error.
 func TestTheoryIsCancelled(t *testing.T) {
+	verification.Long(t)
 	network := crowd(400)
 	reason := errors.New("enough")
 	for name, solve := range map[string]func(context.Context) error{

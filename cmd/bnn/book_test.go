@@ -61,7 +61,7 @@ func bookFiles(t *testing.T, root string) map[string]string {
 // The committed notebooks make a book of the promised sizes, the same in every run, with
 // a row for each committed verdict, which leads to a row of its chapter.
 func TestBookOfTheCommittedNotebooks(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	root := projectCopy(t)
 	write := func() map[string]string {
 		t.Helper()

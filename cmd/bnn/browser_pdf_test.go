@@ -20,6 +20,7 @@ import (
 // TestBookAsPDF prints the book of the committed notebooks as its reader does, and reads what
 // came out: every chapter is in its outline, fonts are in it, and it can be sent.
 func TestBookAsPDF(t *testing.T) {
+	verification.Only(t)
 	chromium := browser.Start(t)
 	root := projectCopy(t)
 	file := filepath.Join(t.TempDir(), "book.pdf")
@@ -111,7 +112,7 @@ func fonts(t *testing.T, pdf []byte) {
 
 // Without Chromium the book is written, and the message says how any browser prints it.
 func TestBookAsPDFWithoutChromium(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	t.Setenv("PATH", t.TempDir())
 	root, file := projectCopy(t), filepath.Join(t.TempDir(), "book.pdf")
 	messages, code := callIn(t, root, "book", "--pdf", file)

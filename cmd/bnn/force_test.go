@@ -34,6 +34,7 @@ func TestRefusesWhatDoesNotFit(t *testing.T) {
 // A signal ends every command within a second, or as soon as this machine can, at whatever moment it comes: while a forced
 // simulation allocates, while many populations are solved, or while nobody reads the rows.
 func TestSignalsEndCommands(t *testing.T) {
+	verification.Long(t)
 	many := written(t, manyPopulations(150))
 	calls := []string{
 		"simulate " + example("abstract") + " --n 2e7 --replicas 1 --seed 1 --to 1 --every 1 --store none --force",

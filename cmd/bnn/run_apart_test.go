@@ -94,7 +94,7 @@ func TestRefusedBeforeAnythingRuns(t *testing.T) {
 
 // A run apart of a chapter leaves the project as it is, also when it fails.
 func TestRunApart(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	root, path := projecttest.New(t)
 	pinned(t, root)
 	chapter := &nbformat.Notebook{Cells: []nbformat.Cell{

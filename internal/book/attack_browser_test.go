@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 func TestMain(m *testing.M) { os.Exit(browser.Run(m)) }
@@ -85,6 +86,7 @@ func (f *field) visit(t testing.TB, paths []string) (acted []string) {
 // and as it is in a page without: what stops it is not the test. In a short run only the
 // first.
 func TestAttacksInABrowser(t *testing.T) {
+	verification.Only(t)
 	f := newField(t)
 	var paths []string
 	for i, attack := range attacks {

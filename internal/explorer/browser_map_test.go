@@ -73,6 +73,7 @@ func checkMap(t *testing.T, got regimeMap, network *bnn.Network, set func(n *bnn
 // The map has the regimes of networks that differ in the two chosen sliders. Its own sliders move
 // the cross alone; another one begins it anew.
 func TestMap(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=tipping")
 	if got := mapOf(page); got.Count != 0 || got.Across.Key != "E.slope" || got.Up.Key != "I.tau" {

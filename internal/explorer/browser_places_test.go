@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 func TestFromAServer(t *testing.T) {
@@ -101,6 +102,7 @@ func TestWithoutProgram(t *testing.T) {
 var looks = []browser.View{{Width: 1440, Height: 900}, {Width: 1024, Height: 768, Dark: true}, {Width: 390, Height: 844}, {Width: 390, Height: 844, Dark: true}}
 
 func TestLooks(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=tipping&E.threshold=0.6")
 	until(page, "explorer.simulation.done")

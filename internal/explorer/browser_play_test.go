@@ -105,6 +105,7 @@ func TestPlayGrowsNoMemory(t *testing.T) {
 // While a slider moves, answers come within 20 ms on a machine with a core to spare. The
 // bound is for machines that have none.
 func TestLimitIsQuick(t *testing.T) {
+	verification.Only(t)
 	page := open(t, "")
 	click(page, "run") // pauses the simulation
 	var times []float64

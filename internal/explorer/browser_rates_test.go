@@ -9,11 +9,13 @@ import (
 
 	"balanced/bnn"
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 // A kind of rate is chosen with the keyboard. It begins like the one before, with what was changed
 // of it, and goes into the network, the curves and the link; restored, everything is as it was.
 func TestKindOfRate(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=abstract&I.slope=4&E.kind=probit&E.max=3")
 	before := networkOf(t, page)

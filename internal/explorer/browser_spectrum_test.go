@@ -7,10 +7,12 @@ import (
 
 	"balanced/bnn/theory"
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 // The spectra of the page are those of theory for its network and size, drawn and told in words.
 func TestSpectrumPanel(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=abstract&n=800&E.slope=1.4")
 	until(page, "explorer.spectrum?.omega && !explorer.spectrum.problem")

@@ -16,6 +16,7 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/theory"
 	"balanced/internal/browser"
+	"balanced/internal/verification"
 )
 
 func TestSliderMovesTheCurves(t *testing.T) {
@@ -163,6 +164,7 @@ func TestLinkCarriesTheState(t *testing.T) {
 }
 
 func TestKickAndPulse(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "")
 	before := answerOf(page)

@@ -8,12 +8,14 @@ import (
 	"balanced/analysis/figure"
 	"balanced/bnn"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 // With thresholds at 0 and weights u (½, −0.6) balance is ½ F(m_0) = 0.6 F(m_1): found here by expectations, there by the
 // motion. The stable states are those that Project leaves where they are; the note is where
 // the line turns back.
 func TestFoldIsWhereBalancesMeet(t *testing.T) {
+	verification.Long(t)
 	network, variance := read(t, "tipping"), []float64{0.2, 0.2}
 	across, along := figure.Axis{Low: -0.5, High: 1}, figure.Axis{Low: -1, High: 2}
 	panel, err := Fold(network, variance, across, along)

@@ -10,6 +10,7 @@ import (
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/theory"
 	"balanced/bnn/theory/law"
+	"balanced/internal/verification"
 )
 
 func network(t *testing.T) *bnn.Network { return networktest.ReadNetwork(t, "abstract") }
@@ -81,6 +82,7 @@ func TestWithoutWeights(t *testing.T) {
 // At rest skewness and kurtosis times √n are those of theory.md §22, and the distance from the limit
 // falls like n^{-1/2}.
 func TestLargeNetworks(t *testing.T) {
+	verification.Long(t)
 	network, ctx := network(t), context.Background()
 	states, err := theory.StationaryStates(ctx, network)
 	if err != nil {

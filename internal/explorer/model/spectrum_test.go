@@ -8,6 +8,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/theory"
+	"balanced/internal/verification"
 )
 
 type spectra struct {
@@ -49,7 +50,7 @@ func TestSpectrum(t *testing.T) {
 }
 
 // Without a limit there are the spectra of n alone; where the weights cancel everything, those of
-// the limit are null and no rounding; and where nothing is stable there are none.
+// the limit are null and no rounding.
 func TestSpectrumWhereThereIsLess(t *testing.T) {
 	question := func(network *bnn.Network) object {
 		return object{"network": network, "n": 500, "low": 0.01, "high": 100, "rows": 5}
@@ -60,16 +61,6 @@ func TestSpectrumWhereThereIsLess(t *testing.T) {
 	if got := ask[spectra](t, "spectrum", question(preset(t, "feedforward"))); got.Problem != nil || got.Limit[2][0] != nil || got.Finite[2][0] == nil {
 		t.Errorf("feedforward: %+v", got)
 	}
-	cycle, err := bnn.ReadNetwork("../../../data/networks/oscillations/fast-ring.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	cycle.Feedforward[0].Rate, cycle.Initial.OnManifold = bnn.ConstantStimulus{Value: 0.3}, false
-	q := question(cycle)
-	q["n"] = 10_000
-	if got := ask[spectra](t, "spectrum", q); got.Problem == nil || got.Problem.Kind != "unstable" {
-		t.Errorf("a cycle: %+v", got.Problem)
-	}
 	for path, change := range map[string]func(object){
 		"low, high": func(q object) { q["high"] = 0.01 }, "rows": func(q object) { q["rows"] = 501 }, "n": func(q object) { q["n"] = 0 },
 	} {
@@ -78,5 +69,19 @@ func TestSpectrumWhereThereIsLess(t *testing.T) {
 		if got := ask[spectra](t, "spectrum", q); got.Problem == nil || got.Problem.Kind != "input" || !strings.HasPrefix(strings.ToLower(got.Problem.Text), path) {
 			t.Errorf("%s: %+v", path, got.Problem)
 		}
+	}
+}
+
+// Where a network goes round a cycle nothing is stationary, and there are no spectra.
+func TestSpectrumOfACycle(t *testing.T) {
+	verification.Long(t)
+	cycle, err := bnn.ReadNetwork("../../../data/networks/oscillations/fast-ring.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cycle.Feedforward[0].Rate, cycle.Initial.OnManifold = bnn.ConstantStimulus{Value: 0.3}, false
+	q := object{"network": cycle, "n": 10_000, "low": 0.01, "high": 100, "rows": 5}
+	if got := ask[spectra](t, "spectrum", q); got.Problem == nil || got.Problem.Kind != "unstable" {
+		t.Errorf("%+v", got.Problem)
 	}
 }
