@@ -33,8 +33,9 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		"x of one neuron": func(r, fresh *exactRun) {
 			(*inside[[]float64](r, "x"))[3] = (*inside[[]float64](fresh, "x"))[3]
 		},
-		"polynomials":     forgetting("emitters"),
-		"pathways":        forgetting("pathways"),
+		"polynomials":     forgetting("few", "emitters"),
+		"pathways":        forgetting("few", "pathways"),
+		"growth":          forgetting("few", "growth"),
 		"when they start": forgetting("sync"),
 		"how far":         func(r, fresh *exactRun) { *inside[float64](r, "span") = *inside[float64](fresh, "span") / 2 },
 		"end of window": func(r, _ *exactRun) {
@@ -42,9 +43,9 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		},
 		"row": forgetting("row"),
 		"order by classes": func(r, _ *exactRun) {
-			slices.Reverse((*inside[[]uint32](r, "order"))[:len(*inside[[]uint8](r, "class"))])
+			slices.Reverse((*inside[[]uint32](r, "order"))[:len(*inside[[]uint16](r, "class"))])
 		},
-		"slots": func(r, _ *exactRun) { slices.Reverse(inside[[4096]uint8](r, "slots")[:]) },
+		"slots": func(r, _ *exactRun) { slices.Reverse(inside[[4096]uint16](r, "slots")[:]) },
 	}
 	plainBugs := map[string]func(r, fresh *plainRun){
 		"nothing":        func(_, _ *plainRun) {},
@@ -69,10 +70,10 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		"random numbers":   func(r, fresh *leapRun) { r.neurons.Spikes.Random = fresh.neurons.Spikes.Random },
 		"excess spikes":    func(r, fresh *leapRun) { r.neurons.Spikes.Excess = fresh.neurons.Spikes.Excess },
 	}
-	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, _ *exactRun) { slices.Reverse((*inside[[]uint8](r, "class"))[:150]) })
+	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, _ *exactRun) { slices.Reverse((*inside[[]uint16](r, "class"))[:150]) })
 	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, _ *exactRun) {
-		for i := range inside[[256]float64](r, "limits") {
-			inside[[256]float64](r, "limits")[i] = -100
+		for i := range inside[[256]float64](r, "few", "limits") {
+			inside[[256]float64](r, "few", "limits")[i] = -100
 		}
 	})
 	// A moment within a window at which all of these matter: the polynomials are soon made anew.
@@ -158,9 +159,12 @@ func inside[T any](run *exactRun, path ...string) *T {
 }
 
 // forgetting gives a variable of an exact replica the value that it has in a new one.
-func forgetting(name string) func(r, fresh *exactRun) {
+func forgetting(path ...string) func(r, fresh *exactRun) {
 	return func(r, fresh *exactRun) {
-		to, from := reflect.ValueOf(r.replica).Elem().FieldByName(name), reflect.ValueOf(fresh.replica).Elem().FieldByName(name)
+		to, from := reflect.ValueOf(r.replica).Elem(), reflect.ValueOf(fresh.replica).Elem()
+		for _, name := range path {
+			to, from = to.FieldByName(name), from.FieldByName(name)
+		}
 		reflect.NewAt(to.Type(), to.Addr().UnsafePointer()).Elem().Set(reflect.NewAt(from.Type(), from.Addr().UnsafePointer()).Elem())
 	}
 }

@@ -141,6 +141,9 @@ func TestEachEndsWithItsError(t *testing.T) {
 func TestSummaryTellsTheEngine(t *testing.T) {
 	noisy := networktest.ReadNetwork(t, "abstract")
 	noisy.Populations[1].Noise = 0.3
+	leaking := networktest.ReadNetwork(t, "abstract")
+	leaking.Initial.OnManifold = false
+	leaking.Populations[1].Tau = 1e-12
 	// A stimulus of so many periods that the equations at finite n give up.
 	fast := networktest.ReadNetwork(t, "abstract")
 	fast.Initial.OnManifold = false
@@ -152,7 +155,8 @@ func TestSummaryTellsTheEngine(t *testing.T) {
 		fallback string // a part of it
 	}{
 		{networktest.ReadNetwork(t, "abstract"), nil, "thinning", ""},
-		{noisy, Exact{}, "plain", "populations[1] has noise"},
+		{noisy, Exact{}, "thinning", ""},
+		{leaking, Exact{}, "plain", "populations[1] has a time constant"},
 		{noisy, Pairwise{}, "pairwise", ""},
 		{noisy, Leap{Step: 0.1}, "leap", ""},
 		{noisy, Leap{}, "leap", ""},

@@ -11,9 +11,11 @@ import (
 // Exact is the exact simulation at the speed of the hardware: no time step, every spike
 // of every pair at its own moment, in the law of the model. A unit of time
 // costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
-// below their bounds, and memory is 21 bytes a neuron. A spike of a shared source is one candidate
-// whatever the number of neurons that hear it; such sources and a spread of thresholds take 16
-// bytes a neuron more, 8 for the offsets, and some tenths of the time.
+// below their bounds, and memory is 22 bytes a neuron. A spike of a shared source is one candidate
+// whatever the number of neurons that hear it. Such sources, a spread of thresholds, noise, and more
+// than 16 populations and sources take 16 bytes a neuron more, 8 for offsets and 8 for noise, and
+// some tenths of the time; with noise a candidate takes a normal number besides, and bounds do not
+// follow the state of populations that have it.
 //
 // Rates may be of any kind. One that says that it never falls (bnn.IncreasingRate) is decided by
 // tables as the built-in ones are, made once an ensemble from some ten thousand values; of any
@@ -21,13 +23,12 @@ import (
 // whose rates are far below their bounds takes many times as long. Stimuli may be of any kind, too:
 // responses are followed to 1e-12 where they have no closed form.
 //
-// The plain simulator takes over for
-// networks with noise, where each neuron diffuses by itself, with more than 16 populations
-// and sources, or with rates or potentials of extreme size; a Summary says so.
+// The plain simulator takes over for networks with more than 2048 populations and sources, or with
+// rates, time constants or potentials of extreme size; a Summary says so.
 type Exact struct{}
 
 func (Exact) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	e := &engine{identity: "exact/3", name: "thinning", run: p.simulateExact}
+	e := &engine{identity: "exact/4", name: "thinning", run: p.simulateExact}
 	if why := p.whyNotThinning(); why != "" {
 		e.name, e.fallback, e.run = "plain", why, p.simulatePairwise
 	}

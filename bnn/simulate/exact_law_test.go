@@ -3,6 +3,7 @@ package simulate
 import (
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -139,17 +140,23 @@ func lawNetworks(t testing.TB) map[string]*bnn.Network {
 	}
 }
 
-// All kinds of windows have the law of the plain simulator. There are fewer than 2000
+// All kinds of windows have the law of the plain simulator. There are fewer than 8000
 // comparisons, so that 6.5 standard errors are exceeded with probability below 1e-6.
 func TestExactInLaw(t *testing.T) {
 	verification.Long(t)
-	const n, replicas, limit = 12, 320, 6.5
-	for name, network := range lawNetworks(t) {
+	const replicas, limit = 320, 6.5
+	networks := lawNetworks(t)
+	maps.Copy(networks, generalNetworks(t))
+	for name, network := range networks {
+		n, arrange := 12, func(network *bnn.Network) *bnn.Network { return network }
+		if name == "wide" {
+			n, arrange = 36, func(network *bnn.Network) *bnn.Network { return split(network, 6) }
+		}
 		t.Run(name, func(t *testing.T) {
 			if name != "three" {
 				verification.Only(t) // one network sees the whole way
 			}
-			plan, err := newPlan(context.Background(), network, n, []float64{0.35, 1.3})
+			plan, err := newPlan(context.Background(), arrange(network), n, []float64{0.35, 1.3})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -159,26 +166,32 @@ func TestExactInLaw(t *testing.T) {
 			oracle := sampleLaw(t, plan, replicas, 1, func(random *rand.Rand, recorders []Recorder) error {
 				return (&engine{run: plan.simulatePairwise}).simulate(context.Background(), plan, random, recorders)
 			})
-			for mode, arrange := range exactModes {
+			for mode, hold := range exactModes {
 				if mode == "flat" && (len(network.Feedforward) > 0 || name == "three") {
 					continue // the same as with classes
 				}
-				law := exactLaw(t, plan, replicas, 2, arrange)
+				law := exactLaw(t, plan, replicas, 2, hold)
 				if z, where := law.largestZ(oracle); z > limit {
 					t.Errorf("%s: z = %.1f for the %s", mode, z, where)
 				}
 			}
-			for bug, plant := range map[string]func(*bnn.Network){
+			bugs := map[string]func(*bnn.Network){
 				"time constant too long": func(wrong *bnn.Network) { wrong.Populations[1].Tau *= 1.6 },
 				"pathway dropped":        func(wrong *bnn.Network) { wrong.Weights[1][0] = 0 },
 				"threshold moved":        func(wrong *bnn.Network) { wrong.Populations[1].Rate = moved(wrong.Populations[1].Rate, 0.4) },
 				"start moved":            func(wrong *bnn.Network) { wrong.Initial.Mean[0] += 0.5 },
-			} {
+			}
+			for a, population := range network.Populations {
+				if population.Noise > 0 {
+					bugs["noise dropped"] = func(wrong *bnn.Network) { wrong.Populations[a].Noise = 0 }
+				}
+			}
+			for bug, plant := range bugs {
 				wrong := network.Clone()
 				wrong.Initial.OnManifold = false
-				wrong.Initial.Mean = slices.Clone(plan.startMean)
+				wrong.Initial.Mean = slices.Clone(startOf(t, network, n))
 				plant(wrong)
-				wrongPlan, err := newPlan(context.Background(), wrong, n, plan.times)
+				wrongPlan, err := newPlan(context.Background(), arrange(wrong), n, plan.times)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -189,6 +202,16 @@ func TestExactInLaw(t *testing.T) {
 			}
 		})
 	}
+}
+
+// startOf returns the means from which a network of a size starts.
+func startOf(t testing.TB, network *bnn.Network, n int) []float64 {
+	t.Helper()
+	plan, err := newPlan(context.Background(), network, n, []float64{1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan.startMean
 }
 
 // moved is a rate with another threshold.

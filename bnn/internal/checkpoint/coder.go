@@ -149,15 +149,20 @@ func (c *Coder) Numbers(x []float64) {
 	}
 }
 
-// Small is a list of fixed length.
-func (c *Coder) Small(x []uint8) {
-	now := x
+// Numbers16 is a list of fixed length.
+func (c *Coder) Numbers16(x []uint16) {
+	now := make([]byte, 2*len(x))
+	for i, number := range x {
+		binary.LittleEndian.PutUint16(now[2*i:], number)
+	}
 	c.Blob(&now)
-	if c.err == nil && len(now) != len(x) {
+	if c.err == nil && len(now) != 2*len(x) {
 		c.err = ErrForeign
 	}
-	if c.err == nil {
-		copy(x, now)
+	if c.err == nil && c.Reading() {
+		for i := range x {
+			x[i] = binary.LittleEndian.Uint16(now[2*i:])
+		}
 	}
 }
 

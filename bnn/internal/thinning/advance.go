@@ -17,7 +17,7 @@ import (
 // than 2⁻²², and on average over pairs by nothing.
 func (r *Replica) advanceFlat(limit float64) {
 	a, b := r.stream.A, r.stream.B
-	t, gap := r.next, r.gap
+	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
 	class := r.class[:len(x)]
 	for t < limit {
@@ -26,7 +26,7 @@ func (r *Replica) advanceFlat(limit float64) {
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, rest := bits.Mul64(rest, uint64(len(x)))
 		emitter := class[source] / classesPerEmitter
-		e := &r.emitters[emitter]
+		e := &few.emitters[emitter%fewEmitters]
 		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
 		bin := &e.flat.Bins[rest>>54]
 		difference := math.Float32bits(bin.Middle - float32(y))
@@ -39,8 +39,10 @@ func (r *Replica) advanceFlat(limit float64) {
 		if source == target {
 			accept = 0
 		}
-		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
-		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		into := class[target]
+		growth := &few.growth[into/classesPerEmitter%fewEmitters]
+		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 
@@ -63,7 +65,7 @@ func (r *Replica) advanceFlat(limit float64) {
 // the limit of its class.
 func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 	a, b := r.stream.A, r.stream.B
-	t, gap := r.next, r.gap
+	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
 	class := r.class
 	order := r.order[:len(x)]
@@ -71,14 +73,15 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		var word uint64
 		word, a, b = random.Step(a, b)
 		from := r.slots[word>>(64-slotBits)]
-		c := &r.classes[from]
+		c := &few.classes[from%uint16(len(few.classes))]
 		index, rest := bits.Mul64(word<<slotBits, c.count)
 		source := order[c.first+index]
 		target, _ := bits.Mul64(rest, uint64(len(class)))
-		e := &r.emitters[from/classesPerEmitter]
+		emitter := from / classesPerEmitter % fewEmitters
+		e := &few.emitters[emitter]
 		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
 		if r.waving {
-			w := &r.waves[from/classesPerEmitter]
+			w := &few.waves[emitter]
 			y += t * (w[0] + t*(w[1]+t*w[2]))
 		}
 		word, a, b = random.Step(a, b)
@@ -96,12 +99,13 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 			accept = 0
 		}
 		into := class[target]
-		p := &r.pathways[into&^(classesPerEmitter-1)|from/classesPerEmitter]
-		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		growth := &few.growth[into/classesPerEmitter%fewEmitters]
+		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
 		x[target] = moved
-		if moved > r.limits[into] {
+		if moved > few.limits[into%uint16(len(few.limits))] {
 			outgrown = true
 			break
 		}

@@ -12,12 +12,12 @@ import (
 // decided by an evaluation, with a uniform number of its own.
 func (r *Replica) advanceDirect(limit float64) {
 	a, b := r.stream.A, r.stream.B
-	t, gap := r.next, r.gap
+	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
 	class := r.class[:len(x)]
 	bound := r.window.shared * 0x1p-53
-	var rates [maxEmitters]bnn.Rate
-	var bounds [maxEmitters]float64
+	var rates [fewEmitters]bnn.Rate
+	var bounds [fewEmitters]float64
 	for e, population := range r.network.Populations {
 		rates[e], bounds[e] = population.Rate, r.rest[e].bound
 	}
@@ -27,15 +27,17 @@ func (r *Replica) advanceDirect(limit float64) {
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, _ := bits.Mul64(rest, uint64(len(x)))
 		emitter := class[source] / classesPerEmitter
-		e := &r.emitters[emitter]
+		e := &few.emitters[emitter%fewEmitters]
 		v := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
 		word, a, b = random.Step(a, b)
 		accept := uint64(0)
-		if least := float64(int64(word>>11)) * bound; least < bounds[emitter] && source != target {
-			accept = uint64(int64(math.Float64bits(least-rates[emitter].At(v))) >> 63)
+		if least := float64(int64(word>>11)) * bound; least < bounds[emitter%fewEmitters] && source != target {
+			accept = uint64(int64(math.Float64bits(least-rates[emitter%fewEmitters].At(v))) >> 63)
 		}
-		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
-		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		into := class[target]
+		growth := &few.growth[into/classesPerEmitter%fewEmitters]
+		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 

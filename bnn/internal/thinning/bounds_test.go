@@ -20,7 +20,7 @@ func TestReplicaKeepsBounds(t *testing.T) {
 		networks = map[string]*bnn.Network{"pulsed": pulsedSilent} // which meets more than the others
 	}
 	for name, network := range networks {
-		windows, checks, classes := map[float64]bool{}, 0, map[uint8]bool{}
+		windows, checks, classes := map[float64]bool{}, 0, map[uint16]bool{}
 		violations := func(off float64) (count int) {
 			record(t, network, 60, 1, []float64{2}, func(r *Replica) {
 				r.Hold(Following)

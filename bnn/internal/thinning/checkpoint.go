@@ -18,18 +18,19 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 		c.Number(&r.emitters[e].shift)
 		c.Numbers(r.waves[e][:])
 		for a := range r.counts {
-			p := &r.pathways[a*classesPerEmitter+e]
-			c.Numbers(p.jump[:])
-			c.Count(&p.spikes)
+			c.Count(&r.pathways[a*r.stride+e].spikes)
 		}
+	}
+	for a := range r.counts {
+		c.Numbers(r.growth[a][:])
 	}
 	for i := range r.classes {
 		r.classCheckpoint(c, i/classesPerEmitter, &r.classes[i])
 	}
-	c.Small(r.slots[:])
-	c.Numbers(r.limits[:])
+	c.Numbers16(r.slots[:])
+	c.Numbers(r.limits)
 	c.Numbers(r.x)
-	c.Small(r.class)
+	c.Numbers16(r.class)
 	c.Numbers32(r.order)
 	c.Number(&r.sync)
 	c.Number(&r.span)

@@ -8,32 +8,56 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// What networks need that have a spread of thresholds or shared sources.
+// What networks need that have more than a few emitters, noise, a spread of thresholds or shared
+// sources: a loop of their own, that knows them all.
 //
 // The y of a neuron is then (x + C)·decay + shift − d: C is what its population heard of shared
 // sources, one number for all, in the units of x, and d its offset in those of y. A bound that
 // follows the state is kept by a limit of x for each neuron, with a reserve for what C may rise
 // by: a window ends when some x exceeds its limit, or some C its reserve.
+//
+// # Noise
+//
+// With noise D the x of a neuron moves between spikes by Gaussian increments, of variance
+// q(t) − q(s) from s to t with q(t) = D²τ/2·e^{2(t−o)/τ} [D, theory.md §1]. Nothing depends on
+// them until the neuron is read, as the source of a candidate or at an output time: then the
+// increment since the last reading is drawn at once, and q is noted. Jumps are added meanwhile to
+// what was read last, which commutes. No bound holds for a time in which a potential diffuses, so
+// that such populations are bounded by their greatest rates in every window.
 type general struct {
-	common   [maxEmitters]float64 // C
-	reserved [maxEmitters]float64 // the greatest C of the window
-	shared   [maxEmitters]bool    // the emitter is a shared source
-	offset   []float64            // d, by neuron, and a zero for each source
-	limit    []float64            // of x in the window, by neuron
+	common   []float64 // C, by emitter
+	reserved []float64 // the greatest C of the window
+	shared   []bool    // the emitter is a shared source
+	offset   []float64 // d, by neuron, and a zero for each source
+	limit    []float64 // of x in the window, by neuron
+
+	noisy     []bool       // by emitter
+	diffusion [][4]float64 // q by emitter, as a cubic of the time since sync
+	read      []float64    // q when the neuron was read last, by neuron; nil without noise
 }
 
 // startGeneral makes the parts ready, nil for networks that need none. Offsets are drawn last.
 func (r *Replica) startGeneral(offsets [][]float64) {
-	g := &general{}
-	needed := offsets != nil
-	for x, source := range r.network.Feedforward {
-		g.shared[len(r.counts)+x] = source.Shared
+	needed, noise := offsets != nil || len(r.rest) > fewEmitters, false
+	for _, source := range r.network.Feedforward {
 		needed = needed || source.Shared
 	}
-	if !needed {
+	for _, population := range r.network.Populations {
+		noise = noise || population.Noise > 0
+	}
+	if !needed && !noise {
 		return
 	}
-	g.offset, g.limit = make([]float64, len(r.x)), make([]float64, len(r.x))
+	emitters := len(r.rest)
+	g := &general{common: make([]float64, emitters), reserved: make([]float64, emitters), shared: make([]bool, emitters),
+		offset: make([]float64, len(r.x)), limit: make([]float64, len(r.x)),
+		noisy: make([]bool, emitters), diffusion: make([][4]float64, emitters)}
+	for x, source := range r.network.Feedforward {
+		g.shared[len(r.counts)+x] = source.Shared
+	}
+	if noise {
+		g.read = make([]float64, len(r.x))
+	}
 	first := 0
 	for a, count := range r.counts {
 		if offsets != nil {
@@ -41,10 +65,20 @@ func (r *Replica) startGeneral(offsets [][]float64) {
 				g.offset[first+j] = r.rest[a].slope * offset
 			}
 		}
+		if population := r.network.Populations[a]; population.Noise > 0 {
+			g.noisy[a] = true
+			r.rest[a].diffusion = cubic(population.Noise*population.Noise*population.Tau/2, 2/population.Tau)
+			for j := first; j < first+count; j++ {
+				g.read[j] = r.rest[a].diffusion[0]
+			}
+		}
 		first += count
 	}
 	r.general = g
 }
+
+// isNoisy tells whether the potentials of a population diffuse.
+func (r *Replica) isNoisy(a int) bool { return r.general != nil && r.general.noisy[a] }
 
 // commonOf returns C of a population.
 func (r *Replica) commonOf(a int) float64 {
@@ -69,11 +103,11 @@ func (r *Replica) sourceRate(e int) float64 {
 
 // reachAll lets all neurons hear a spike of a shared source, and tells whether some population
 // has heard more than was reserved.
-func (r *Replica) reachAll(emitter uint8, t float64) (outgrown bool) {
+func (r *Replica) reachAll(emitter uint16, t float64) (outgrown bool) {
 	g := r.general
 	for a, count := range r.counts {
-		p := &r.pathways[a*classesPerEmitter+int(emitter)]
-		g.common[a] += p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		p, growth := &r.pathways[a*r.stride+int(emitter)], &r.growth[a]
+		g.common[a] += p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes += int64(count)
 		outgrown = outgrown || g.common[a] > g.reserved[a]
 	}
@@ -83,7 +117,7 @@ func (r *Replica) reachAll(emitter uint8, t float64) (outgrown bool) {
 // advanceGeneral does what advanceClasses does for such networks.
 func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 	a, b := r.stream.A, r.stream.B
-	t, gap := r.next, r.gap
+	t, gap, stride := r.next, r.gap, r.stride
 	g := r.general
 	x := r.x
 	class := r.class
@@ -97,6 +131,21 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 		source := order[c.first+index]
 		target, _ := bits.Mul64(rest, uint64(len(class)))
 		emitter := from / classesPerEmitter
+		if g.noisy[emitter] {
+			word, a, b = random.Step(a, b)
+			layer := &random.NormalZiggurat[word%random.NormalLayers]
+			place := int64(word) >> 11
+			z := float64(place) * layer.Width
+			if max(place, -place) >= layer.Inside {
+				r.stream = random.Stream{A: a, B: b}
+				z = r.normalFrom(word)
+				a, b = r.stream.A, r.stream.B
+			}
+			d := &g.diffusion[emitter]
+			now := d[0] + t*(d[1]+t*(d[2]+t*d[3]))
+			x[source] += math.Sqrt(max(now-g.read[source], 0)) * z
+			g.read[source] = now
+		}
 		e := &r.emitters[emitter]
 		y := (x[source]+g.common[emitter])*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift - offset[source]
 		if r.waving {
@@ -123,8 +172,10 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 			if uint64(source) == target {
 				accept = 0
 			}
-			p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
-			jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+			into := int(class[target] / classesPerEmitter)
+			growth := &r.growth[into]
+			p := &r.pathways[into*stride+int(emitter)]
+			jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 			p.spikes -= int64(accept)
 			moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
 			x[target] = moved
@@ -149,11 +200,26 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 	return outgrown
 }
 
+// normalFrom is that of the stream.
+//
+//go:noinline
+func (r *Replica) normalFrom(word uint64) float64 { return r.stream.NormalFrom(word) }
+
+// diffuse brings the neurons of population a, which begin at a number, up to time t.
+func (r *Replica) diffuse(a, first int, t float64) {
+	population := r.network.Populations[a]
+	now := r.rest[a].diffusion[0] * math.Exp(2*(t-r.origin[a])/population.Tau)
+	for j := first; j < first+r.counts[a]; j++ {
+		r.x[j] += math.Sqrt(max(now-r.general.read[j], 0)) * r.stream.Normal()
+		r.general.read[j] = now
+	}
+}
+
 // limitGenerally gives the neurons of population e, which begin at a number, classes of the given
 // limits of y, and limits of their x. Without limits all are of class 0, which has none.
 func (r *Replica) limitGenerally(e, first int, limits []float64, spacing, here, there, shift float64) {
 	g := r.general
-	own := uint8(e * classesPerEmitter)
+	own := uint16(e * classesPerEmitter)
 	g.reserved[e] = math.Inf(1)
 	end := first + r.counts[e]
 	if limits == nil {
@@ -184,7 +250,7 @@ func (r *Replica) limitGenerally(e, first int, limits []float64, spacing, here, 
 		for r.x[j]+rise > limitOf(i, g.offset[j]) {
 			i--
 		}
-		r.class[j], g.limit[j] = own+uint8(i), limitOf(i, g.offset[j])
+		r.class[j], g.limit[j] = own+uint16(i), limitOf(i, g.offset[j])
 		r.classes[int(own)+i].count++
 	}
 }
@@ -193,8 +259,12 @@ func (g *general) checkpoint(c *checkpoint.Coder) {
 	if g == nil {
 		return
 	}
-	c.Numbers(g.common[:])
-	c.Numbers(g.reserved[:])
+	c.Numbers(g.common)
+	c.Numbers(g.reserved)
 	c.Numbers(g.offset)
 	c.Numbers(g.limit)
+	for e := range g.diffusion {
+		c.Numbers(g.diffusion[e][:])
+	}
+	c.Numbers(g.read)
 }

@@ -15,7 +15,7 @@ func TestSpreadNeuronsKeepBounds(t *testing.T) {
 	network.Populations[1].Rate = bnn.PowerRate{Max: 3, Gain: 1, Exponent: 2, Threshold: 0.5}
 	network.Populations[0].Stimulus = bnn.Ramp{From: 0, To: 2, Start: 0.5, Duration: 1}
 	network.Feedforward = []bnn.Source{{Name: "S", Size: 1, Rate: bnn.ConstantStimulus{Value: 2}, Weights: []float64{0.5, 0.3}, Shared: true}}
-	windows, checks, classes := map[float64]bool{}, 0, map[uint8]bool{}
+	windows, checks, classes := map[float64]bool{}, 0, map[uint16]bool{}
 	violations := func(off float64) (count int) {
 		record(t, network, 60, 1, []float64{2}, func(r *Replica) {
 			r.Hold(Following)

@@ -32,14 +32,14 @@ func (r *Replica) setSpan() { r.span = min(r.cubicReach(), 1<<16*r.gap) }
 func (r *Replica) prepareCubics() {
 	for a, population := range r.network.Populations {
 		r.rest[a].decay = cubic(r.rest[a].slope, -1/population.Tau)
+		r.rest[a].growth = cubic(1/r.rootN, 1/population.Tau)
 		for e := range r.rest {
-			weight := 0.0
+			weight := &r.pathways[a*r.stride+e].weight
 			if e < len(r.counts) {
-				weight = r.network.Weights[a][e]
+				*weight = r.network.Weights[a][e]
 			} else {
-				weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
+				*weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
 			}
-			r.rest[e].jump = append(r.rest[e].jump, cubic(weight/r.rootN, 1/population.Tau))
 		}
 	}
 }
@@ -59,11 +59,12 @@ func (r *Replica) synchronise(t float64) {
 		}
 		decay := &r.rest[a].decay
 		r.emitters[a].decay = [4]float64{decay[0] * factor, decay[1] * factor, decay[2] * factor, decay[3] * factor}
-		growth := 1 / factor
-		for e := range r.rest {
-			jump := &r.rest[e].jump[a]
-			r.pathways[a*classesPerEmitter+e].jump = [4]float64{jump[0] * growth, jump[1] * growth, jump[2] * growth, jump[3] * growth}
+		growth := &r.rest[a].growth
+		if r.isNoisy(a) {
+			q, square := &r.rest[a].diffusion, factor*factor
+			r.general.diffusion[a] = [4]float64{q[0] / square, q[1] / square, q[2] / square, q[3] / square}
 		}
+		r.growth[a] = [4]float64{growth[0] / factor, growth[1] / factor, growth[2] / factor, growth[3] / factor}
 	}
 	if r.changing {
 		r.shiftAll(t)
@@ -100,6 +101,11 @@ func (r *Replica) renew(t float64) {
 			}
 			if r.general != nil {
 				r.general.common[a] *= factor
+			}
+			if r.isNoisy(a) {
+				for j := first - r.counts[a]; j < first; j++ {
+					r.general.read[j] *= factor * factor
+				}
 			}
 			r.origin[a] = t
 		}

@@ -62,11 +62,15 @@ func (r *Replica) advanceInClasses(limit float64) (outgrown bool) {
 	return r.advanceClasses(limit)
 }
 
-// State lays out the state at time t, which changes nothing: potentials by population and neuron,
+// State lays out the state at time t, which changes nothing but where potentials diffuse: there their
+// increments up to t are drawn. It gives potentials by population and neuron,
 // the spikes since time 0 by target and source population, and those of feedforward sources.
 func (r *Replica) State(t float64, potentials [][]float64, spikes, sourceSpikes [][]int64) {
 	first := 0
 	for a, population := range r.network.Populations {
+		if r.isNoisy(a) {
+			r.diffuse(a, first, t)
+		}
 		factor := math.Exp(-(t - r.origin[a]) / population.Tau)
 		steady := r.steady[a].At(t) + r.commonOf(a)*factor
 		for j, x := range r.x[first : first+r.counts[a]] {
@@ -74,7 +78,7 @@ func (r *Replica) State(t float64, potentials [][]float64, spikes, sourceSpikes 
 		}
 		first += r.counts[a]
 		for e := range r.rest {
-			count := r.pathways[a*classesPerEmitter+e].spikes
+			count := r.pathways[a*r.stride+e].spikes
 			if e < len(r.counts) {
 				spikes[a][e] = count
 			} else {

@@ -18,9 +18,10 @@ func New(network Network, source *rand.Rand) *Replica {
 		r.neurons += count
 	}
 	r.x = make([]float64, r.neurons+len(network.Sources))
-	r.class = make([]uint8, r.neurons)
+	r.class = make([]uint16, r.neurons)
 	r.order = make([]uint32, r.neurons+len(network.Sources))
 	r.origin = make([]float64, len(r.counts))
+	r.makeTables(len(network.Populations) + len(network.Sources))
 	first := 0
 	for a := range network.Populations {
 		r.addPopulation(a)
@@ -28,7 +29,7 @@ func New(network Network, source *rand.Rand) *Replica {
 		random.Start(source, network.Initial, a, network.Start[a], r.x[first:first+r.counts[a]])
 		for j := range r.counts[a] {
 			r.x[first+j] -= start
-			r.class[first+j] = uint8(a * classesPerEmitter)
+			r.class[first+j] = uint16(a * classesPerEmitter)
 		}
 		first += r.counts[a]
 	}
@@ -42,6 +43,24 @@ func New(network Network, source *rand.Rand) *Replica {
 	r.startGeneral(r.Offsets)
 	r.startWindows()
 	return r
+}
+
+// makeTables makes those of so many emitters.
+func (r *Replica) makeTables(emitters int) {
+	many := emitters
+	if emitters <= fewEmitters {
+		many = fewEmitters
+	}
+	r.scratch.place, r.scratch.rates, r.scratch.shares = make([]uint32, many*classesPerEmitter), make([]float64, many*classesPerEmitter), make([]int, many*classesPerEmitter)
+	if emitters <= fewEmitters {
+		few := &r.few
+		r.emitters, r.waves, r.growth, r.pathways = few.emitters[:], few.waves[:], few.growth[:], few.pathways[:]
+		r.classes, r.limits, r.stride = few.classes[:], few.limits[:], fewEmitters
+		return
+	}
+	r.emitters, r.waves, r.growth = make([]emitter, emitters), make([]wave, emitters), make([][4]float64, len(r.counts))
+	r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
+	r.classes, r.limits = make([]class, emitters*classesPerEmitter), make([]float64, emitters*classesPerEmitter)
 }
 
 func (r *Replica) addPopulation(a int) {
@@ -84,7 +103,7 @@ func (r *Replica) addSource(source bnn.Source, neurons int) {
 // registers to the inner loops.
 //
 //go:noinline
-func (r *Replica) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
+func (r *Replica) decideFlat(emitter uint16, y float64, bin uint64) uint64 {
 	if r.emitters[emitter].flat.Exact(y, bin, r.stream.Uniform()) {
 		return math.MaxUint64
 	}
@@ -95,7 +114,7 @@ func (r *Replica) decideFlat(emitter uint8, y float64, bin uint64) uint64 {
 // of varying rate.
 //
 //go:noinline
-func (r *Replica) decideExactly(from uint8, y float64, bin uint64, since float64) uint64 {
+func (r *Replica) decideExactly(from uint16, y float64, bin uint64, since float64) uint64 {
 	uniform := r.stream.Uniform()
 	if rest := &r.rest[from/classesPerEmitter]; rest.varying != nil {
 		if (float64(bin)+uniform)*(rest.bound/random.QuantileBins) < rest.varying.At(r.sync+since) {

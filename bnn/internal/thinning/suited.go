@@ -22,13 +22,10 @@ func Unsuited(network Network, end float64) string {
 		}
 	}
 	for a, population := range network.Populations {
-		if population.Noise > 0 {
-			return fmt.Sprintf("populations[%d] has noise, so that potentials move between spikes", a)
-		}
 		if population.Tau < 0x1p-30*end {
 			return fmt.Sprintf("populations[%d] has a time constant of less than 2⁻³⁰ of the time to simulate", a)
 		}
-		potential = max(potential, population.Spread)
+		potential = max(potential, population.Spread, population.Noise*math.Sqrt(population.Tau))
 		neurons += float64(network.Counts[a])
 		rate(population.Rate.Bound())
 		least, greatest := population.External().Range()

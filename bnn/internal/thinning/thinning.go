@@ -83,9 +83,8 @@ func CurvesOf(network *bnn.Network) []Curve {
 // no processor can predict: an accepted jump and a rejected one are the same instructions
 // with a different mask.
 //
-// Memory is 13 bytes a neuron: x, the class of the neuron and its place among those of its
-// class; and 8 for the potential that is shown. A spread of thresholds or a shared source takes
-// 16 more (general.go).
+// Memory is 14 bytes a neuron: x, the class of the neuron and its place among those of its
+// class; and 8 for the potential that is shown. What general.go has takes 16 more, and noise 8.
 type Replica struct {
 	Offsets [][]float64 // δ by population and neuron, nil without a spread
 
@@ -93,17 +92,24 @@ type Replica struct {
 	next   float64 // the next candidate, as time since sync
 	gap    float64 // mean time between candidates
 
-	// The tables of the inner loops have a fixed length so that indices of 4 and 8 bits
-	// need no check and all are found from one pointer.
-	emitters [maxEmitters]emitter
-	waves    [maxEmitters]wave
-	pathways [maxEmitters * classesPerEmitter]pathway
-	slots    [classSlots]uint8
-	classes  [maxEmitters * classesPerEmitter]class
-	limits   [maxEmitters * classesPerEmitter]float64 // of x, by class
+	few few // where most tables are, if there are few emitters
+
+	emitters []emitter
+	waves    []wave
+	growth   [][4]float64 // by population: 1/√n over its factor, as a cubic of the time since sync
+	pathways []pathway    // target·stride + emitter
+	stride   int
+	classes  []class
+	limits   []float64 // of x, by class
+	slots    [classSlots]uint16
+	scratch  struct { // by class, while a window opens
+		place  []uint32
+		rates  []float64
+		shares []int
+	}
 
 	x     []float64 // by neuron, all populations in a row; a zero for each feedforward source
-	class []uint8   // emitter·16 + number of the class in it, by neuron
+	class []uint16  // emitter·16 + number of the class in it, by neuron
 	order []uint32  // neurons by class
 
 	sync   float64 // the time that the polynomials start from
@@ -112,7 +118,7 @@ type Replica struct {
 	// Some stimulus or rate of a source is not constant between jumps.
 	changing bool
 
-	general *general // where thresholds spread or sources are shared; nil otherwise
+	general *general // for what the loops of a few emitters do not know; nil otherwise
 
 	network Network
 	counts  []int
@@ -127,8 +133,20 @@ type Replica struct {
 	inspect func() // called every now and then by tests; nil otherwise
 }
 
+// few has tables for few emitters. They have a fixed length so that indices of 4 and 8 bits
+// need no check, and the inner loops find all from one pointer.
+type few struct {
+	emitters [fewEmitters]emitter
+	waves    [fewEmitters]wave
+	growth   [fewEmitters][4]float64
+	pathways [fewEmitters * fewEmitters]pathway
+	classes  [fewEmitters * classesPerEmitter]class
+	limits   [fewEmitters * classesPerEmitter]float64
+}
+
 const (
-	maxEmitters       = 16
+	fewEmitters       = 16
+	maxEmitters       = 2048 // half of the slots
 	classesPerEmitter = 16
 	classSlots        = 1 << slotBits
 	slotBits          = 12
@@ -150,19 +168,18 @@ const certain = 1e36
 // A wave is the change of the shift since sync: a cubic without its constant.
 type wave [3]float64
 
-// A pathway leads from an emitter to a population: weight/√n over the factor of the
-// target, as a cubic of the time since sync, and the spikes so far.
+// A pathway leads from an emitter to a population.
 type pathway struct {
-	jump   [4]float64
-	spikes int64
-	_      [3]uint64
+	weight float64
+	spikes int64 // so far
 }
 
 // resting holds the parameters of an emitter.
 type resting struct {
-	bound            float64      // λ̄
-	decay            [4]float64   // as in emitter and pathway, at age 0
-	jump             [][4]float64 // by population
+	bound            float64    // λ̄
+	decay            [4]float64 // as in emitter, at age 0
+	growth           [4]float64 // of a population, at age 0
+	diffusion        [4]float64 // q of general.go, at age 0
 	curve            *random.Curve
 	slope, threshold float64 // of y; 0 and 0 for a constant
 	constant         bool

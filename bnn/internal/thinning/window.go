@@ -119,7 +119,7 @@ func (r *Replica) accepted() int64 {
 			continue // its spikes are arrivals
 		}
 		for a := range r.counts {
-			sum += r.pathways[a*classesPerEmitter+e].spikes
+			sum += r.pathways[a*r.stride+e].spikes
 		}
 	}
 	return sum
@@ -129,7 +129,7 @@ func (r *Replica) accepted() int64 {
 func (r *Replica) judge(t float64) {
 	w := &r.window
 	if w.flat {
-		if r.wasteful(t) && !w.pinned {
+		if r.wasteful(t) && !w.pinned && r.mayFollow() {
 			w.flat = false
 		}
 		return
@@ -141,6 +141,9 @@ func (r *Replica) judge(t float64) {
 	}
 	w.budget = float64(r.neurons)
 }
+
+// mayFollow tells whether there are slots enough for classes that follow the state.
+func (r *Replica) mayFollow() bool { return len(r.rest)*classesPerEmitter <= maxEmitters }
 
 // wasteful tells whether few candidates of a flat window were accepted, at time t and if
 // there were enough to tell. Candidates are not counted: their mean number serves as well.
@@ -185,7 +188,7 @@ const (
 // Hold holds a new replica to one kind of windows.
 func (r *Replica) Hold(kind Windows) {
 	w := &r.window
-	w.pinned, w.flat = true, kind != Following
+	w.pinned, w.flat = true, kind != Following || !r.mayFollow()
 	if kind == Classes {
 		w.plain, w.direct = false, false
 		total := 0.0

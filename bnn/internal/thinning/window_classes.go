@@ -24,7 +24,7 @@ const margin = 0.3
 
 // classify gives each neuron a class for the window, and orders neurons by class.
 func (r *Replica) classify() {
-	r.classes = [len(r.classes)]class{}
+	clear(r.classes)
 	first := 0
 	for e, rest := range r.rest {
 		if e >= len(r.counts) {
@@ -40,10 +40,10 @@ func (r *Replica) classify() {
 		}
 		top := &r.classes[own]
 		top.table = rest.curve.LevelTable(0)
-		if r.window.flat || rest.constant || rest.slope == 0 || !rest.curve.HasLevels() {
+		if r.window.flat || rest.constant || rest.slope == 0 || r.isNoisy(e) || !rest.curve.HasLevels() {
 			top.count = uint64(len(x))
 			for j := range classes {
-				classes[j] = uint8(own)
+				classes[j] = uint16(own)
 			}
 			if r.general != nil {
 				r.limitGenerally(e, at, nil, 0, 0, 0, 0)
@@ -62,7 +62,7 @@ func (r *Replica) classify() {
 // A neuron whose x does not exceed (y−shift)/factor keeps to y. The shift is at most its
 // greatest value in the window, and the factor falls from here to there, so that the
 // least of these limits is at the start if positive and at the end if not.
-func (r *Replica) classifyFollowing(e, first int, x []float64, classes []uint8) {
+func (r *Replica) classifyFollowing(e, first int, x []float64, classes []uint16) {
 	rest := &r.rest[e]
 	length := r.window.end - r.sync
 	here := r.emitters[e].decay[0]
@@ -103,7 +103,7 @@ func (r *Replica) classifyFollowing(e, first int, x []float64, classes []uint8) 
 		for x+rise > limits[i] {
 			i--
 		}
-		classes[j] = uint8(own + i)
+		classes[j] = uint16(own + i)
 		r.classes[own+i].count++
 	}
 }
@@ -123,7 +123,7 @@ func (r *Replica) sourceTable(e int) *random.QuantileTable {
 // sortByClass lists the neurons of each class in order; those of feedforward
 // sources, which have no neurons here, are numbers beyond the last neuron.
 func (r *Replica) sortByClass() {
-	var place [len(r.classes)]uint32
+	place := r.scratch.place
 	first := uint64(0)
 	for i := range r.classes {
 		r.classes[i].first = first
@@ -144,7 +144,8 @@ func (r *Replica) sortByClass() {
 // taken away again by bins beyond those of the table, which always reject: the class has
 // exactly the rate of its bound then.
 func (r *Replica) fillSlots() float64 {
-	var rates [len(r.classes)]float64
+	rates, shares := r.scratch.rates, r.scratch.shares
+	clear(rates)
 	total, active := 0.0, 0
 	for i := range r.classes {
 		c := &r.classes[i]
@@ -164,7 +165,6 @@ func (r *Replica) fillSlots() float64 {
 	}
 	quantum := total / float64(classSlots-active)
 	used, largest := 0, 0
-	var shares [len(r.classes)]int
 	for i, rate := range rates {
 		shares[i] = int(math.Ceil(rate / quantum))
 		used += shares[i]
@@ -176,7 +176,7 @@ func (r *Replica) fillSlots() float64 {
 	slots := r.slots[:0]
 	for i, share := range shares {
 		for range share {
-			slots = append(slots, uint8(i))
+			slots = append(slots, uint16(i))
 		}
 		if share > 0 {
 			ratio := float64(share) * quantum / rates[i]

@@ -1,0 +1,85 @@
+package random
+
+import "math"
+
+// The ziggurat of G. Marsaglia and W. W. Tsang (Journal of Statistical Software 5,
+// 8, 2000): 256 layers of one area under the normal density, the lowest with the
+// tail beyond normalTail. A word gives the layer by its low 8 bits and the place,
+// signed, by its high 53.
+const (
+	NormalLayers = 256
+	normalTail   = 3.6541528853610088
+	normalArea   = 0.00492867323399
+	normalPlaces = 1 << 52
+)
+
+// A normalLayer spans x from 0 to Width·normalPlaces; places below Inside are
+// under the density for sure.
+type normalLayer struct {
+	Width  float64
+	Inside int64
+}
+
+// NormalZiggurat is for loops that draw their words themselves: what is not Inside its layer is for
+// NormalFrom.
+var NormalZiggurat, normalDensity = newNormalZiggurat()
+
+func newNormalZiggurat() (layers [NormalLayers]normalLayer, density [NormalLayers]float64) {
+	const last = NormalLayers - 1
+	shape := func(x float64) float64 { return math.Exp(-x * x / 2) }
+	x := normalTail
+	base := normalArea / shape(x)
+	layers[0] = normalLayer{base / normalPlaces, int64(x / base * normalPlaces)}
+	layers[last].Width = x / normalPlaces
+	density[0], density[last] = 1, shape(x)
+	for i := last - 1; i >= 1; i-- {
+		above := math.Sqrt(-2 * math.Log(normalArea/x+shape(x)))
+		layers[i+1].Inside = int64(above / x * normalPlaces)
+		x = above
+		density[i] = shape(x)
+		layers[i].Width = x / normalPlaces
+	}
+	return layers, density
+}
+
+// NormalFrom returns a standard normal variate from a word that is already drawn.
+func (s *Stream) NormalFrom(word uint64) float64 {
+	layer := &NormalZiggurat[word%NormalLayers]
+	place := int64(word) >> 11
+	z := float64(place) * layer.Width
+	if max(place, -place) < layer.Inside {
+		return z
+	}
+	return outside(s.word, int(word%NormalLayers), z)
+}
+
+// Normal returns a standard normal variate.
+func (s *Stream) Normal() float64 { return s.NormalFrom(s.word()) }
+
+// open returns a uniform number with 0 < u < 1.
+func open(word uint64) float64 { return (float64(word>>12) + 0.5) / (1 << 52) }
+
+// outside finishes a draw that the fast test of its layer did not settle.
+func outside(word func() uint64, layer int, z float64) float64 {
+	for {
+		if layer == 0 {
+			for {
+				x := -math.Log(open(word())) / normalTail
+				if y := -math.Log(open(word())); 2*y > x*x {
+					return math.Copysign(normalTail+x, z)
+				}
+			}
+		}
+		low, high := normalDensity[layer], normalDensity[layer-1]
+		if low+open(word())*(high-low) < math.Exp(-z*z/2) {
+			return z
+		}
+		next := word()
+		layer = int(next % NormalLayers)
+		place := int64(next) >> 11
+		z = float64(place) * NormalZiggurat[layer].Width
+		if max(place, -place) < NormalZiggurat[layer].Inside {
+			return z
+		}
+	}
+}
