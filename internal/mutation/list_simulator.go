@@ -27,17 +27,21 @@ var ofSimulators = []Mutation{
 	{"shared-processes", "A neuron has one process that all hear, and not one for each pair", Simulator, []Edit{
 		{"bnn/internal/leap/neurons.go", "\tsum, slopes, total := 0.0, 0.0, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {", "\tsum, slopes, total, heard, common := 0.0, 0.0, 0.0, false, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {"},
 		{"bnn/internal/leap/neurons.go", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)\n\t\tif !heard {\n\t\t\theard, common = true, added[0]\n\t\t}\n\t\tfor j := range added {\n\t\t\tadded[j] = common\n\t\t}"},
-		{"bnn/internal/thinning/advance.go", `		p := &r.pathways[class[target]&^(classesPerEmitter-1)|emitter]
-		jump := p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+		{"bnn/internal/thinning/advance.go", `		into := class[target]
+		growth := &few.growth[into/classesPerEmitter%fewEmitters]
+		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 `, `		for k := range x { // the spikes to the first neuron are those that all hear
 			if accept == 0 || target != 0 || uint64(k) == source {
 				continue
 			}
-			p := &r.pathways[class[k]&^(classesPerEmitter-1)|emitter]
+			into := class[k]
+			growth := &few.growth[into/classesPerEmitter%fewEmitters]
+			p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
 			p.spikes++
-			x[k] += p.jump[0] + t*(p.jump[1]+t*(p.jump[2]+t*p.jump[3]))
+			x[k] += p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		}
 `}}},
 	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{
@@ -87,8 +91,8 @@ func scaled(exponent string) []Edit {
 func stale(while string) Mutation {
 	return Mutation{"stale-by-" + while, fmt.Sprintf("The exact method accepts spikes by potentials that it looks at every %s τ", while), Simulator, []Edit{
 		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tbin :=", "\t\ty := r.looked(t)[source]\n\t\tbin :="},
-		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tif r.waving {\n\t\t\tw := &r.waves[from/classesPerEmitter]\n\t\t\ty += t * (w[0] + t*(w[1]+t*w[2]))\n\t\t}\n", "\t\ty := r.looked(t)[source]\n"},
-		{"bnn/internal/thinning/advance.go", "\t\te := &r.emitters[from/classesPerEmitter]\n", ""},
+		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tif r.waving {\n\t\t\tw := &few.waves[emitter]\n\t\t\ty += t * (w[0] + t*(w[1]+t*w[2]))\n\t\t}\n", "\t\ty := r.looked(t)[source]\n"},
+		{"bnn/internal/thinning/advance.go", "\t\te := &few.emitters[emitter]\n", ""},
 		{"bnn/internal/thinning/thinning.go", "\tnext   float64 // the next candidate", "\tseen   []float64\n\tuntil  float64\n\tnext   float64 // the next candidate"},
 		{"bnn/internal/thinning/advance.go", "// advanceClasses does the same", `// looked are all y as they were when it was last looked at them.
 func (r *Replica) looked(t float64) []float64 {
@@ -99,7 +103,7 @@ func (r *Replica) looked(t float64) []float64 {
 		for i, x := range r.x {
 			emitter := r.class[i%len(r.class)] / classesPerEmitter
 			if i >= len(r.class) {
-				emitter = uint8(len(r.counts) + i - len(r.class))
+				emitter = uint16(len(r.counts) + i - len(r.class))
 			}
 			e, w := &r.emitters[emitter], &r.waves[emitter]
 			r.seen[i] = x*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift

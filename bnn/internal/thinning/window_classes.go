@@ -139,6 +139,25 @@ func (r *Replica) sortByClass() {
 	}
 }
 
+// rarest is the least share of all candidates that a class may have: bins have no numbers for less.
+const rarest = 0x1p-28
+
+// raiseBound gives a class that would have too few candidates the table of a greater bound, which is
+// one as well, and returns how much its rate grew.
+func (r *Replica) raiseBound(i int, rates []float64, total float64) (grown float64) {
+	if rates[i] == 0 || rates[i] >= rarest*total {
+		return 0
+	}
+	c, rest, before := &r.classes[i], &r.rest[i/classesPerEmitter], rates[i]
+	for level := random.Levels - 1; level >= 0 && rates[i] < rarest*total; level-- {
+		if table := rest.curve.LevelTable(level); table.Bound > c.table.Bound {
+			c.table = table
+			rates[i] = float64(c.count) * rest.bound * table.Bound
+		}
+	}
+	return rates[i] - before
+}
+
 // fillSlots shares the slots among the classes, as many to each as its rate needs or a
 // little more, and returns the mean time between candidates. What is too much is
 // taken away again by bins beyond those of the table, which always reject: the class has
@@ -162,6 +181,9 @@ func (r *Replica) fillSlots() float64 {
 	}
 	if active == 0 {
 		return math.Inf(1)
+	}
+	for i := range r.classes[:len(r.counts)*classesPerEmitter] {
+		total += r.raiseBound(i, rates, total)
 	}
 	quantum := total / float64(classSlots-active)
 	used, largest := 0, 0
