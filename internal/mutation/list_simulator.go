@@ -25,7 +25,7 @@ var ofSimulators = []Mutation{
 		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"},
 		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"}}},
 	{"shared-processes", "A neuron has one process that all hear, and not one for each pair", Simulator, []Edit{
-		{"bnn/internal/leap/neurons.go", "\tsum, slopes, total := 0.0, 0.0, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {", "\tsum, slopes, total, heard, common := 0.0, 0.0, 0.0, false, 0.0\n\tfor rest := b.potentials; len(rest) > 0; {"},
+		{"bnn/internal/leap/neurons.go", "\tm, noisy := newMotion(rate, law), 0.0\n", "\tm, noisy, heard, common := newMotion(rate, law), 0.0, false, 0.0\n"},
 		{"bnn/internal/leap/neurons.go", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)\n\t\tif !heard {\n\t\t\theard, common = true, added[0]\n\t\t}\n\t\tfor j := range added {\n\t\t\tadded[j] = common\n\t\t}"},
 		{"bnn/internal/thinning/advance.go", `		into := class[target]
 		growth := &few.growth[into/classesPerEmitter%fewEmitters]

@@ -197,17 +197,14 @@ const noiseAtOnce = 512
 // advance takes a step (see Law), a stretch of neurons at a time: first their
 // noise, then all the rest.
 func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspace) {
-	end := newRateKick(rate, law.EndKick)
-	both := newRateKick(rate, law.EndKick+law.StartKick)
-	// Locals, so that the compiler keeps them in registers.
-	table, scale, offset, direct := rate.rateTable, rate.scale, rate.offset, rate.direct != nil
-	decay, drift := law.decay, law.drift
-	sum, slopes, total := 0.0, 0.0, 0.0
+	m, noisy := newMotion(rate, law), 0.0
 	for rest := b.potentials; len(rest) > 0; {
 		now := rest[:min(noiseAtOnce, len(rest))]
 		rest = rest[len(now):]
 		added := scratch.noise[:len(now)]
-		clear(added)
+		for j := range added {
+			added[j] = law.drift
+		}
 		if b.spread != nil {
 			b.spread.pull(added, len(b.potentials)-len(rest)-len(now), law.decay)
 		}
@@ -215,25 +212,17 @@ func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspa
 			b.Random.AddSkewed(added, scratch.words[:], noise.constant, noise.linear, noise.square)
 		}
 		random.AddJumps(&b.Random, added, scratch.words[:], noise.tables)
-		for j, v := range now {
-			total += added[j]
-			y := v*decay + drift + added[j]
-			var value, slope float64
-			if direct {
-				value, slope = rate.call(y)
-			} else {
-				cell, f := table.cell(y*scale + offset)
-				value, slope = cell.value(f), cell.slope(f)
-			}
-			sum += end.rate(value, slope)
-			slopes += slope
-			now[j] = y - both.displacement(value, slope)
+		noisy += total(added)
+		if rate.direct != nil {
+			m.moveDirect(rate, now, added)
+		} else {
+			m.move(rate.rateTable, now, added)
 		}
 	}
 	if b.spread != nil {
-		total += b.spread.total * (1 - law.decay)
+		noisy += b.spread.total * (1 - law.decay)
 	}
-	b.sum, b.noise = RateSum{sum, slopes}, total
+	b.sum, b.noise = m.sum(), noisy-float64(len(b.potentials))*law.drift
 }
 
 // evaluate sums the rates at shifted potentials, with the kick that starts the next
@@ -247,21 +236,4 @@ func (b *Block) evaluate(rate *Rate, startKick, shift float64) {
 		slopes += slope
 	}
 	b.sum = RateSum{sum, slopes}
-}
-
-// A rateKick displaces a potential by cλ − c²λλ′/2, which follows v′ = −λ(v) over a
-// length c to second order. It works on what a table gives: λ/max and λ′/(max·scale).
-type rateKick struct{ length, steepness float64 }
-
-func newRateKick(rate *Rate, length float64) rateKick {
-	return rateKick{length * rate.max, length * rate.max * rate.scale}
-}
-
-func (k rateKick) displacement(value, slope float64) float64 {
-	return k.length * value * (1 - k.steepness/2*slope)
-}
-
-// rate returns λ/max after the kick, to first order in c: c² is of order h²/n.
-func (k rateKick) rate(value, slope float64) float64 {
-	return value * (1 - k.steepness*slope)
 }
