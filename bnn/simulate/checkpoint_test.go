@@ -205,10 +205,9 @@ func forgetDerived(run resumable) {
 		run.spike, run.sourceSpike, run.others = nil, nil, nil
 	case *leapRun:
 		run.state.Time = 0
-		forget(run.scheme, "laws", "sums", "correction", "matrix", "solution", "pivots", "draw", "excess")
-		run.neurons.Spikes.Random = nil
-		forget(&run.neurons.Spikes, "draws")
-		forget(run.neurons, "noise", "tables", "team", "task", "laws", "shift")
+		forget(run.scheme, "laws", "sums", "middle", "correction", "coupling", "draw", "excess")
+		forget(&run.neurons.Spikes, "normals", "words", "means", "roots")
+		forget(run.neurons, "noise", "tables", "compound", "means", "team", "task", "laws", "shift")
 		for i := range run.neurons.Blocks {
 			forget(&run.neurons.Blocks[i], "sum", "noise")
 		}

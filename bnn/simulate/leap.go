@@ -170,7 +170,7 @@ func (r *leapRun) simulate(ctx context.Context, grid []leap.Interval, recorders 
 		func(t float64) error { return watch.look(ctx, t, r) },
 		func(row int) {
 			r.state.Time = r.times[row]
-			r.neurons.Spikes.Count(r.state.Spikes, r.state.SourceSpikes, r.scheme.Expected)
+			r.neurons.Spikes.Count(r.state.Spikes, r.state.SourceSpikes, r.scheme.ExpectedSpikes)
 			for _, recorder := range recorders {
 				recorder.Record(row, &r.state)
 			}

@@ -8,6 +8,7 @@ import (
 	"syscall"
 	"testing"
 
+	"balanced/bnn"
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/random"
 )
@@ -38,6 +39,30 @@ func BenchmarkLeap(b *testing.B) {
 				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/steps, "ns/neuron-step")
 				b.ReportMetric(1e9*(userSeconds(b)-before)/float64(b.N)/steps, "user-ns/neuron-step")
 			})
+		}
+	}
+}
+
+// Many classes of 100 neurons beside two, in ns a neuron-step on one core.
+func BenchmarkLeapClasses(b *testing.B) {
+	for _, size := range []struct{ classes, n int }{{2, 1600}, {32, 1600}, {2, 3200}, {64, 3200}} {
+		for _, threshold := range []float64{0, 0.8} {
+			for _, ring := range []bool{true, false} {
+				b.Run(fmt.Sprintf("classes=%d/n=%d/threshold=%g/ring=%v", size.classes, size.n, threshold, ring), func(b *testing.B) {
+					plan, err := newPlan(context.Background(), manyClasses(size.classes, ring, threshold), size.n, []float64{2})
+					if err != nil {
+						b.Fatal(err)
+					}
+					grid := bnn.Must(plan.leapGrid(0.02))
+					before := userSeconds(b)
+					for b.Loop() {
+						if err := plan.simulateLeap(context.Background(), random.New(1, "", size.n, 0), grid, 1, nil); err != nil {
+							b.Fatal(err)
+						}
+					}
+					b.ReportMetric(1e9*(userSeconds(b)-before)/float64(b.N)/float64(2*size.n*len(grid)), "user-ns/neuron-step")
+				})
+			}
 		}
 	}
 }

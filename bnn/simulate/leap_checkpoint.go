@@ -15,7 +15,7 @@ func (r *leapRun) checkpoint(c *checkpoint.Coder) {
 	c.Numbers(s.Input)
 	c.Number(&s.Previous)
 	c.Numbers(s.Pending)
-	c.Table(s.Expected)
+	c.Numbers(s.Expected)
 	c.Index(&s.Taken, math.MaxInt)
 	c.Flag(&s.Stopped)
 	c.Table(r.state.Potentials)

@@ -45,7 +45,8 @@ var ofSimulators = []Mutation{
 		}
 `}}},
 	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{
-		{"bnn/internal/leap/neurons.go", "skewedNormal(variance, third)", "skewedNormal(variance, 0*third)"}}},
+		{"bnn/internal/leap/noise.go", "skewedNormal(variance, third)", "skewedNormal(variance, 0*third)"},
+		{"bnn/internal/leap/noise.go", "fourCumulants(all, third+fewThird, fewFourth)", "fourCumulants(all, 0*third, 0*fewFourth)"}}},
 	{"replicas-share-words", "Two replicas draw the same random words", Simulator, []Edit{
 		{"bnn/internal/random/random.go", "seed, fingerprint, n, replica))\n\treturn rand.NewChaCha8", "seed, fingerprint, n, replica/2))\n\treturn rand.NewChaCha8"}}},
 	{"half-of-words-shared", "Half of the populations of two replicas draw the same random words, in leaps", Simulator, []Edit{
@@ -65,7 +66,7 @@ func SourceOf(own *rand.Rand, population int) *rand.Rand {
 
 // NewSource is`},
 		{"bnn/internal/random/random.go", "\t\"math/rand/v2\"\n", "\t\"math/rand/v2\"\n\t\"sync\"\n"},
-		{"bnn/internal/leap/neurons.go", "random.NewFast(source)", "random.NewFast(random.SourceOf(source, a))"}}},
+		{"bnn/internal/leap/neurons.go", "Random: random.NewFast(source)", "Random: random.NewFast(random.SourceOf(source, a))"}}},
 	{"populations-share-words", "All populations of a network draw the same random words, in leaps", Simulator, []Edit{
 		{"bnn/internal/leap/neurons.go", "\tfor a, all := range potentials {\n", "\tshared := random.NewFast(source)\n\tfor a, all := range potentials {\n"},
 		{"bnn/internal/leap/neurons.go", "random.NewFast(source)}", "shared}"}}},

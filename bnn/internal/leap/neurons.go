@@ -5,7 +5,6 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
-	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/random"
 )
 
@@ -20,6 +19,9 @@ type Neurons struct {
 	Spikes Spikes
 	// Poisson tables by population and pathway, made when first needed.
 	tables [][]*random.PoissonTable
+	// The pathways of small means together, and those means, 0 for others.
+	compound compound
+	means    []float64
 
 	team  *team
 	task  job
@@ -44,19 +46,12 @@ const NeuronsPerBlock = 2048
 // blocksPerWorker keeps a worker busy for longer than it takes to wake it.
 const blocksPerWorker = 8
 
-// A stepNoise is what the pathways of one population add to each of its neurons in one
-// step: those of small means by tables, all others together by a polynomial of a normal.
-type stepNoise struct {
-	tables                   []*random.PoissonTable
-	constant, linear, square float64
-}
-
 // NewNeurons cuts the potentials of each population into blocks, which up to so many workers
 // share, each with a stream drawn from source. Close ends the workers.
 func NewNeurons(scheme *Scheme, potentials [][]float64, source *rand.Rand, workers int) *Neurons {
-	rates, pathways := scheme.rates, len(scheme.Expected[0])
+	rates, pathways := scheme.rates, len(scheme.laws[0].Pathways)
 	scheme.draw = func(mean float64) float64 { return distuv.Poisson{Lambda: mean, Src: source}.Rand() }
-	neurons := &Neurons{rates: rates, Spikes: Spikes{Random: source, Excess: numbers.Table(len(rates), pathways), draws: make([]float64, pathways)}, noise: make([]stepNoise, len(rates)), shift: make([]float64, len(rates))}
+	neurons := &Neurons{rates: rates, noise: make([]stepNoise, len(rates)), means: make([]float64, pathways), shift: make([]float64, len(rates))}
 	for a, all := range potentials {
 		neurons.counts = append(neurons.counts, len(all))
 		neurons.tables = append(neurons.tables, nil)
@@ -66,6 +61,7 @@ func NewNeurons(scheme *Scheme, potentials [][]float64, source *rand.Rand, worke
 			all = all[size:]
 		}
 	}
+	neurons.Spikes = newSpikes(random.NewFast(source), len(rates), pathways)
 	neurons.team = newTeam(neurons.work, min(workers, 1+len(neurons.Blocks)/blocksPerWorker), len(neurons.Blocks))
 	return neurons
 }
@@ -85,18 +81,14 @@ const (
 
 // Advance implements Populations.
 func (n *Neurons) Advance(laws []Law, sums []RateSum) {
-	for a := range laws {
-		n.setNoise(a, &laws[a])
-	}
+	n.setNoise(laws)
 	n.run(advanceTask, laws)
 	n.collect(sums)
-	for a := range laws {
-		noise := 0.0
-		for i := range n.Blocks {
-			if n.Blocks[i].population == a {
-				noise += n.Blocks[i].noise
-			}
-		}
+	clear(n.shift)
+	for i := range n.Blocks {
+		n.shift[n.Blocks[i].population] += n.Blocks[i].noise
+	}
+	for a, noise := range n.shift {
 		n.Spikes.add(a, &laws[a], float64(n.counts[a]), noise)
 	}
 }
@@ -137,39 +129,13 @@ func (n *Neurons) collect(sums []RateSum) {
 	}
 }
 
-// setNoise sorts the pathways of a population by their means.
-func (n *Neurons) setNoise(a int, law *Law) {
-	noise := &n.noise[a]
-	noise.tables = noise.tables[:0]
-	if n.tables[a] == nil {
-		n.tables[a] = make([]*random.PoissonTable, len(law.Pathways))
-	}
-	variance, third := law.Diffusion, 0.0
-	for i, pathway := range law.Pathways {
-		switch {
-		case pathway.Mean <= 0 || pathway.Jump == 0:
-		case pathway.Mean > random.LargestTabulatedMean:
-			square := pathway.Jump * pathway.Jump * pathway.Mean
-			variance += square
-			third += square * pathway.Jump
-		default:
-			if n.tables[a][i] == nil {
-				n.tables[a][i] = new(random.PoissonTable)
-			}
-			n.tables[a][i].Set(pathway.Jump, pathway.Mean)
-			noise.tables = append(noise.tables, n.tables[a][i])
-		}
-	}
-	noise.constant, noise.linear, noise.square = skewedNormal(variance, third)
-}
-
 // work does the task of the moment to one block.
 func (n *Neurons) work(i int, scratch *workspace) {
 	block := &n.Blocks[i]
 	a := block.population
 	switch n.task {
 	case advanceTask:
-		block.advance(&n.rates[a], &n.laws[a], &n.noise[a], scratch)
+		block.advance(n, scratch)
 	case evaluateTask:
 		block.evaluate(&n.rates[a], n.laws[a].StartKick, n.shift[a])
 	case settleTask:
@@ -188,15 +154,20 @@ func (n *Neurons) work(i int, scratch *workspace) {
 
 // A workspace is the memory of one worker.
 type workspace struct {
-	noise [noiseAtOnce]float64
-	words [noiseAtOnce]uint64
+	noise   [noiseAtOnce]float64
+	normals [noiseAtOnce]float64
+	words   [noiseAtOnce]uint64
+
+	compound compoundSpace
 }
 
 const noiseAtOnce = 512
 
 // advance takes a step (see Law), a stretch of neurons at a time: first their
 // noise, then all the rest.
-func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspace) {
+func (b *Block) advance(n *Neurons, scratch *workspace) {
+	a := b.population
+	rate, law, noise := &n.rates[a], &n.laws[a], &n.noise[a]
 	m, noisy := newMotion(rate, law), 0.0
 	for rest := b.potentials; len(rest) > 0; {
 		now := rest[:min(noiseAtOnce, len(rest))]
@@ -208,10 +179,11 @@ func (b *Block) advance(rate *Rate, law *Law, noise *stepNoise, scratch *workspa
 		if b.spread != nil {
 			b.spread.pull(added, len(b.potentials)-len(rest)-len(now), law.decay)
 		}
-		if noise.linear != 0 {
-			b.Random.AddSkewed(added, scratch.words[:], noise.constant, noise.linear, noise.square)
-		}
+		noise.normal.add(&b.Random, added, scratch.words[:], scratch.normals[:])
 		random.AddJumps(&b.Random, added, scratch.words[:], noise.tables)
+		if noise.compound {
+			n.compound.add(&b.Random, added, a, law.Pathways, n.means, &scratch.compound)
+		}
 		noisy += total(added)
 		if rate.direct != nil {
 			m.moveDirect(rate, now, added)

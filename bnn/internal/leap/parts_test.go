@@ -31,7 +31,8 @@ func TestSkewedNormal(t *testing.T) {
 	for _, skewness := range []float64{0, 0.01, -0.1, 1 / math.Sqrt(random.LargestTabulatedMean)} {
 		const variance = 0.37
 		third := skewness * math.Pow(variance, 1.5)
-		constant, b, c := skewedNormal(variance, third)
+		p := skewedNormal(variance, third)
+		constant, b, c := p.constant, p.linear, p.square
 		mean, second, cube := constant+c, b*b+2*c*c, 6*b*b*c+8*c*c*c
 		if math.Abs(mean) > 1e-15 || math.Abs(second-variance) > 1e-14 || math.Abs(cube-third) > 1e-14 {
 			t.Errorf("skewness %g: cumulants %g, %g, %g, want 0, %g, %g", skewness, mean, second, cube, variance, third)

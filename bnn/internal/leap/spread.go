@@ -63,5 +63,7 @@ func (n *Neurons) Checkpoint(c *checkpoint.Coder) {
 			c.Number(&block.spread.total)
 		}
 	}
+	words := &n.Spikes.Random
+	c.Words(&words.S0, &words.S1, &words.S2, &words.S3)
 	c.Table(n.Spikes.Excess)
 }

@@ -1,0 +1,68 @@
+package simulate
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"balanced/bnn"
+	"balanced/bnn/internal/leap"
+	"balanced/internal/verification"
+)
+
+// manyClasses is the network dense cut into classes, half of them excitatory: each pair has a weight of
+// its own, of a ring, which has low rank, or random.
+func manyClasses(classes int, ring bool, threshold float64) *bnn.Network {
+	half := classes / 2
+	source := rand.New(rand.NewPCG(1, 2))
+	network := &bnn.Network{Name: "many", Initial: bnn.Initial{Mean: make([]float64, classes), Variance: make([]float64, classes)}}
+	for a := range classes {
+		population := bnn.Population{Name: fmt.Sprint("P", a), Tau: 1, Size: 1 / float64(half), Rate: bnn.Logistic{Max: 1, Slope: 4, Threshold: threshold + 0.5*float64(a/half)}}
+		network.Populations = append(network.Populations, population)
+		row := make([]float64, classes)
+		for b := range row {
+			row[b] = []float64{1, -1.5}[b/half]
+			if angle := 2 * math.Pi * float64(a-b) / float64(half); ring {
+				row[b] *= 1 + 0.3*math.Cos(angle)
+			} else {
+				row[b] *= 0.7 + 0.6*source.Float64()
+			}
+		}
+		network.Weights = append(network.Weights, row)
+	}
+	return network
+}
+
+// With many classes the leap and the exact simulation agree too: where a neuron draws its few spikes from
+// all pathways together, and where a polynomial of a normal stands for them.
+func TestLeapOfManyClassesAgainstExact(t *testing.T) {
+	verification.Long(t)
+	times := []float64{0.2, 0.5}
+	for _, c := range []struct {
+		n, replicas, leaps int
+		threshold          float64
+		bug                func(*leap.Scheme) leap.Populations
+	}{{60, 200, 2000, 0.5, plainNormal}, {600, 16, 400, 0, withoutSelfInput}} {
+		network := manyClasses(12, false, c.threshold)
+		plan, err := newPlan(context.Background(), network, c.n, times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		step, _, err := leapStep(context.Background(), plan, 5e-4)
+		if err != nil {
+			t.Fatal(err)
+		}
+		exact, err := Ensemble{Network: network, N: c.n, Replicas: c.replicas, Seed: 3}.Run(context.Background(), times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		z := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, nil), exact)
+		wrong := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, c.bug), exact)
+		t.Logf("n = %d, step %.3g: |z| = %.1f, with a planted bug %.1f", c.n, step, z, wrong)
+		if z > leapFalseAlarmZ || wrong <= leapFalseAlarmZ {
+			t.Errorf("n = %d, step %.3g: |z| = %.1f, with a planted bug %.1f", c.n, step, z, wrong)
+		}
+	}
+}
