@@ -9,8 +9,8 @@ import (
 	"balanced/bnn/simulate"
 )
 
-// leapBenchmark compares the leap, at the step that it chooses for the tolerance, with
-// programs of Euler's method at the steps at which their means are off by as much.
+// leapBenchmark compares the leap, at the step that it chooses for the tolerance, with a C program of the
+// same algorithm, and with programs of Euler's method at the steps at which their means are off by as much.
 func leapBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 	table := Table{Name: "leap", Columns: []string{"network", "n", "duration", "program", "version", "cores", "step", "error_of_means",
 		"error_of_means_se", "seconds", "neuron_steps_per_second", "time_ratio", "time_ratio_low", "time_ratio_high", "rounds", "note"}}
@@ -40,7 +40,9 @@ func leapBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 		used, steps, accuracyOf := []int{1, cores}, []float64{chosen, chosen}, []int{0, 0}
 		for i, s := range steppers[1:] {
 			step := 0.0
-			if s.absent == "" {
+			if s.program == leapProgram {
+				step = chosen // the same algorithm at the same step
+			} else if s.absent == "" {
 				step = accuracies[1+i].stepFor(meansTolerance, s.order, s.largest(n), l.leapDuration)
 			}
 			contenders = append(contenders, contender{program: s.program, version: s.version, absent: s.absent,
@@ -83,6 +85,18 @@ func leapStep(ctx context.Context, network *bnn.Network, n int, times []float64)
 	return summary.Step, nil
 }
 
+// leapProgram is the C program of the leap's own algorithm.
+const leapProgram = "leap.c"
+
+// leapArguments are those of the C program for the network dense.
+func leapArguments(network *bnn.Network, n int, step, duration, every float64, seed int) []any {
+	arguments := []any{n, duration, step, seed, every}
+	for _, population := range network.Populations {
+		arguments = append(arguments, population.Rate.(bnn.Logistic).Threshold)
+	}
+	return arguments
+}
+
 // steppers are the leap, which comes first, and its peers.
 func (l *laboratory) steppers(ctx context.Context, network *bnn.Network) ([]stepper, error) {
 	path, err := l.written(network)
@@ -94,6 +108,14 @@ func (l *laboratory) steppers(ctx context.Context, network *bnn.Network) ([]step
 			ensemble := simulate.Ensemble{Network: network, N: n, Replicas: 1, Seed: uint64(seed), Method: simulate.Leap{Step: step}, Workers: 1}
 			return replica(ctx, ensemble, bnn.Every(every, duration)[1:])
 		}}}
+	c, err := l.cPeer(ctx, leapC)
+	if err != nil {
+		return nil, err
+	}
+	all = append(all, stepper{program: leapProgram, version: c.version, absent: c.absent, order: 2,
+		run: func(ctx context.Context, n int, step, duration, every float64, seed int) (sample, error) {
+			return c.run(ctx, leapArguments(network, n, step, duration, every, seed)...)
+		}})
 	for _, python := range []struct {
 		name, script string
 		packages     []string

@@ -12,9 +12,11 @@ import (
 
 // The C programs: this package's plain one, and the one that package bnn keeps beside its
 // exact method, of the same algorithm. Both take the arguments n, duration, seed and
-// the two thresholds of the networks dense and silent.
+// the two thresholds of the networks dense and silent. The one of the algorithm of the leap takes
+// the step after the duration, and after the seed how far apart the times are at which it tells the means.
 const (
 	naiveC    = "internal/bench/peers/naive.c"
+	leapC     = "internal/bench/peers/leap.c"
 	thinningC = "bnn/testdata/peers/thinning.c"
 )
 

@@ -117,6 +117,23 @@ func TestNaiveC(t *testing.T) {
 	agree(t, l, network, naive, replicas, func(seed int) []any { return []any{agreeN, agreeDuration, seed, 0, 0.5} })
 }
 
+// And so does the C program of the leap, at a step that its second order makes short enough.
+func TestLeapC(t *testing.T) {
+	l := testLaboratory(t)
+	c, err := l.cPeer(t.Context(), leapC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.absent != "" {
+		t.Skip("absent: " + c.absent)
+	}
+	network, err := l.startingAtZero("dense")
+	if err != nil {
+		t.Fatal(err)
+	}
+	agree(t, l, network, c, 200, func(seed int) []any { return leapArguments(network, agreeN, 0.02, agreeDuration, agreeDuration, seed) })
+}
+
 // The Python programs, where there are packages for them, simulate the same too: in steps
 // short enough that their error is not seen.
 func TestPythonPeers(t *testing.T) {
