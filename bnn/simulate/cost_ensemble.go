@@ -43,6 +43,9 @@ func (e Ensemble) cost(p *plan) (bnn.Cost, error) {
 		if err != nil {
 			return bnn.Cost{}, err
 		}
+		if !p.chosenByEquations() {
+			choice = bnn.Cost{Seconds: p.choiceSeconds()}
+		}
 		all.Bytes, all.Seconds = all.Bytes+choice.Bytes, all.Seconds+choice.Seconds
 	}
 	return all, nil
@@ -57,6 +60,7 @@ const (
 	arrivalNanoseconds    = 40   // a spike at one who hears it
 	leapNanoseconds       = 8    // a neuron and step
 	stepNanoseconds       = 3000 // a step of a leap, whatever the neurons
+	pairNanoseconds       = 15   // and a pathway
 	recordNanoseconds     = 30   // a neuron and output time
 	rowNanoseconds        = 2000 // an output time, whatever the neurons
 	// An evaluation of a rate that may fall, as if it were as simple as a logistic, and a time
@@ -175,9 +179,9 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost 
 	}
 	step = math.Min(step, shortest)
 	steps := p.times[len(p.times)-1]/step + float64(len(p.times)) + 64
-	tables := 0.0
+	tables := 1.0 // many pathways share one
 	for b, count := range p.counts {
-		if float64(count)*p.network.Populations[b].Rate.Bound()*step/2 <= random.LargestTabulatedMean {
+		if len(p.counts)+len(p.sources) <= leap.MostTables && float64(count)*p.network.Populations[b].Rate.Bound()*step/2 <= random.LargestTabulatedMean {
 			tables += float64(len(p.counts))
 		}
 	}
@@ -186,7 +190,7 @@ func (p *plan) leapCost(step, neurons, record float64, processors int) bnn.Cost 
 	return bnn.Cost{
 		Bytes: (8+16*p.spreading())*neurons + float64(unsafe.Sizeof(leap.Block{}))*blocks + 2.6*float64(unsafe.Sizeof(leap.Interval{}))*math.Min(steps, leap.MostSteps) +
 			40*pathways + float64(unsafe.Sizeof(random.PoissonTable{}))*tables,
-		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*stepNanoseconds + record) * 1e-9,
+		Seconds: (neurons*steps*leapNanoseconds/float64(processors) + steps*(stepNanoseconds+pathways*pairNanoseconds) + record) * 1e-9,
 	}
 }
 

@@ -2,7 +2,6 @@ package simulate
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -10,7 +9,6 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/leap"
 	"balanced/bnn/internal/numbers"
-	"balanced/bnn/theory"
 )
 
 // DefaultTolerance is the weak error that the leap allows itself unless told otherwise.
@@ -26,9 +24,11 @@ const DefaultTolerance = 1e-3
 // order the latter is half of the former, unless errors cancelled by accident. What
 // this does not see is how the step changes fluctuations of the means, of order h/n.
 //
-// Where FiniteSize gives up, as on a stimulus with very many periods, and for shared sources, whose
-// common noise moments do not have, the scheme is its own reference: at second order a step errs by
-// 4/3 of what halving it changes. Then fallback tells why.
+// Where FiniteSize gives up, as on a stimulus with very many periods, would take longer than the choice
+// may (choiceSeconds), and for shared sources, whose common noise moments do not have, the scheme is its
+// own reference: at second order a step errs by 4/3 of what halving it changes. Where even that
+// would take longer the step is extrapolated by second order from the shortest that was tried. Then
+// fallback tells why.
 //
 // The context ends the choice between the steps of the scheme.
 func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fallback string, err error) {
@@ -45,16 +45,23 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fa
 		return 0, "", &bnn.InputError{Path: bnn.IndexPath("times", last), Value: numbers.Text(p.times[last]),
 			Allowed: fmt.Sprintf("so early that steps of %.3g, a quarter of the shortest time constant, are no more than %d; for a later time a step has to be given", step, leap.MostSteps/2)}
 	}
-	errorOf, fallback, err := p.leapErrors(ctx)
+	choice, fallback, err := p.leapChoice(ctx)
 	if err != nil {
 		return 0, "", err
 	}
-	current, err := errorOf(step)
+	current, err := choice.errorOf(ctx, step)
 	if err != nil {
 		return 0, "", err
 	}
 	for range mostHalvings {
-		half, err := errorOf(step / 2)
+		if !choice.affords(step / 2) {
+			if !(current < math.Inf(1)) {
+				return 0, "", &bnn.InputError{Path: "step", Value: "0", Allowed: fmt.Sprintf("given: the scheme fails with %.3g, and to try shorter ones would take longer than a replica", step)}
+			}
+			return min(step*min(1, math.Sqrt(tolerance/(2*current))), longest),
+				fmt.Sprintf("the step was extrapolated from the error of %.3g that one of %.3g makes: to try shorter ones would take longer than a replica", current, step), nil
+		}
+		half, err := choice.errorOf(ctx, step/2)
 		if err != nil {
 			return 0, "", err
 		}
@@ -99,94 +106,4 @@ func (p *plan) shares() bool {
 // spreads tells whether thresholds differ within a population.
 func (p *plan) spreads() bool {
 	return slices.ContainsFunc(p.network.Populations, func(population bnn.Population) bool { return population.Spread > 0 })
-}
-
-// leapErrors returns a function that tells how far off means and variances are at most with
-// a step, +Inf if the scheme fails with it or it makes too many of them. Its error is that of
-// the context. Where the scheme is its own reference fallback tells why.
-func (p *plan) leapErrors(ctx context.Context) (errorOf func(step float64) (float64, error), fallback string, err error) {
-	if p.shares() {
-		fallback = "the step was chosen by halving steps: moments leave out what shared sources do to all neurons, and the equations at finite n do not"
-	} else if p.spreads() {
-		fallback = "the step was chosen by halving steps: moments leave out what potentials and spread thresholds have in common, and the equations at finite n do not"
-	} else {
-		reference, err := theory.FiniteSize(ctx, p.network, p.n, p.times)
-		var input *bnn.InputError
-		switch {
-		case ctx.Err() != nil:
-			return nil, "", context.Cause(ctx)
-		case err == nil:
-			return func(step float64) (float64, error) {
-				moments, err := p.leapTrajectory(ctx, step)
-				return p.farthest(moments, reference.Moments), err
-			}, "", nil
-		case errors.As(err, &input) && input.Path != "times":
-			return nil, "", err
-		}
-		fallback = fmt.Sprintf("the step was chosen by halving steps, since the equations at finite n have no solution to compare with: %v", err)
-	}
-	// The scheme is asked for each step twice, by itself and as half of one.
-	known := map[float64]bnn.Moments{}
-	solve := func(step float64) (bnn.Moments, error) {
-		if moments, ok := known[step]; ok {
-			return moments, nil
-		}
-		moments, err := p.leapTrajectory(ctx, step)
-		known[step] = moments
-		return moments, err
-	}
-	return func(step float64) (float64, error) {
-		coarse, err := solve(step)
-		if err != nil {
-			return 0, err
-		}
-		fine, err := solve(step / 2)
-		return 4. / 3 * p.farthest(coarse, fine), err
-	}, fallback, nil
-}
-
-// farthest returns the largest distance of means and variances, NaN counting as infinite.
-func (p *plan) farthest(moments, reference bnn.Moments) float64 {
-	largest := 0.0
-	for _, pair := range [2][2][][]float64{{moments.Mean, reference.Mean}, {moments.Variance, reference.Variance}} {
-		for row := range p.times {
-			for a, want := range pair[1][row] {
-				off := math.Abs(pair[0][row][a]-want) / math.Max(1, math.Abs(want))
-				if math.IsNaN(off) {
-					return math.Inf(1)
-				}
-				largest = math.Max(largest, off)
-			}
-		}
-	}
-	return largest
-}
-
-// leapTrajectory applies the scheme to the moments. Where it fails numerically, they are
-// NaN from there on. The error is the cause of the context.
-func (p *plan) leapTrajectory(ctx context.Context, step float64) (bnn.Moments, error) {
-	result := bnn.NewMoments(p.network.PopulationNames(), p.times)
-	for _, table := range result.Tables() {
-		for _, row := range table {
-			for a := range row {
-				row[a] = math.NaN()
-			}
-		}
-	}
-	grid, err := p.leapGrid(step)
-	if err != nil {
-		return result, nil
-	}
-	scheme := leap.NewScheme(p.leapNetwork(), 0)
-	moments := leap.NewMoments(p.network, p.startMean)
-	scheme.Populations = moments
-	// An error is one of the scheme, which NaN tells, or the end of the context.
-	look := func(float64) error { return context.Cause(ctx) }
-	_ = scheme.Run(grid, p.times[0] == 0, nil, look, func(row int) {
-		copy(result.Mean[row], moments.Mean)
-		copy(result.Variance[row], moments.Variance)
-		copy(result.Third[row], moments.Third)
-		copy(result.Rate[row], scheme.After)
-	})
-	return result, context.Cause(ctx)
 }

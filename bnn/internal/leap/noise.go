@@ -12,9 +12,9 @@ type stepNoise struct {
 }
 
 const (
-	// mostTables is how many pathways of small means draw counts of their own: more of them
+	// MostTables is how many pathways of small means draw counts of their own: more of them
 	// are cheaper together, and a table for each pair of classes would take P² tables a step.
-	mostTables = 8
+	MostTables = 8
 	// flattest is the largest excess kurtosis of what many pathways of small means bring together for
 	// which a polynomial of a normal stands that has their second, third and fourth cumulant. What is
 	// missed begins with the fifth, an effect of order n^{-3/2}; it changes the density of one step by less
@@ -74,7 +74,7 @@ func (n *Neurons) setNormal(a int, law *Law) bool {
 	}
 	all := variance + fewVariance
 	switch {
-	case few <= mostTables:
+	case few <= MostTables:
 		n.setTables(a, law.Pathways)
 	case fewFourth <= flattest*all*all:
 		noise.normal = fourCumulants(all, third+fewThird, fewFourth)
