@@ -207,7 +207,7 @@ func forgetDerived(run resumable) {
 		run.state.Time = 0
 		forget(run.scheme, "laws", "sums", "middle", "correction", "coupling", "draw", "excess")
 		forget(&run.neurons.Spikes, "normals", "words", "means", "roots")
-		forget(run.neurons, "noise", "tables", "compound", "means", "team", "task", "laws", "shift")
+		forget(run.neurons, "noise", "tables", "compound", "means", "team", "task", "laws", "shift", "deviations")
 		for i := range run.neurons.Blocks {
 			forget(&run.neurons.Blocks[i], "sum", "noise")
 		}

@@ -68,7 +68,10 @@ import (
 // A pathway that brings a neuron at most 32 spikes a step sends Poisson counts, drawn
 // by a table that all its targets share, so that the leap is right for small networks and
 // for silent ones, where a count is mostly 0. The others together, with white noise, are a
-// quadratic polynomial of a normal variable with the right second and third cumulants. The spikes
+// quadratic polynomial of a normal variable with the right second and third cumulants. Where more than
+// leap.MostTables pathways bring few spikes, a cubic one with the right fourth cumulant too stands for all of them
+// if their excess kurtosis is below 1/5; else a neuron draws how many spikes come in all, and of
+// which pathway each is. So P classes take O(P) tables a step, not P². The spikes
 // of a pathway are N_a(N_b − δ_ab)∫Λ_b by the trapezoid rule plus an excess that is drawn
 // given the noise that the neurons got.
 //
@@ -119,7 +122,7 @@ func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, er
 		return nil, err
 	}
 	return &engine{
-		identity: "leap/2 step " + numbers.Text(step),
+		identity: "leap/3 step " + numbers.Text(step),
 		name:     "leap",
 		fallback: fallback,
 		step:     step,
@@ -153,11 +156,14 @@ func newLeapRun(p *plan, source *rand.Rand, workers int) *leapRun {
 	run.state.SourceSpikes = newCounts(len(p.counts), len(p.sources))
 	for a, count := range p.counts {
 		potentials := make([]float64, count)
-		random.Start(source, p.network.Initial, a, p.startMean[a], potentials)
+		if p.network.Initial.Components != nil {
+			random.Start(source, p.network.Initial, a, p.startMean[a], potentials)
+		}
 		run.state.Potentials = append(run.state.Potentials, potentials)
 	}
 	run.neurons = leap.NewNeurons(run.scheme, run.state.Potentials, source, workers)
 	run.scheme.Populations = run.neurons
+	run.neurons.Start(p.network.Initial, p.startMean)
 	run.state.Offsets = random.Offsets(source, p.network.Populations, p.counts)
 	run.neurons.Spread(run.state.Offsets)
 	return run

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"balanced/bnn"
-	"balanced/bnn/internal/leap"
 	"balanced/internal/verification"
 )
 
@@ -43,26 +42,23 @@ func TestLeapOfManyClassesAgainstExact(t *testing.T) {
 	for _, c := range []struct {
 		n, replicas, leaps int
 		threshold          float64
-		bug                func(*leap.Scheme) leap.Populations
-	}{{60, 200, 2000, 0.5, plainNormal}, {600, 16, 400, 0, withoutSelfInput}} {
+	}{{60, 60, 600, 0.5}, {300, 8, 200, 0}} {
 		network := manyClasses(12, false, c.threshold)
-		plan, err := newPlan(context.Background(), network, c.n, times)
-		if err != nil {
-			t.Fatal(err)
-		}
-		step, _, err := leapStep(context.Background(), plan, 5e-4)
-		if err != nil {
-			t.Fatal(err)
-		}
+		const step = 0.01
 		exact, err := Ensemble{Network: network, N: c.n, Replicas: c.replicas, Seed: 3}.Run(context.Background(), times)
 		if err != nil {
 			t.Fatal(err)
 		}
 		z := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, nil), exact)
-		wrong := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, c.bug), exact)
-		t.Logf("n = %d, step %.3g: |z| = %.1f, with a planted bug %.1f", c.n, step, z, wrong)
-		if z > leapFalseAlarmZ || wrong <= leapFalseAlarmZ {
-			t.Errorf("n = %d, step %.3g: |z| = %.1f, with a planted bug %.1f", c.n, step, z, wrong)
+		t.Logf("n = %d: |z| = %.1f", c.n, z)
+		if z > leapFalseAlarmZ {
+			t.Errorf("n = %d: |z| = %.1f", c.n, z)
+		}
+		if c.n > 60 {
+			continue
+		}
+		if wrong := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, plainNormal), exact); wrong <= leapFalseAlarmZ {
+			t.Errorf("n = %d: noise that is plainly normal goes unseen: |z| = %.1f", c.n, wrong)
 		}
 	}
 }

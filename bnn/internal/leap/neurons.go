@@ -27,6 +27,8 @@ type Neurons struct {
 	task  job
 	laws  []Law
 	shift []float64
+	// Of the potentials at the start.
+	deviations []float64
 }
 
 // A Block is a run of neurons of one population, small enough for the first-level
@@ -77,6 +79,7 @@ const (
 	evaluateTask
 	settleTask
 	kickTask
+	startTask
 )
 
 // Advance implements Populations.
@@ -143,6 +146,8 @@ func (n *Neurons) work(i int, scratch *workspace) {
 			block.potentials[j] += n.shift[a]
 		}
 		block.show()
+	case startTask:
+		block.start(n.shift[a], n.deviations[a], scratch)
 	case kickTask:
 		rate := &n.rates[a]
 		kick := newRateKick(rate, n.laws[a].EndKick)
