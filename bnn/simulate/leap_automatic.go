@@ -56,10 +56,12 @@ func leapStep(ctx context.Context, p *plan, tolerance float64) (step float64, fa
 	for range mostHalvings {
 		if !choice.affords(step / 2) {
 			if !(current < math.Inf(1)) {
-				return 0, "", &bnn.InputError{Path: "step", Value: "0", Allowed: fmt.Sprintf("given: the scheme fails with %.3g, and to try shorter ones would take longer than a replica", step)}
+				return 0, "", &bnn.InputError{Path: "step", Value: "0",
+					Allowed: fmt.Sprintf("given: the scheme fails with %.3g, and to try shorter ones would take longer than a replica", step)}
 			}
 			return min(step*min(1, math.Sqrt(tolerance/(2*current))), longest),
-				fmt.Sprintf("the step was extrapolated from the error of %.3g that one of %.3g makes: to try shorter ones would take longer than a replica", current, step), nil
+				fmt.Sprintf("the step was extrapolated from the error of %.3g that one of %.3g makes: to try shorter ones would take longer than a replica",
+					current, step), nil
 		}
 		half, err := choice.errorOf(ctx, step/2)
 		if err != nil {

@@ -48,7 +48,8 @@ func (p *plan) leapChoice(ctx context.Context) (choice *leapChoice, fallback str
 	case p.shares():
 		return choice, "the step was chosen by halving steps: moments leave out what shared sources do to all neurons, and the equations at finite n do not", nil
 	case p.spreads():
-		return choice, "the step was chosen by halving steps: moments leave out what potentials and spread thresholds have in common, and the equations at finite n do not", nil
+		return choice, "the step was chosen by halving steps: moments leave out what potentials and spread thresholds have in common, " +
+			"and the equations at finite n do not", nil
 	case !p.chosenByEquations():
 		return choice, "the step was chosen by halving steps: the equations at finite n would take longer than a replica", nil
 	}

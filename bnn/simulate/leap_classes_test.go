@@ -18,7 +18,8 @@ func manyClasses(classes int, ring bool, threshold float64) *bnn.Network {
 	source := rand.New(rand.NewPCG(1, 2))
 	network := &bnn.Network{Name: "many", Initial: bnn.Initial{Mean: make([]float64, classes), Variance: make([]float64, classes)}}
 	for a := range classes {
-		population := bnn.Population{Name: fmt.Sprint("P", a), Tau: 1, Size: 1 / float64(half), Rate: bnn.Logistic{Max: 1, Slope: 4, Threshold: threshold + 0.5*float64(a/half)}}
+		rate := bnn.Logistic{Max: 1, Slope: 4, Threshold: threshold + 0.5*float64(a/half)}
+		population := bnn.Population{Name: fmt.Sprint("P", a), Tau: 1, Size: 1 / float64(half), Rate: rate}
 		network.Populations = append(network.Populations, population)
 		row := make([]float64, classes)
 		for b := range row {
