@@ -27,7 +27,8 @@ type Finite struct {
 	ripple  []bnn.Stimulus
 	periods float64 // of the fastest stimulus up to the end
 
-	tolerance ode.Tolerance
+	tolerance  ode.Tolerance
+	into, from *mat.Dense // see couple
 }
 
 // NewFinite are the equations of a network of size n up to an end, with the sizes that it has
@@ -81,8 +82,8 @@ func (f *Finite) input(rates, b []float64) []float64 {
 	input := make([]float64, len(b))
 	for a := range input {
 		sum := b[a]
-		for c, rate := range rates {
-			sum += f.B.At(a, c) * rate
+		for c, weight := range f.B.RawRowView(a) {
+			sum += weight * rates[c]
 		}
 		input[a] = f.rootN*sum - f.own(a)*rates[a]/f.rootN
 	}
@@ -98,9 +99,11 @@ func (f *Finite) slope(t float64, state, slope []float64) error {
 	for a, population := range f.Network.Populations {
 		self := f.own(a) / f.rootN
 		thirdSlope := -3*third[a]/population.Tau - 3*self*variance[a]*variance[a]*e[a].Second
+		cubes := 0.0
 		for b, square := range f.Squares.RawRowView(a) {
-			thirdSlope += square * f.Network.Weights[a][b] * e[b].Value / f.rootN
+			cubes += square * f.Network.Weights[a][b] * e[b].Value
 		}
+		thirdSlope += cubes / f.rootN
 		for _, source := range f.Network.Feedforward {
 			if source.Shared {
 				continue
@@ -125,36 +128,47 @@ func (f *Finite) slope(t float64, state, slope []float64) error {
 func (f *Finite) jacobian(t float64, state []float64, jacobian *mat.Dense) {
 	p := f.populations
 	e, rates := f.Evaluate(t, state)
-	variance := state[p : 2*p]
 	jacobian.Zero()
-	add := func(row, column int, value float64) { jacobian.Set(row, column, jacobian.At(row, column)+value) }
-	for a, population := range f.Network.Populations {
-		self := f.own(a) / f.rootN
-		for b, source := range f.Network.Populations {
-			weight := f.Network.Weights[a][b]
-			hears := f.rootN * f.B.At(a, b)
-			if a == b {
-				hears -= self
+	for b, source := range f.Network.Populations {
+		by := f.rateDerivatives(b, e[b], rates[b], state)
+		for a := range p {
+			weight, square := f.Network.Weights[a][b], f.Squares.At(a, b)
+			f.addDerivatives(jacobian.RawRowView(a), b, f.rootN*source.Size*weight, by)
+			f.addDerivatives(jacobian.RawRowView(p+a), b, square, by)
+			if f.skewness { // C stays exactly 0 without
+				f.addDerivatives(jacobian.RawRowView(2*p+a), b, square*weight/f.rootN, [3]float64{e[b].First, e[b].Second / 2})
 			}
-			square := source.Size * weight * weight
-			derivatives := f.rateDerivatives(b, e[b], rates[b], state)
-			f.addDerivatives(jacobian.RawRowView(a), b, hears, derivatives)
-			f.addDerivatives(jacobian.RawRowView(p+a), b, square, derivatives)
-			f.addDerivatives(jacobian.RawRowView(2*p+a), b, square*weight/f.rootN, [3]float64{e[b].First, e[b].Second / 2})
 		}
-		add(a, a, -1/population.Tau)
-		add(p+a, a, -2*self*variance[a]*e[a].Second)
-		add(p+a, p+a, -2/population.Tau-2*self*(e[a].First+variance[a]*e[a].Third/2))
-		f.addOther(jacobian.RawRowView(p+a), a, -2*self*variance[a], [3]float64{0, e[a].Third / 2})
-		add(2*p+a, a, -3*self*variance[a]*variance[a]*e[a].Third)
-		add(2*p+a, p+a, -6*self*variance[a]*e[a].Second)
-		add(2*p+a, 2*p+a, -3/population.Tau)
-		f.spreadJacobian(a, self, e[a], state, jacobian)
-		if !f.skewness {
-			clear(jacobian.RawRowView(2*p + a)) // C stays exactly 0
+		components := f.components(b)
+		local := mat.NewDense(len(components), len(components), nil)
+		f.localJacobian(b, e[b], by, state, local)
+		for i, row := range components {
+			derivatives := local.RawRowView(i)
+			for j, column := range components {
+				jacobian.Set(row, column, jacobian.At(row, column)+derivatives[j])
+			}
 		}
 	}
 	f.sharedJacobian(e, state, jacobian)
+}
+
+// localJacobian writes the part of a population by itself: its leak and own input. Rows and columns are those of
+// components; by are the derivatives of its rate.
+func (f *Finite) localJacobian(a int, e bnn.Expectation, by [3]float64, state []float64, local *mat.Dense) {
+	alone := f.alone(a)
+	tau, self, variance := f.Network.Populations[a].Tau, f.own(a)/f.rootN, state[f.populations+a]
+	add := func(row, column int, value float64) { local.Set(row, column, local.At(row, column)+value) }
+	alone.addDerivatives(local.RawRowView(0), 0, -self, by)
+	add(0, 0, -1/tau)
+	add(1, 0, -2*self*variance*e.Second)
+	add(1, 1, -2/tau-2*self*(e.First+variance*e.Third/2))
+	alone.addOther(local.RawRowView(1), 0, -2*self*variance, [3]float64{0, e.Third / 2})
+	if f.skewness {
+		add(2, 0, -3*self*variance*variance*e.Third)
+		add(2, 1, -6*self*variance*e.Second)
+		add(2, 2, -3/tau)
+	}
+	f.spreadJacobian(a, self, e, variance, local)
 }
 
 // rateDerivatives returns the derivatives of Λ_b by its mean, the variance and the third cumulant

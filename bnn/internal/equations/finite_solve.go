@@ -42,6 +42,9 @@ func (f *Finite) Trajectory(ctx context.Context, times, start []float64) (*bnn.T
 // recorded at each of the times. It returns how many it reached, and what that took.
 func (f *Finite) solve(ctx context.Context, times, state []float64, slope ode.Func, jacobian ode.JacobianFunc,
 	record func(row int, t float64, state []float64) error) (rows int, stats bnn.Stats, err error) {
+	if err := f.couple(ctx); err != nil {
+		return 0, stats, err
+	}
 	for _, interval := range pieces.Smooth(f.Network, times[len(times)-1]) {
 		f.Interval = interval
 		if times[rows] == interval.Start {
@@ -53,7 +56,7 @@ func (f *Finite) solve(ctx context.Context, times, state []float64, slope ode.Fu
 		if rows == len(times) {
 			break
 		}
-		solver := ode.NewRadau(slope, jacobian, interval.Start, state, f.tolerance)
+		solver := f.radau(slope, jacobian, interval.Start, state)
 		p := len(f.Network.Populations)
 		solver.KeepNonNegative(p, 2*p)
 		solver.AllowMore(int(f.periods * stepsPerPeriod))

@@ -30,23 +30,24 @@ func (f *Finite) spreadSlope(a int, self float64, e bnn.Expectation, state, slop
 	}
 }
 
-// spreadJacobian writes their rows of the Jacobian.
-func (f *Finite) spreadJacobian(a int, self float64, e bnn.Expectation, state []float64, jacobian *mat.Dense) {
-	i := f.spread[a]
+// spreadJacobian writes their rows of the Jacobian of a population by itself.
+func (f *Finite) spreadJacobian(a int, self float64, e bnn.Expectation, variance float64, local *mat.Dense) {
+	alone := f.alone(a)
+	i := alone.spread[0]
 	if i == 0 {
 		return
 	}
 	population := f.Network.Populations[a]
-	square, variance := population.Spread*population.Spread, state[f.populations+a]
-	decay := func(row int, rate float64) { jacobian.Set(row, row, jacobian.At(row, row)-rate/population.Tau) }
-	f.addDerivatives(jacobian.RawRowView(i), a, self*square, [3]float64{e.Second, e.Third / 2})
-	decay(i, 1)
+	square := population.Spread * population.Spread
+	add := func(row, column int, value float64) { local.Set(row, column, local.At(row, column)+value) }
+	alone.addDerivatives(local.RawRowView(i), 0, self*square, [3]float64{e.Second, e.Third / 2})
+	add(i, i, -1/population.Tau)
 	if !f.skewness {
 		return
 	}
-	f.addDerivatives(jacobian.RawRowView(i+1), a, 2*self*variance*square, [3]float64{e.Third})
-	jacobian.Set(i+1, f.populations+a, jacobian.At(i+1, f.populations+a)+2*self*square*e.Second)
-	decay(i+1, 2)
-	f.addDerivatives(jacobian.RawRowView(i+2), a, -self*square*square, [3]float64{e.Third})
-	decay(i+2, 1)
+	alone.addDerivatives(local.RawRowView(i+1), 0, 2*self*variance*square, [3]float64{e.Third})
+	add(i+1, 1, 2*self*square*e.Second)
+	add(i+1, i+1, -2/population.Tau)
+	alone.addDerivatives(local.RawRowView(i+2), 0, -self*square*square, [3]float64{e.Third})
+	add(i+2, i+2, -1/population.Tau)
 }

@@ -39,6 +39,32 @@ func newLayout(network *bnn.Network) layout {
 // Unknowns is the number of unknowns that the finite-n equations of a network have.
 func Unknowns(network *bnn.Network) int { return newLayout(network).size }
 
+// components lists where the unknowns of one population stand: its mean, variance and third cumulant, c, E
+// and G, and V_aa.
+func (l layout) components(a int) []int {
+	list := []int{a, l.populations + a, 2*l.populations + a}
+	if i := l.spread[a]; i > 0 {
+		list = append(list, i, i+1, i+2)
+	}
+	if l.shared > 0 {
+		list = append(list, l.common(a, a))
+	}
+	return list
+}
+
+// alone is the layout of these as if there were no other population.
+func (l layout) alone(a int) layout {
+	one := layout{populations: 1, spread: []int{0}, size: 3}
+	if l.spread[a] > 0 {
+		one.spread[0], one.size = 3, 6
+	}
+	if l.shared > 0 {
+		one.shared = one.size
+		one.size++
+	}
+	return one
+}
+
 // common is where V_ab stands.
 func (l layout) common(a, b int) int {
 	if a > b {

@@ -100,8 +100,8 @@ func (s *Radau) forced(end float64) error {
 	if err := s.f(s.t, s.y, s.slope); err != nil {
 		return err
 	}
-	s.jacobian(s.t, s.y, s.derivative)
-	if err := s.newton.factorise(context.Background(), end-s.t, s.derivative); err != nil {
+	s.newton.linearise(s.t, s.y)
+	if err := s.newton.prepare(context.Background(), end-s.t); err != nil {
 		panic(err) // no context ends here
 	}
 	s.length = 0

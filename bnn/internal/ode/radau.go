@@ -14,10 +14,10 @@ import (
 // which the solution relaxes: E. Hairer and G. Wanner, Solving Ordinary
 // Differential Equations II, sections IV.5 and IV.8 (error estimate: equation
 // IV.8.20). A step of a system of dimension d costs one factorisation each of a d×d and
-// a (2d)×(2d) matrix, and a handful of evaluations at each of three stages.
+// a (2d)×(2d) matrix, of fewer rows with NewRadauGrouped, and a handful of evaluations at each of
+// three stages.
 type Radau struct {
 	f         Func
-	jacobian  JacobianFunc
 	tolerance Tolerance
 	counts    Counts
 
@@ -30,7 +30,6 @@ type Radau struct {
 
 	next, estimate     []float64
 	z, residual, stage []float64 // three stages, one after the other
-	derivative         *mat.Dense
 	newton             *splitting
 
 	// The last accepted step, from which Newton's iteration starts.
@@ -45,12 +44,16 @@ type JacobianFunc func(t float64, y []float64, jacobian *mat.Dense)
 // NewRadau starts a solution of y′ = f(t, y) at time t from the state y, which is
 // copied.
 func NewRadau(f Func, jacobian JacobianFunc, t float64, y []float64, tolerance Tolerance) *Radau {
+	return newRadau(f, newDense(jacobian, len(y)), t, y, tolerance)
+}
+
+func newRadau(f Func, n newton, t float64, y []float64, tolerance Tolerance) *Radau {
 	d := len(y)
 	s := &Radau{
-		jacobian: jacobian, tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
+		tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
 		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
 		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
-		derivative: mat.NewDense(d, d, nil), newton: newSplitting(d), increments: make([]float64, 3*d),
+		newton: newSplitting(n, d), increments: make([]float64, 3*d),
 	}
 	s.f = s.counts.count(f)
 	return s
@@ -92,7 +95,7 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 	if err := s.f(s.t, s.y, s.slope); err != nil {
 		return &StepSizeError{Time: s.t, Cause: err}
 	}
-	s.jacobian(s.t, s.y, s.derivative)
+	s.newton.linearise(s.t, s.y)
 	careful := s.h == 0
 	if careful {
 		s.h = s.firstStep()
@@ -108,7 +111,7 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 		} else if h > rest/2 {
 			h = rest / 2
 		}
-		if err := s.newton.factorise(ctx, h, s.derivative); err != nil {
+		if err := s.newton.prepare(ctx, h); err != nil {
 			return err
 		}
 		s.predictStages(h)
@@ -259,7 +262,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 		increments[c] = (radauError[0]*s.z[c] + radauError[1]*s.z[d+c] + radauError[2]*s.z[2*d+c]) / h
 		s.estimate[c] = s.slope[c] + increments[c]
 	}
-	if !s.newton.real.Solve(s.estimate) {
+	if !s.newton.solveSingle(s.estimate) {
 		return math.Inf(1), nil
 	}
 	size := s.tolerance.norm(s.estimate, s.y, s.next)
@@ -276,7 +279,7 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 	for c := range d {
 		s.estimate[c] = slope[c] + increments[c]
 	}
-	if !s.newton.real.Solve(s.estimate) {
+	if !s.newton.solveSingle(s.estimate) {
 		return math.Inf(1), nil
 	}
 	return s.tolerance.norm(s.estimate, s.y, s.next), nil

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"balanced/bnn/internal/linear"
-
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -14,9 +12,7 @@ import (
 // E. Hairer and G. Wanner, Solving Ordinary Differential Equations II, section IV.8.
 // Factorising the two takes a third of the operations.
 type splitting struct {
-	real *linear.Factors // (γ/h) − J, d×d, which also filters the error estimate
-	pair *linear.Factors // the complex pair as a real matrix, 2d×2d
-
+	newton
 	stages []float64 // right-hand sides and solutions: one of length d, one of 2d
 }
 
@@ -58,33 +54,13 @@ var radauBasis = func() (basis struct {
 	return basis
 }()
 
-func newSplitting(d int) *splitting {
-	return &splitting{real: linear.New(d), pair: linear.New(2 * d), stages: make([]float64, 3*d)}
+func newSplitting(n newton, d int) *splitting {
+	return &splitting{newton: n, stages: make([]float64, 3*d)}
 }
 
-// factorise prepares solve for steps of length h, unless the context ends.
-func (s *splitting) factorise(ctx context.Context, h float64, jacobian *mat.Dense) error {
-	d, _ := jacobian.Dims()
-	single, pair := s.real.Matrix.RawMatrix(), s.pair.Matrix.RawMatrix()
-	clear(pair.Data)
-	for r := range d {
-		row := jacobian.RawRowView(r)
-		first, second := pair.Data[r*pair.Stride:], pair.Data[(d+r)*pair.Stride:]
-		for c, x := range row {
-			single.Data[r*single.Stride+c] = -x
-			first[c] = -x
-			second[d+c] = -x
-		}
-		single.Data[r*single.Stride+r] += radauBasis.gamma / h
-		first[r] += radauBasis.alpha / h
-		first[d+r] = radauBasis.beta / h
-		second[r] = -radauBasis.beta / h
-		second[d+r] += radauBasis.alpha / h
-	}
-	if err := s.real.FactoriseUnless(ctx); err != nil {
-		return err
-	}
-	return s.pair.FactoriseUnless(ctx)
+// prepare is for steps of length h, unless the context ends.
+func (s *splitting) prepare(ctx context.Context, h float64) error {
+	return s.factorise(ctx, radauBasis.gamma/h, complex(radauBasis.alpha/h, -radauBasis.beta/h))
 }
 
 // solve replaces x, three stages one after the other, by the solution of
@@ -101,7 +77,7 @@ func (s *splitting) solve(h float64, x []float64) bool {
 		s.stages[d+c] = basis.alpha*part[1] + basis.beta*part[2]
 		s.stages[2*d+c] = basis.alpha*part[2] - basis.beta*part[1]
 	}
-	if !s.real.Solve(s.stages[:d]) || !s.pair.Solve(s.stages[d:]) {
+	if !s.solveSingle(s.stages[:d]) || !s.solvePair(s.stages[d:]) {
 		return false
 	}
 	for c := range d {

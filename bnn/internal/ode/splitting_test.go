@@ -27,8 +27,9 @@ func TestSplittingSolves(t *testing.T) {
 				want[i] = random.NormFloat64()
 			}
 			copy(x, want)
-			s := newSplitting(d)
-			if err := s.factorise(context.Background(), h, jacobian); err != nil {
+			s := newSplitting(newDense(func(_ float64, _ []float64, to *mat.Dense) { to.Copy(jacobian) }, d), d)
+			s.linearise(0, nil)
+			if err := s.prepare(context.Background(), h); err != nil {
 				t.Fatal(err)
 			}
 			if !s.solve(h, x) {
