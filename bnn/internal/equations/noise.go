@@ -3,6 +3,8 @@ package equations
 import (
 	"context"
 	"math"
+	"slices"
+	"sort"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
@@ -17,36 +19,47 @@ const (
 // NoiseAlong follows the covariance along a solution, which solve finds at any times, and returns
 // n Cov of the mean potentials at each of the times.
 func NoiseAlong(ctx context.Context, m *manifold.Manifold, rootN float64, times []float64, solve func(times []float64) (*bnn.Trajectory, error)) ([][][]float64, error) {
-	middles, lengths, rows := noiseSteps(m.Network, times)
-	trajectory, err := solve(middles)
+	steps := noiseSteps(m.Network, times)
+	all := slices.Clone(times)
+	for _, step := range steps {
+		all = append(all, step.middle)
+	}
+	slices.Sort(all)
+	trajectory, err := solve(all)
 	if err != nil {
 		return nil, err
 	}
-	ends, err := solve(times)
+	row := func(t float64) int { return sort.SearchFloat64s(all, t) }
+	s, err := newNoiseEquations(ctx, m, rootN)
 	if err != nil {
 		return nil, err
 	}
-	s := newNoiseEquations(m, rootN)
 	var result [][][]float64
-	for i, h := range lengths {
-		if err := s.advance(ctx, h, trajectory, i); err != nil {
+	for _, step := range steps {
+		if err := s.advance(ctx, step.length, trajectory, row(step.middle)); err != nil {
 			return nil, err
 		}
-		if rows[i] {
-			result = append(result, s.covariance(ends.Variance[len(result)]))
+		if step.last {
+			result = append(result, s.covariance(trajectory.Variance[row(times[len(result)])]))
 		}
 	}
 	return result, nil
 }
 
-// noiseSteps cuts the time up to the last output into steps: their middles and lengths, and
-// whether an output time is at the end. The first output at time 0 gets a step too
-// short to matter.
-func noiseSteps(network *bnn.Network, times []float64) (middles, lengths []float64, rows []bool) {
+// A noiseStep is one with constant coefficients, those of its middle.
+type noiseStep struct {
+	middle, length float64
+	last           bool // up to an output time
+}
+
+// noiseSteps cuts the time up to the last output into steps. The first output at time 0 gets a step
+// too short to matter.
+func noiseSteps(network *bnn.Network, times []float64) []noiseStep {
 	longest := math.Inf(1)
 	for _, population := range network.Populations {
 		longest = math.Min(longest, population.Tau/NoiseStepsPerTau)
 	}
+	var steps []noiseStep
 	start := 0.0
 	for _, end := range times {
 		if end == 0 {
@@ -55,11 +68,9 @@ func noiseSteps(network *bnn.Network, times []float64) (middles, lengths []float
 		count := int(math.Ceil((end - start) / longest))
 		h := (end - start) / float64(count)
 		for i := range count {
-			middles = append(middles, start+(float64(i)+0.5)*h)
-			lengths = append(lengths, h)
-			rows = append(rows, i == count-1)
+			steps = append(steps, noiseStep{middle: start + (float64(i)+0.5)*h, length: h, last: i == count-1})
 		}
 		start = end
 	}
-	return middles, lengths, rows
+	return steps
 }

@@ -3,198 +3,181 @@ package equations
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
 	"balanced/bnn"
-	"balanced/bnn/internal/coxprocess"
+	"balanced/bnn/internal/linear"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/numbers"
 )
 
-// noiseEquations are the linear equations of theory.SamplingNoise. The states are the modes of all populations, then x, then y.
+// noiseEquations are the linear equations of theory.SamplingNoise (theory.md §49). The modes of
+// all populations are independent, of variance 1, and stay so. What is followed are the
+// covariances that x and y have with them and among themselves. Of x and y only a part can move: for
+// populations with one time constant that in the range of the weights to them, and of the squares
+// of weights, which few numbers describe where those have a low rank.
 type noiseEquations struct {
 	*manifold.Manifold
 	rootN float64
-	covarianceOfAll,
-	drift, noise *mat.Dense
+
+	shifts, spreads *mat.Dense // x and y by what is followed of them, the slow states: P × slow
+	leaks           []float64  // of slow states
+	enters          *mat.Dense // of the sampled rates into slow states: slow × P
+
+	withModes *mat.Dense // covariances of each mode with the slow states: 16 P × slow
+	slow      *mat.Dense // covariances of these
+
+	multiplications float64 // in products of matrices
 }
 
-func newNoiseEquations(m *manifold.Manifold, rootN float64) *noiseEquations {
+// independent is for what counts as 0 among weights, relative to the largest.
+const independent = 1e-12
+
+func newNoiseEquations(ctx context.Context, m *manifold.Manifold, rootN float64) (*noiseEquations, error) {
+	s := &noiseEquations{Manifold: m, rootN: rootN}
 	p := len(m.Network.Populations)
-	size := p * (NoiseModes + 2)
-	s := &noiseEquations{Manifold: m, rootN: rootN, covarianceOfAll: mat.NewDense(size, size, nil),
-		drift: mat.NewDense(size, size, nil), noise: mat.NewDense(size, size, nil)}
-	for i := range p * NoiseModes {
-		s.covarianceOfAll.Set(i, i, 1)
+	var shifts, spreads, enters [][]float64 // one row a slow state
+	for moment, weights := range []*mat.Dense{m.B, m.Squares} {
+		scale := [2]float64{rootN, 1}[moment]
+		for _, group := range alike(m.Network) {
+			basis, into, err := reach(ctx, weights, group)
+			if err != nil {
+				return nil, err
+			}
+			for i, vector := range basis {
+				along := make([]float64, p)
+				for j, a := range group {
+					along[a] = vector[j]
+				}
+				for b := range into[i] {
+					into[i][b] *= scale
+				}
+				none := make([]float64, p)
+				shifts = append(shifts, [2][]float64{along, none}[moment])
+				spreads = append(spreads, [2][]float64{none, along}[moment])
+				enters = append(enters, into[i])
+				s.leaks = append(s.leaks, float64(moment+1)/m.Network.Populations[group[0]].Tau)
+			}
+		}
 	}
-	return s
+	size := len(enters)
+	if size == 0 {
+		return s, nil
+	}
+	s.shifts, s.spreads, s.enters = mat.NewDense(p, size, nil), mat.NewDense(p, size, nil), mat.NewDense(size, p, nil)
+	for i := range enters {
+		s.shifts.SetCol(i, shifts[i])
+		s.spreads.SetCol(i, spreads[i])
+		s.enters.SetRow(i, enters[i])
+	}
+	s.withModes, s.slow = mat.NewDense(p*NoiseModes, size, nil), mat.NewDense(size, size, nil)
+	return s, nil
 }
 
-func (s *noiseEquations) shift(a int) int  { return len(s.Network.Populations)*NoiseModes + a }
-func (s *noiseEquations) spread(a int) int { return s.shift(a) + len(s.Network.Populations) }
+// alike lists the populations of each time constant.
+func alike(network *bnn.Network) [][]int {
+	var groups [][]int
+	for a, population := range network.Populations {
+		at := slices.IndexFunc(groups, func(group []int) bool { return network.Populations[group[0]].Tau == population.Tau })
+		if at < 0 {
+			at, groups = len(groups), append(groups, nil)
+		}
+		groups[at] = append(groups[at], a)
+	}
+	return groups
+}
 
-// coefficients writes drift and noise for the state in a row of the trajectory.
-func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) {
-	s.drift.Zero()
-	s.noise.Zero()
-	intensities := make([]float64, len(s.Network.Populations))
+// reach returns an orthonormal basis of the range of weights to a group, by its members, and what enters
+// along each vector, by all populations.
+func reach(ctx context.Context, weights *mat.Dense, group []int) (basis, enters [][]float64, err error) {
+	_, p := weights.Dims()
+	to := mat.NewDense(len(group), p, nil)
+	for i, a := range group {
+		to.SetRow(i, weights.RawRowView(a))
+	}
+	found, err := linear.RowSpace(ctx, to.T(), independent)
+	if found == nil || err != nil {
+		return nil, nil, err
+	}
+	k, size := found.Dims()
+	if k == size { // all that there is: populations one by one, without rounding
+		found = mat.NewDense(k, k, nil)
+		for i := range k {
+			found.Set(i, i, 1)
+		}
+	}
+	var product mat.Dense
+	product.Mul(found, to)
+	for i := range k {
+		basis = append(basis, slices.Clone(found.RawRowView(i)))
+		enters = append(enters, slices.Clone(product.RawRowView(i)))
+	}
+	return basis, enters, nil
+}
+
+// noiseCoefficients are those of the linear equations for one state of the network.
+type noiseCoefficients struct {
+	drift     *mat.Dense // of the slow states
+	hears     *mat.Dense // sampled rates by slow states: P × slow
+	strengths []float64  // of each mode in the sampled rate of its population
+	decays    []float64  // of each mode
+}
+
+// coefficients are for the state in a row of the trajectory.
+func (s *noiseEquations) coefficients(trajectory *bnn.Trajectory, row int) noiseCoefficients {
+	p, size := len(s.Network.Populations), len(s.leaks)
+	c := noiseCoefficients{hears: mat.NewDense(p, size, nil), drift: mat.NewDense(size, size, nil)}
+	intensities := make([]float64, p)
 	s.AddNoise(intensities, trajectory.Times[row], func(b int) float64 { return trajectory.Rate[row][b] })
 	for b, source := range s.Network.Populations {
 		mean, variance := trajectory.Mean[row][b], trajectory.Variance[row][b]
 		e := source.Expectation(mean, variance)
-		modes := hermiteModes(source.Rate, mean, variance)
-		for a, target := range s.Network.Populations {
-			weight := s.Network.Weights[a][b]
-			x, y := s.rootN*source.Size*weight, source.Size*weight*weight
-			for i, strength := range [2]float64{x, y} {
-				to := [2]int{s.shift(a), s.spread(a)}[i]
-				s.drift.Set(to, s.shift(b), strength*e.First)
-				s.drift.Set(to, s.spread(b), strength*e.Second/2)
-				for k, mode := range modes {
-					s.drift.Set(to, b*NoiseModes+k, strength*mode/math.Sqrt(source.Size))
-				}
-				if a == b {
-					s.drift.Set(to, to, s.drift.At(to, to)-float64(i+1)/target.Tau)
-				}
-			}
+		for i := range size {
+			c.hears.Set(b, i, e.First*s.shifts.At(b, i)+e.Second/2*s.spreads.At(b, i))
 		}
-		if variance == 0 {
-			continue
+		rate := 0.0
+		if variance > 0 {
+			rate = intensities[b] / (2 * variance)
 		}
-		for k := range NoiseModes {
-			rate := float64(k+1) * intensities[b] / (2 * variance)
-			s.drift.Set(b*NoiseModes+k, b*NoiseModes+k, -rate)
-			s.noise.Set(b*NoiseModes+k, b*NoiseModes+k, 2*rate)
+		for k, mode := range hermiteModes(source.Rate, mean, variance) {
+			c.strengths = append(c.strengths, mode/math.Sqrt(source.Size))
+			c.decays = append(c.decays, float64(k+1)*rate)
 		}
 	}
-}
-
-// advance takes one step of length h: the exact propagator and noise of a short
-// time by their power series, which are then doubled until the time is h. The context is
-// looked at between products of matrices.
-func (s *noiseEquations) advance(ctx context.Context, h float64, trajectory *bnn.Trajectory, row int) error {
-	s.coefficients(trajectory, row)
-	doublings := max(0, int(math.Ceil(math.Log2(mat.Norm(s.drift, math.Inf(1))*h/0.1))))
-	short := math.Ldexp(h, -doublings)
-	half, err := shortExponential(ctx, s.drift, short/2)
-	if err != nil {
-		return err
+	c.drift.Mul(s.enters, c.hears)
+	s.count(size, p, size)
+	for i, leak := range s.leaks {
+		c.drift.Set(i, i, c.drift.At(i, i)-leak)
 	}
-	propagator, err := shortExponential(ctx, s.drift, short)
-	if err != nil {
-		return err
-	}
-	var gained, part mat.Dense
-	if err := sandwich(ctx, &part, half, s.noise); err != nil {
-		return err
-	}
-	if err := sandwich(ctx, &gained, propagator, s.noise); err != nil {
-		return err
-	}
-	gained.Apply(func(i, j int, v float64) float64 { return short / 6 * (v + 4*part.At(i, j) + s.noise.At(i, j)) }, &gained)
-	for range doublings {
-		if err := sandwich(ctx, &part, propagator, &gained); err != nil {
-			return err
-		}
-		gained.Add(&gained, &part)
-		if err := multiply(ctx, &part, propagator, propagator); err != nil {
-			return err
-		}
-		propagator.Copy(&part)
-	}
-	if err := sandwich(ctx, &part, propagator, s.covarianceOfAll); err != nil {
-		return err
-	}
-	s.covarianceOfAll.Add(&part, &gained)
-	return nil
+	return c
 }
 
 // covariance returns n Cov of the mean potentials, whose variances are given.
 func (s *noiseEquations) covariance(variance []float64) [][]float64 {
 	p := len(s.Network.Populations)
 	result := numbers.Table(p, p)
-	deviation := make([]float64, p)
-	for a, population := range s.Network.Populations {
-		deviation[a] = math.Sqrt(variance[a] / population.Size)
-	}
-	all := s.covarianceOfAll
-	for a := range p {
-		for b := range p {
-			i, j := a*NoiseModes, b*NoiseModes
-			result[a][b] = all.At(s.shift(a), s.shift(b)) + deviation[a]*all.At(i, s.shift(b)) +
-				deviation[b]*all.At(s.shift(a), j) + deviation[a]*deviation[b]*all.At(i, j)
+	if len(s.leaks) > 0 {
+		first := mat.NewDense(p, len(s.leaks), nil) // modes, times their deviations
+		for a, population := range s.Network.Populations {
+			row := first.RawRowView(a)
+			for i, x := range s.withModes.RawRowView(a * NoiseModes) {
+				row[i] = math.Sqrt(variance[a]/population.Size) * x
+			}
 		}
+		var half, all, cross mat.Dense
+		half.Mul(s.shifts, s.slow)
+		all.Mul(&half, s.shifts.T())
+		cross.Mul(first, s.shifts.T())
+		for a, row := range result {
+			for b := range row {
+				row[b] = (all.At(a, b)+all.At(b, a))/2 + cross.At(a, b) + cross.At(b, a)
+			}
+		}
+	}
+	for a, population := range s.Network.Populations {
+		result[a][a] += variance[a] / population.Size
 	}
 	return result
-}
-
-// shortExponential returns e^{t·matrix} for a small t, by the first terms of the series. Unlike
-// gonum's Exp it ends with the context; for two populations it takes half the time.
-func shortExponential(ctx context.Context, matrix *mat.Dense, t float64) (*mat.Dense, error) {
-	size, _ := matrix.Dims()
-	sum, term := mat.NewDense(size, size, nil), mat.NewDense(size, size, nil)
-	for i := range size {
-		sum.Set(i, i, 1)
-		term.Set(i, i, 1)
-	}
-	for order := 1; order <= 5; order++ {
-		var next mat.Dense
-		if err := multiply(ctx, &next, matrix, term); err != nil {
-			return nil, err
-		}
-		next.Scale(t/float64(order), &next)
-		term.Copy(&next)
-		sum.Add(sum, term)
-	}
-	return sum, nil
-}
-
-// sandwich writes a·b·aᵀ.
-func sandwich(ctx context.Context, to, a, b *mat.Dense) error {
-	var product mat.Dense
-	if err := multiply(ctx, &product, a, b); err != nil {
-		return err
-	}
-	return multiply(ctx, to, &product, a.T())
-}
-
-// multiply writes a·b for a square a, some rows at a time, between which it looks at the
-// context: a product of thousands of rows takes minutes.
-func multiply(ctx context.Context, to, a *mat.Dense, b mat.Matrix) error {
-	const operationsAtOnce = 1e8
-	size, _ := a.Dims()
-	rows := 1 + int(operationsAtOnce/float64(size*size))
-	to.Reset()
-	to.ReuseAs(size, size)
-	for first := 0; first < size; first += rows {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		last := min(first+rows, size)
-		to.Slice(first, last, 0, size).(*mat.Dense).Mul(a.Slice(first, last, 0, size), b)
-	}
-	return nil
-}
-
-// hermiteModes returns a_1, a_2, … of a rate: E λ(m+√K Z) He_k(Z)/√k!, by the trapezoid rule for
-// a sigmoid, and on panels that resolve it for any other.
-func hermiteModes(rate bnn.Rate, mean, variance float64) []float64 {
-	switch rate.(type) {
-	case bnn.Logistic, bnn.Probit, bnn.ConstantRate:
-	default:
-		return coxprocess.New(rate, mean, variance).Coefficients(NoiseModes)
-	}
-	const spacing, end = 0.05, 9.0
-	modes := make([]float64, NoiseModes)
-	for i := range int(2*end/spacing) + 1 {
-		z := -end + spacing*float64(i)
-		weight := spacing * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi) * rate.At(mean+math.Sqrt(variance)*z)
-		current, previous := 1.0, 0.0
-		for k := range modes {
-			current, previous = (z*current-math.Sqrt(float64(k))*previous)/math.Sqrt(float64(k+1)), current
-			modes[k] += weight * current
-		}
-	}
-	return modes
 }
