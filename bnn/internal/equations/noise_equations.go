@@ -12,7 +12,7 @@ import (
 	"balanced/bnn/internal/numbers"
 )
 
-// noiseEquations are the linear equations of theory.SamplingNoise (theory.md §49). The modes of
+// noiseEquations are the linear equations of theory.SamplingNoise (theory.md §5 and §27). The modes of
 // all populations are independent, of variance 1, and stay so. What is followed are the
 // covariances that x and y have with them and among themselves, by the slow states of which x and y are made.
 type noiseEquations struct {

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// The propagator of a short time t needs of A only its powers times what enters, L: modes differ in their strengths
+// The propagator of a short time t (theory.md §27) needs of A only its powers times what enters, L: modes differ in their strengths
 // and decays, but those of one population enter alike. With K_p = (A t)^p L / p! and x = D t
 //
 //	G = t Σ_p K_p g_p(x),   R = t Σ_p K_p r_p(x),   N = t² Σ_pq K_p ω_pq(x) K_qᵀ
@@ -17,9 +17,9 @@ import (
 // summed over modes with their strengths; and with the leaks Δ and A = −Δ + L H, e^{At} = e^{−Δt} + t Σ_p K_p H r_p(Δt).
 
 const (
-	mostPowers   = 20
-	seriesTerms  = 18    // of e^{−x}, for x up to
-	seriesReach  = 0.5   // this, to the last bit
+	mostPowers   = 24
+	seriesTerms  = 28    // of e^{−x}, for x up to
+	seriesReach  = 2     // this, to the last bits
 	smallestPart = 1e-15 // of what enters; smaller powers are left out
 	largestPart  = 1e2   // up to which powers may grow before they fall
 )
@@ -133,6 +133,9 @@ func momentsOfDecay(x float64, count int) (early, late [mostPowers]float64) {
 	for p := range count {
 		term, rest := 1.0, 1/float64(p+1)
 		for q := range seriesTerms {
+			if math.Abs(term) < smallestPart*smallestPart {
+				break
+			}
 			early[p] += term / float64(p+q+1)
 			late[p] += rest
 			term *= -x / float64(q+1)
@@ -160,10 +163,13 @@ func momentsOfModes(strengths, decays []float64, t float64, count int) (weights 
 			rests[p][j] = rests[p][j-1] / float64(p+j+1)
 		}
 	}
+	terms := 1
+	for ; terms < seriesTerms && rests[0][terms]*math.Abs(moments[terms]) > smallestPart*smallestPart*moments[0]; terms++ {
+	}
 	for p := range count {
 		for q := range p + 1 {
 			sum := 0.0
-			for j, moment := range moments {
+			for j, moment := range moments[:terms] {
 				sum += moment * (rests[p][j] + rests[q][j]) / float64(p+q+j+2)
 			}
 			weights[p][q], weights[q][p] = sum, sum

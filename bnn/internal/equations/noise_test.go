@@ -1,7 +1,6 @@
 package equations
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -15,16 +14,18 @@ func TestNoiseAgainstPlain(t *testing.T) {
 	frozen := networktest.ReadNetwork(t, "abstract")
 	frozen.Initial.Variance = []float64{0, 0.3}
 	unequal := networktest.ReadNetwork(t, "classes/circuit")
-	unequal.Populations[1].Tau = 0.6
+	for a := range unequal.Populations {
+		unequal.Populations[a].Tau = 1 + 0.01*float64(a)
+	}
 	deaf := networktest.ReadNetwork(t, "abstract")
 	deaf.Weights = [][]float64{{0, 0}, {0, 0}}
 	deaf.Initial.OnManifold = false
-	times := []float64{0, 0.01, 0.4, 1}
+	times := []float64{0, 0.01, 0.3}
 	for name, network := range map[string]*bnn.Network{"abstract": networktest.ReadNetwork(t, "abstract"), "steep": networktest.ReadNetwork(t, "steep"),
 		"two timescales": networktest.ReadNetwork(t, "two-timescales"), "circuit": networktest.ReadNetwork(t, "classes/circuit"), "one with variance 0": frozen,
-		"unequal": unequal, "deaf": deaf, "slow Hopf": networktest.ReadNetwork(t, "oscillations/slow-hopf"), "ring": ringOf(t, 4)} {
+		"unequal": unequal, "deaf": deaf, "slow Hopf": networktest.ReadNetwork(t, "oscillations/slow-hopf"), "ring": ringOf(t, 6)} {
 		for _, n := range []int{100, 10000} {
-			f := finiteOf(t, network, n, 1)
+			f := finiteOf(t, network, n, 0.3)
 			start := f.Start(network.Initial.Mean, network.Initial.Variance)
 			solve := func(times []float64) (*bnn.Trajectory, error) { return f.Trajectory(t.Context(), times, start) }
 			got, err := NoiseAlong(t.Context(), f.Manifold, f.rootN, times, solve)
@@ -68,4 +69,41 @@ func plainNoiseAlong(t *testing.T, m *manifold.Manifold, rootN float64, times []
 	return result
 }
 
-var _ = fmt.Sprint
+// The work of a step grows like P where weights have a low rank, also with a time constant for each population, and like P³
+// otherwise, with a factor of some hundred. As one covariance of all, 64 populations would take 10¹¹ multiplications.
+func TestNoiseWorkAtManyPopulations(t *testing.T) {
+	work := func(network *bnn.Network) (multiplications float64, states int) {
+		f := finiteOf(t, network, 10000, 1)
+		p := f.populations
+		row := bnn.NewTrajectory(f.Network.PopulationNames(), []float64{0})
+		for a := range p {
+			row.Mean[0][a], row.Variance[0][a], row.Rate[0][a] = network.Initial.Mean[a], network.Initial.Variance[a], 0.5
+		}
+		s, err := newNoiseEquations(t.Context(), f.Manifold, f.rootN)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.advance(t.Context(), 1./NoiseStepsPerTau, row, 0); err != nil {
+			t.Fatal(err)
+		}
+		return s.multiplications, len(s.leaks)
+	}
+	for _, c := range []struct {
+		name   string
+		of     func(p int) *bnn.Network
+		p      int
+		states int
+		most   float64 // million multiplications a step
+	}{
+		{"ring", func(p int) *bnn.Network { return ringOf(t, p) }, 16, 8, 1}, {"ring", func(p int) *bnn.Network { return ringOf(t, p) }, 64, 8, 2},
+		{"classes", networktest.ManyClasses, 16, 32, 5}, {"classes", networktest.ManyClasses, 64, 40, 20},
+		{"full rank", networktest.ManyInhibitory, 16, 32, 4}, {"full rank", networktest.ManyInhibitory, 64, 128, 250},
+	} {
+		multiplications, states := work(c.of(c.p))
+		t.Logf("%s, %d populations: %d states, %.3g multiplications", c.name, c.p, states, multiplications)
+		if states > c.states || multiplications > c.most*1e6 {
+			t.Errorf("%s, %d populations: %d states and %.3g multiplications a step, want no more than %d and %g million",
+				c.name, c.p, states, multiplications, c.states, c.most)
+		}
+	}
+}
