@@ -2,15 +2,16 @@ package theory
 
 import (
 	"math"
+	"slices"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/equations"
 )
 
 // FiniteSizeCost estimates what FiniteSize needs, without solving anything. The error is
-// an *InputError. Memory is that of a dozen matrices of all 3P equations for P
-// populations (more for spread thresholds, P²/2 more for shared sources, and P is the number of
-// components for mixtures) and of the result, time that of their factorisations.
+// an *InputError. Memory is that of some twenty matrices of P × P for P populations and of the result,
+// time at most that of factorisations where weights have full rank; for shared sources they are those of
+// all of some P²/2 equations. P is the number of components for mixtures.
 func FiniteSizeCost(network *bnn.Network, times []float64) (bnn.Cost, error) {
 	if err := network.Validate(); err != nil {
 		return bnn.Cost{}, err
@@ -39,8 +40,8 @@ func LimitCost(network *bnn.Network, times []float64) (bnn.Cost, error) {
 }
 
 // SamplingNoiseCost estimates what SamplingNoise needs, without solving anything. The
-// error is an *InputError. Memory is that of some matrices of all 18P equations for P
-// populations and of the result, time that of their products.
+// error is an *InputError. Memory and time are at most those of products of matrices of 16P × 2P and
+// 2P × 2P for P populations, where weights have full rank.
 func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) {
 	if err := network.Validate(); err != nil {
 		return bnn.Cost{}, err
@@ -49,12 +50,11 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 		return bnn.Cost{}, err
 	}
 	populations, rows := float64(len(network.Populations)), float64(len(times))
-	size := populations * (equations.NoiseModes + 2)
 	steps := times[len(times)-1]/shortestTau(network)*equations.NoiseStepsPerTau + rows
 	trajectory := finiteCost(network, times)
 	return bnn.Cost{
-		Bytes:   noiseMatrices*8*size*size + trajectory.Bytes + trajectoryBytes(populations, steps) + rows*populations*(8*populations+24),
-		Seconds: 2*trajectory.Seconds + steps*(noiseSeconds+noiseProducts*2*size*size*size/productsPerSecond),
+		Bytes:   noiseMatrices*8*populations*populations + trajectory.Bytes + trajectoryBytes(populations, steps) + rows*populations*(8*populations+24),
+		Seconds: trajectory.Seconds + steps*(noiseSeconds*populations+noiseProducts*2*populations*populations*populations/productsPerSecond),
 	}, nil
 }
 
@@ -62,12 +62,13 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 const (
 	manifoldMatrices = 8 // of all weights
 
-	noiseMatrices     = 11   // at once, those included that wait for the collector
-	noiseProducts     = 50   // of matrices, a step
-	noiseSeconds      = 1e-3 // a step, besides
+	noiseMatrices     = 230  // of P × P at once, those included that wait for the collector
+	noiseProducts     = 800  // of such matrices, a step
+	noiseSeconds      = 1e-4 // a step and population, besides
 	productsPerSecond = 16e9 // multiplications and additions in products of matrices
 
-	finiteMatrices   = 7    // at once, of size 3P: Newton's for a real number and a pair, and the Jacobian
+	finiteMatrices   = 16   // of P × P at once, besides one of all equations by P: Newton's for a real number and a pair, and the weights
+	sharedMatrices   = 7    // at once, of all equations: Newton's and the Jacobian
 	finiteSteps      = 100  // a unit of the smallest τ, besides one a time
 	finiteSeconds    = 3e-5 // a step and population, besides
 	factorsPerSecond = 2e9  // multiplications and additions in factorisations
@@ -78,11 +79,15 @@ func finiteCost(network *bnn.Network, times []float64) bnn.Cost {
 	network = newMixture(network).parts
 	populations, rows := float64(len(network.Populations)), float64(len(times))
 	size := float64(equations.Unknowns(network))
+	rank, entries := populations, finiteMatrices*populations*populations+size*populations
+	if slices.ContainsFunc(network.Feedforward, func(s bnn.Source) bool { return s.Shared }) {
+		rank, entries = size, sharedMatrices*size*size
+	}
 	steps := rows + finiteSteps*times[len(times)-1]/shortestTau(network)
 	return bnn.Cost{
-		Bytes: finiteMatrices*8*size*size + trajectoryBytes(populations, rows),
+		Bytes: 8*entries + trajectoryBytes(populations, rows),
 		// Factors of a real matrix and of one twice as large.
-		Seconds: steps * (finiteSeconds*populations + (2./3)*(1+8)*size*size*size/factorsPerSecond),
+		Seconds: steps * (finiteSeconds*populations + (2./3)*(1+8)*rank*rank*rank/factorsPerSecond),
 	}
 }
 

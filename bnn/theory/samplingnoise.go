@@ -34,14 +34,14 @@ import (
 //	x_a′ = −x_a/τ_a + √n Σ_b q_b J_ab ℓ_b,   y_a′ = −2y_a/τ_a + Σ_b q_b J_ab² ℓ_b.
 //
 // These are linear equations, whose covariance is followed in steps with constant
-// coefficients, exactly in each, which keeps them right where they relax at rate √n. The
+// coefficients, exactly in each, which keeps them right where they relax at rate √n (theory.md §27). The
 // mean and variance are those of FiniteSize, and q_b is N_b/n. What is neglected is of
 // relative order n^{-1/2}: that the modes feel the missing own input and are skew.
 //
 // Errors of the solution are below one part in 1000 for sigmoids whose width is at least a
 // quarter of the standard deviation of the potentials. The cost is of order 10 ms a unit of
-// time for two populations and grows like P³ for P, memory like P²; a *CostError refuses
-// what this machine cannot do (SamplingNoiseCost). Spread thresholds, shared sources and starts
+// time for two populations and grows like P for P, where the weights have a low rank, and like P³ otherwise, memory
+// like P²; a *CostError refuses what this machine cannot do (SamplingNoiseCost). Spread thresholds, shared sources and starts
 // that are mixtures are *InputErrors. The other errors are those of FiniteSize, and the cause of
 // the context.
 func SamplingNoise(ctx context.Context, network *bnn.Network, n int, times []float64) ([][][]float64, error) {
