@@ -76,10 +76,20 @@ func (p noisePowers) doublings(fastest float64) int {
 	return needed
 }
 
+// needed is the number of powers that count where the step is halved so often.
+func (p noisePowers) needed(doublings int) int {
+	for i, size := range p.sizes {
+		if math.Ldexp(size, -doublings*i) <= smallestPart*p.sizes[0] {
+			return i + 1
+		}
+	}
+	return len(p.sizes)
+}
+
 // short is the propagator of a short time t, for powers of a longer one.
 func (s *noiseEquations) short(ctx context.Context, c noiseCoefficients, powers noisePowers, h float64, doublings int) (*noisePropagator, error) {
 	size, p := s.enters.Dims()
-	t, count := math.Ldexp(h, -doublings), len(powers.sizes)
+	t, count := math.Ldexp(h, -doublings), powers.needed(doublings)
 	k := mat.DenseCopyOf(powers.all.Slice(0, count*p, 0, size))
 	for i := range count {
 		block := k.Slice(i*p, (i+1)*p, 0, size).(*mat.Dense)
