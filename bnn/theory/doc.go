@@ -50,10 +50,14 @@
 //	Limit, full rank              2    6   17   50  120
 //	StationaryStates, rank 1     35   50  120  270  600
 //	StationaryStates, full rank   2    3   10   40  180
+//	FiniteSize, rank 1            2    3    4   10   20
+//	FiniteSize, full rank         2    5    8   23   65
+//	SamplingNoise, rank 1         2    4    7   15   35
+//	SamplingNoise, full rank      2    5    8   28  150
 //
-// where the jump of StationaryStates is that from a line to 400 starts. A step
-// of FiniteSize takes of order P³, one of SamplingNoise too, with a factor thousands of times
-// larger. LimitCost, FiniteSizeCost and SamplingNoiseCost estimate memory and time beforehand.
+// where the jump of StationaryStates is that from a line to 400 starts. A step of FiniteSize takes of
+// order P² + r²P, where r counts the dimensions of weights, their squares and their cubes together, and one of SamplingNoise of
+// order r²P with a factor of a hundred, both P³ at most. LimitCost, FiniteSizeCost and SamplingNoiseCost estimate memory and time beforehand.
 // Trajectory.Stats tells how many steps a solution took. Results are the same to the last bit
 // whenever and wherever the same program computes them.
 package theory

@@ -155,7 +155,7 @@ func TestFiniteSizeWithout(t *testing.T) {
 }
 
 func BenchmarkFiniteSize(b *testing.B) {
-	for _, populations := range []int{2, 32} {
+	for _, populations := range []int{2, 32, 64} {
 		b.Run(fmt.Sprint(populations), func(b *testing.B) {
 			for b.Loop() {
 				if _, err := FiniteSize(context.Background(), networktest.ManyClasses(populations), 1000, bnn.Every(0.5, 3)); err != nil {
