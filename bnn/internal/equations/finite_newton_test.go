@@ -11,6 +11,7 @@ import (
 	"balanced/bnn/internal/networktest"
 	"balanced/bnn/internal/ode"
 	"balanced/bnn/space"
+	"balanced/internal/verification"
 )
 
 // ringOf is the network of the abstract on a ring, of so many populations.
@@ -85,6 +86,7 @@ func TestGroupedJacobian(t *testing.T) {
 
 // What the structure saves changes no solution: it is the one by the whole Jacobian.
 func TestFiniteByGroups(t *testing.T) {
+	verification.Long(t)
 	times := []float64{0.5, 2}
 	for name, network := range map[string]*bnn.Network{"abstract": networktest.ReadNetwork(t, "abstract"), "steep": networktest.ReadNetwork(t, "steep"),
 		"two timescales": networktest.ReadNetwork(t, "two-timescales"), "circuit": networktest.ReadNetwork(t, "classes/circuit"),
@@ -119,6 +121,7 @@ func TestFiniteByGroups(t *testing.T) {
 // Newton's systems have as many rows as weights, their squares and cubes have dimensions, however many populations there are, and
 // the number of steps does not grow with them either.
 func TestFiniteWorkAtManyPopulations(t *testing.T) {
+	verification.Long(t)
 	evaluations := map[int]int{}
 	for _, p := range []int{16, 64} {
 		network := ringOf(t, p)

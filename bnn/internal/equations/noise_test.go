@@ -7,10 +7,12 @@ import (
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
 	"balanced/bnn/internal/networktest"
+	"balanced/internal/verification"
 )
 
 // The covariances are those of the linear equations with all modes, whose structure is not looked at.
 func TestNoiseAgainstPlain(t *testing.T) {
+	verification.Long(t)
 	frozen := networktest.ReadNetwork(t, "abstract")
 	frozen.Initial.Variance = []float64{0, 0.3}
 	unequal := networktest.ReadNetwork(t, "classes/circuit")
@@ -24,7 +26,11 @@ func TestNoiseAgainstPlain(t *testing.T) {
 	for name, network := range map[string]*bnn.Network{"abstract": networktest.ReadNetwork(t, "abstract"), "steep": networktest.ReadNetwork(t, "steep"),
 		"two timescales": networktest.ReadNetwork(t, "two-timescales"), "circuit": networktest.ReadNetwork(t, "classes/circuit"), "one with variance 0": frozen,
 		"unequal": unequal, "deaf": deaf, "slow Hopf": networktest.ReadNetwork(t, "oscillations/slow-hopf"), "ring": ringOf(t, 6)} {
-		for _, n := range []int{100, 10000} {
+		sizes := []int{1000}
+		if name == "abstract" {
+			sizes = []int{100, 10000}
+		}
+		for _, n := range sizes {
 			f := finiteOf(t, network, n, 0.3)
 			start := f.Start(network.Initial.Mean, network.Initial.Variance)
 			solve := func(times []float64) (*bnn.Trajectory, error) { return f.Trajectory(t.Context(), times, start) }
@@ -49,7 +55,8 @@ func TestNoiseAgainstPlain(t *testing.T) {
 }
 
 // plainNoiseAlong is NoiseAlong by the plain equations.
-func plainNoiseAlong(t *testing.T, m *manifold.Manifold, rootN float64, times []float64, solve func(times []float64) (*bnn.Trajectory, error)) (result [][][]float64) {
+func plainNoiseAlong(t *testing.T, m *manifold.Manifold, rootN float64, times []float64,
+	solve func(times []float64) (*bnn.Trajectory, error)) (result [][][]float64) {
 	t.Helper()
 	steps := noiseSteps(m.Network, times)
 	var middles []float64
@@ -104,6 +111,36 @@ func TestNoiseWorkAtManyPopulations(t *testing.T) {
 		if states > c.states || multiplications > c.most*1e6 {
 			t.Errorf("%s, %d populations: %d states and %.3g multiplications a step, want no more than %d and %g million",
 				c.name, c.p, states, multiplications, c.states, c.most)
+		}
+	}
+}
+
+// Whatever enters, each population makes of it what its own leak does: the slow states answer a pulse from b with weights_ab e^{−u/τ_a}.
+func TestSlowStates(t *testing.T) {
+	for _, c := range []struct {
+		network *bnn.Network
+		most    int
+	}{{ringOf(t, 16), 3}, {networktest.ManyClasses(40), 18}, {networktest.ManyInhibitory(6), 6}, {networktest.ReadNetwork(t, "two-timescales"), 2}} {
+		weights := bnn.Must(manifold.New(t.Context(), c.network)).B
+		states, err := slowStates(t.Context(), c.network, weights)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(states) > c.most {
+			t.Errorf("%s: %d states, want %d at most", c.network.Name, len(states), c.most)
+		}
+		for _, u := range []float64{0, 0.3, 1, 5, 30} {
+			for a, population := range c.network.Populations {
+				for b := range c.network.Populations {
+					got, want := 0.0, math.Exp(-u/population.Tau)*weights.At(a, b)
+					for _, state := range states {
+						got += state.along[a] * math.Exp(-state.leak*u) * state.enters[b]
+					}
+					if math.Abs(got-want) > 1e-13 {
+						t.Fatalf("%s, after %g: %d answers %d with %g, want %g", c.network.Name, u, a, b, got, want)
+					}
+				}
+			}
 		}
 	}
 }
