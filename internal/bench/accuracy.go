@@ -15,8 +15,29 @@ import (
 type stepper struct {
 	program, version string
 	absent           string
-	order            float64
+	scheme           string  // what it computes: programs of one scheme err alike
+	differs          string  // what it does otherwise than the leap, for the table
+	order            float64 // of the error of the means
 	run              func(ctx context.Context, n int, step, duration, every float64, seed int) (sample, error)
+}
+
+// oneOfEach returns of every scheme the first program that is there, or the first if none is,
+// and for each stepper the index of the one of its scheme.
+func oneOfEach(steppers []stepper) (ones []stepper, of []int) {
+	index := make(map[string]int)
+	for _, s := range steppers {
+		i, known := index[s.scheme]
+		switch {
+		case !known:
+			i = len(ones)
+			index[s.scheme] = i
+			ones = append(ones, s)
+		case ones[i].absent != "":
+			ones[i] = s
+		}
+		of = append(of, i)
+	}
+	return ones, of
 }
 
 // How the errors of the means are measured: along one simulation of a stationary network,

@@ -26,6 +26,7 @@ type benchmark struct {
 
 var benchmarks = []benchmark{
 	{"exact", exactBenchmark},
+	{"sparse", sparseBenchmark},
 	{"leap", leapBenchmark},
 	{"growth", growthBenchmark},
 	{"crossing", crossingBenchmark},

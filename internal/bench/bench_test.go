@@ -3,14 +3,9 @@ package bench
 import (
 	"math"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-
-	"balanced/bnn"
-
-	"gonum.org/v1/gonum/stat"
-
-	"balanced/bnn/simulate"
 )
 
 func testLaboratory(t *testing.T) *laboratory {
@@ -20,37 +15,6 @@ func testLaboratory(t *testing.T) *laboratory {
 		t.Fatal(err)
 	}
 	return &laboratory{Options: Options{Module: module, Version: "test"}, sizes: quickSizes, folder: t.TempDir()}
-}
-
-const (
-	agreeN        = 50
-	agreeDuration = 3.0
-)
-
-// agree holds the final means of a peer against those of the plain exact method.
-func agree(t *testing.T, l *laboratory, network *bnn.Network, p peer, replicas int, arguments func(seed int) []any) {
-	t.Helper()
-	const allowed = 4.5 // joint standard errors, for two populations
-	var own, others [2][]float64
-	contenders := []contender{l.own("pairwise", network, agreeN, simulate.Pairwise{}, 1, agreeDuration), p.external(arguments)}
-	samples, err := takeTurns(t.Context(), replicas, contenders)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for a := range own {
-		for round := range replicas {
-			own[a] = append(own[a], samples[0][round].Means[0][a])
-			others[a] = append(others[a], samples[1][round].Means[0][a])
-		}
-		mean, variance := stat.MeanVariance(own[a], nil)
-		other, otherVariance := stat.MeanVariance(others[a], nil)
-		if z := (other - mean) / math.Sqrt((variance+otherVariance)/float64(replicas)); !(math.Abs(z) < allowed) {
-			t.Errorf("mean of population %d: %g, pairwise %g: %g standard errors apart", a, other, mean, z)
-		}
-	}
-	if err := sameSpikes(contenders, samples); medianSpikes(samples[1]) > 0 && err != nil {
-		t.Error(err)
-	}
 }
 
 // The fit finds the coefficients, whoever is absent.
@@ -71,6 +35,19 @@ func TestFitAccuracies(t *testing.T) {
 	}
 	if len(table.Rows) != 1 || table.Rows[0][5] != "0.003" {
 		t.Errorf("table %v", table.Rows)
+	}
+}
+
+// Of programs of one scheme the error of the first that is there stands for all.
+func TestOneOfEach(t *testing.T) {
+	ones, of := oneOfEach([]stepper{{program: "A", scheme: "x"}, {program: "B", scheme: "y", absent: "not here"}, {program: "C", scheme: "z", absent: "nor here"},
+		{program: "D", scheme: "y"}, {program: "E", scheme: "x"}, {program: "F", scheme: "y"}})
+	var names string
+	for _, one := range ones {
+		names += one.program
+	}
+	if names != "ADC" || !slices.Equal(of, []int{0, 1, 2, 1, 0, 1}) {
+		t.Errorf("measured %s, for %v", names, of)
 	}
 }
 

@@ -13,12 +13,17 @@ import (
 // good part of the candidates are accepted, and on one in which few are.
 func exactBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 	table := Table{Name: "exact", Columns: []string{"network", "n", "duration", "program", "version", "seconds",
-		"candidates_per_second", "spikes_per_second", "time_ratio", "time_ratio_low", "time_ratio_high", "rounds", "note"}}
-	thinning, err := l.cPeer(ctx, thinningC)
-	if err != nil {
-		return nil, err
+		"candidates_per_second", "spikes_per_second", "time_ratio", "time_ratio_low", "time_ratio_high", "allocations", "allocated_bytes",
+		"rounds", "note"}}
+	var inC []peer
+	for _, source := range []string{thinningC, naiveC, rssaC, coevolveC} {
+		p, err := l.cPeer(ctx, source)
+		if err != nil {
+			return nil, err
+		}
+		inC = append(inC, p)
 	}
-	naive, err := l.cPeer(ctx, naiveC)
+	numba, err := l.pythonPeer(ctx, "numba", "naive.py", "numba", "numpy")
 	if err != nil {
 		return nil, err
 	}
@@ -35,22 +40,22 @@ func exactBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 		if err != nil {
 			return nil, err
 		}
-		forC := func(seed int) []any {
-			arguments := []any{l.exactN, l.exactDuration, seed}
-			for _, population := range network.Populations {
-				arguments = append(arguments, population.Rate.(bnn.Logistic).Threshold)
-			}
-			return arguments
+		forC := argumentsForC(network, l.exactN, l.exactDuration)
+		aPair := argumentsForC(network, l.exactN, l.exactDuration, 0)
+		forPython := func(seed int) []any {
+			return []any{path, l.exactN, l.exactDuration, perStepStep, seed, l.exactDuration}
 		}
 		contenders := []contender{
 			l.own("bnn exact", network, l.exactN, simulate.Exact{}, 1, l.exactDuration),
 			l.own("bnn pairwise", network, l.exactN, simulate.Pairwise{}, 1, l.exactDuration),
-			thinning.external(forC),
-			naive.external(forC),
-			steps.external(func(seed int) []any {
-				return []any{path, l.exactN, l.exactDuration, perStepStep, seed, l.exactDuration}
-			}),
+			inC[0].external("the algorithm of bnn exact, for networks of this kind only", forC),
+			inC[1].external("the algorithm of bnn pairwise, for networks of this kind only", forC),
+			inC[2].external("JumpProcesses.jl's RSSACR, for networks of this kind only", aPair),
+			inC[3].external("JumpProcesses.jl's Coevolve, for networks of this kind only", aPair),
+			numba.external("the algorithm of bnn pairwise, for logistic rates without stimulus", forPython),
+			steps.external(fmt.Sprintf("approximate, step %g", perStepStep), forPython),
 		}
+		contenders[1].differs = "every candidate by itself"
 		l.say("exact: %s, n = %d", name, l.exactN)
 		samples, err := takeTurns(ctx, l.rounds, contenders)
 		if err != nil {
@@ -66,19 +71,31 @@ func exactBenchmark(ctx context.Context, l *laboratory) ([]Table, error) {
 		for i, c := range contenders {
 			label := []any{name, l.exactN, l.exactDuration, c.program, c.version}
 			if c.absent != "" {
-				table.add(append(label, "absent", "", "", "", "", "", "", c.absent)...)
+				table.add(append(label, "absent", "", "", "", "", "", "", "", "", c.absent)...)
 				continue
 			}
 			took := median(seconds(samples[i]))
-			considered, note := any(candidates/took), ""
+			considered := any(candidates / took)
 			if c.program == steps.name {
-				considered, note = "", fmt.Sprintf("approximate, step %g", perStepStep)
+				considered = ""
 			}
 			ratio := ratios(samples[i], samples[0])
-			table.add(append(label, took, considered, medianSpikes(samples[i])/took, ratio.median, ratio.low, ratio.high, l.rounds, note)...)
+			row := append(label, took, considered, medianSpikes(samples[i])/took, ratio.median, ratio.low, ratio.high)
+			table.add(append(append(row, allocated(samples[i])...), l.rounds, c.differs)...)
 		}
 	}
 	return []Table{table}, nil
+}
+
+// argumentsForC are those of the C programs, with others that only some take after them.
+func argumentsForC(network *bnn.Network, n int, duration float64, more ...any) func(seed int) []any {
+	return func(seed int) []any {
+		arguments := []any{n, duration, seed}
+		for _, population := range network.Populations {
+			arguments = append(arguments, population.Rate.(bnn.Logistic).Threshold)
+		}
+		return append(arguments, more...)
+	}
 }
 
 // candidates is the expected number of candidates of plain thinning, of which every exact
@@ -104,7 +121,7 @@ func candidates(network *bnn.Network, n int, duration float64) (float64, error) 
 func sameSpikes(contenders []contender, samples [][]sample) error {
 	want := medianSpikes(samples[0])
 	for i, c := range contenders {
-		if c.absent != "" {
+		if c.absent != "" || c.analogue {
 			continue
 		}
 		if got := medianSpikes(samples[i]); !(math.Abs(got-want) <= want/5) {

@@ -56,8 +56,8 @@ func parsePeerLine(output []byte) (sample, error) {
 // it said on standard error.
 func runCommand(ctx context.Context, words []string) ([]byte, error) {
 	command := exec.CommandContext(ctx, words[0], words[1:]...)
-	// One core each, as all contenders; and no files beside those of the user.
-	command.Env = append(os.Environ(), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1")
+	// One core each, as all contenders, and nothing but the line on standard output.
+	command.Env = append(os.Environ(), "OMP_NUM_THREADS=1", "OPENBLAS_NUM_THREADS=1", "PYNEST_QUIET=1")
 	var output, complaints bytes.Buffer
 	command.Stdout, command.Stderr = &output, &complaints
 	if err := command.Run(); err != nil {

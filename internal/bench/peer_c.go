@@ -10,14 +10,18 @@ import (
 	"strings"
 )
 
-// The C programs: this package's plain one, and the one that package bnn keeps beside its
-// exact method, of the same algorithm. Both take the arguments n, duration, seed and
-// the two thresholds of the networks dense and silent. The one of the algorithm of the leap takes
-// the step after the duration, and after the seed how far apart the times are at which it tells the means.
+// The C programs: this package's plain one, the one that package bnn keeps beside its
+// exact method, of the same algorithm, one of the algorithm of the leap, and two of the algorithms that
+// JumpProcesses.jl has for sparse graphs of dependencies. All take the arguments n, duration, seed and
+// the two thresholds of the networks dense and silent; the last two also the in-degree of
+// a sparse network, or 0 for a process a pair. The one of the leap takes the step after the duration,
+// and after the seed how far apart the times are at which it tells the means.
 const (
 	naiveC    = "internal/bench/peers/naive.c"
 	leapC     = "internal/bench/peers/leap.c"
 	thinningC = "bnn/testdata/peers/thinning.c"
+	rssaC     = "internal/bench/peers/rssa.c"
+	coevolveC = "internal/bench/peers/coevolve.c"
 )
 
 // cPeer compiles a C program of the project for this very processor.

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// pythons are the programs that are tried: the first on PATH may be one without packages,
-// beside the system's, which has them.
-var pythons = []string{"python3", "/usr/bin/python3"}
+// pythons are the programs that are tried: the one of the environment that .ci/peers makes,
+// a path below the module; the first on PATH, which may be one without packages; and the system's.
+var pythons = []string{"out/peers/bin/python", "python3", "/usr/bin/python3"}
 
 // pythonPeer finds a Python with all the packages that an embedded program imports.
 func (l *laboratory) pythonPeer(ctx context.Context, name, script string, packages ...string) (peer, error) {
@@ -24,6 +24,9 @@ func (l *laboratory) pythonPeer(ctx context.Context, name, script string, packag
 	}
 	probe += ")"
 	for _, python := range pythons {
+		if strings.HasPrefix(python, "out/") {
+			python = filepath.Join(l.Module, filepath.FromSlash(python))
+		}
 		path, err := exec.LookPath(python)
 		if err != nil {
 			continue
@@ -39,6 +42,6 @@ func (l *laboratory) pythonPeer(ctx context.Context, name, script string, packag
 			return p, nil
 		}
 	}
-	p.absent = "no Python with " + strings.Join(packages, " and ") + " among " + strings.Join(pythons, " and ")
+	p.absent = "no Python with " + strings.Join(packages, " and ") + " among " + strings.Join(pythons, ", ") + "; .ci/peers makes the first"
 	return p, nil
 }

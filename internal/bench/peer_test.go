@@ -9,8 +9,8 @@ import (
 )
 
 func TestParsePeerLine(t *testing.T) {
-	s, err := parsePeerLine([]byte(`{"seconds": 1.5, "work": 40, "spikes": 3, "means": [[0.1, 0.2], [0.3, 0.4]], "note": "compiled"}` + "\n"))
-	if err != nil || s.Seconds != 1.5 || s.Work != 40 || s.Spikes != 3 || len(s.Means) != 2 || s.Means[1][0] != 0.3 || s.Note != "compiled" {
+	s, err := parsePeerLine([]byte(`{"seconds": 1.5, "work": 40, "spikes": 3, "means": [[0.1, 0.2], [0.3, 0.4]], "variances": [[1, 2], [3, 4]]}` + "\n"))
+	if err != nil || s.Seconds != 1.5 || s.Work != 40 || s.Spikes != 3 || len(s.Means) != 2 || s.Means[1][0] != 0.3 || s.Variances[1][1] != 4 {
 		t.Errorf("%+v, %v", s, err)
 	}
 	if s, err := parsePeerLine([]byte(`{"seconds": 2, "work": 1}`)); err != nil || s.Seconds != 2 {
@@ -93,67 +93,5 @@ func TestTurns(t *testing.T) {
 	samples, err := takeTurns(t.Context(), 3, []contender{make("A"), {program: "B", absent: "not here"}, make("C")})
 	if err != nil || order.String() != "ACACAC" || len(samples[0]) != 3 || len(samples[1]) != 0 || samples[2][2].Seconds != 3 {
 		t.Errorf("order %s, samples %v, %v", order.String(), samples, err)
-	}
-}
-
-// The C program simulates the same as the package does.
-func TestNaiveC(t *testing.T) {
-	l := testLaboratory(t)
-	naive, err := l.cPeer(t.Context(), naiveC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if naive.absent != "" {
-		t.Skip("absent: " + naive.absent)
-	}
-	network, err := l.startingAtZero("dense")
-	if err != nil {
-		t.Fatal(err)
-	}
-	replicas := 200
-	if testing.Short() {
-		replicas = 20
-	}
-	agree(t, l, network, naive, replicas, func(seed int) []any { return []any{agreeN, agreeDuration, seed, 0, 0.5} })
-}
-
-// And so does the C program of the leap, at a step that its second order makes short enough.
-func TestLeapC(t *testing.T) {
-	l := testLaboratory(t)
-	c, err := l.cPeer(t.Context(), leapC)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.absent != "" {
-		t.Skip("absent: " + c.absent)
-	}
-	network, err := l.startingAtZero("dense")
-	if err != nil {
-		t.Fatal(err)
-	}
-	agree(t, l, network, c, 200, func(seed int) []any { return leapArguments(network, agreeN, 0.02, agreeDuration, agreeDuration, seed) })
-}
-
-// The Python programs, where there are packages for them, simulate the same too: in steps
-// short enough that their error is not seen.
-func TestPythonPeers(t *testing.T) {
-	l := testLaboratory(t)
-	network, err := l.startingAtZero("dense")
-	if err != nil {
-		t.Fatal(err)
-	}
-	path, err := l.written(network)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, script := range map[string]string{"NumPy per-step": "steps.py", "NumPy tau-leaping": "leaping.py"} {
-		p, err := l.pythonPeer(t.Context(), name, script, "numpy")
-		if err != nil {
-			t.Fatal(err)
-		}
-		if p.absent != "" {
-			t.Skip("absent: " + p.absent)
-		}
-		agree(t, l, network, p, 15, func(seed int) []any { return []any{path, agreeN, agreeDuration, 0.01, seed, agreeDuration} })
 	}
 }

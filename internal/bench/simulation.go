@@ -49,11 +49,15 @@ func (l *laboratory) own(program string, network *bnn.Network, n int, method sim
 func replica(ctx context.Context, ensemble simulate.Ensemble, times []float64) (sample, error) {
 	var moments simulate.MomentRecorder
 	var spikes simulate.SpikeRecorder
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	begin := time.Now()
 	if err := ensemble.Replica(ctx, 0, times, &moments, &spikes); err != nil {
 		return sample{}, err
 	}
-	s := sample{Seconds: time.Since(begin).Seconds(), Means: moments.Mean}
+	s := sample{Seconds: time.Since(begin).Seconds(), Means: moments.Mean, Variances: moments.Variance}
+	runtime.ReadMemStats(&after)
+	s.Allocations, s.Bytes = float64(after.Mallocs-before.Mallocs), float64(after.TotalAlloc-before.TotalAlloc)
 	for _, row := range spikes.Spikes[len(times)-1] {
 		for _, count := range row {
 			s.Spikes += float64(count)
@@ -64,8 +68,8 @@ func replica(ctx context.Context, ensemble simulate.Ensemble, times []float64) (
 
 // external is a peer as a contender. The arguments are those of a run, made from the
 // seed of its round.
-func (p peer) external(arguments func(seed int) []any) contender {
-	return contender{program: p.name, version: p.version, absent: p.absent, measure: func(ctx context.Context, round int) (sample, error) {
+func (p peer) external(differs string, arguments func(seed int) []any) contender {
+	return contender{program: p.name, version: p.version, absent: p.absent, differs: differs, measure: func(ctx context.Context, round int) (sample, error) {
 		return p.run(ctx, arguments(round)...)
 	}}
 }

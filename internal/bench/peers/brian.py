@@ -1,22 +1,34 @@
 """The aggregated model in Brian2: a group a population, whose neurons draw the spikes that
-they hear in a step from the sums of all rates. Brian2 compiles it by Cython where that
-works, and says so where it does not."""
+they hear in a step from the sums of all rates, which a synapse from each neuron brings to a
+group of one neuron: Brian2's own way to sum, and the only one in a program of C++.
 
+The last argument is how Brian2 runs it: numpy, cython or cpp_standalone. The seconds of the
+last are those of the program's main loop."""
+
+import os
 import time
 
 import brian2 as b2
 import numpy as np
-from brian2.devices.device import auto_target
 
 from network import Setting
 
 setting = Setting()
+target = setting.more[0]
 b2.BrianLogger.log_level_error()
+if target == "cpp_standalone":
+    # What has been compiled for this size before is used again.
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"standalone-{setting.n}")
+    b2.set_device(target, directory=folder)
+else:
+    b2.prefs.codegen.target = target
 b2.seed(setting.seed)
 b2.defaultclock.dt = setting.step * b2.second
+every = setting.steps_between * b2.defaultclock.dt
 random = np.random.default_rng(setting.seed)
 populations = range(len(setting.tau))
-groups = []
+sums = b2.NeuronGroup(1, "\n".join(f"total{a} : 1\npotential{a} : 1\nsquare{a} : 1" for a in populations))
+groups, synapses = [], []
 for a, start in enumerate(setting.start(random)):
     # No neuron hears itself.
     heard = [f"poisson((total{b}{' - rate' if a == b else ''})*dt/second)" for b in populations]
@@ -25,47 +37,37 @@ for a, start in enumerate(setting.start(random)):
     parameters |= {key: getattr(setting, key)[a] for key in ("stimulus", "tau", "highest", "slope", "threshold")}
     group = b2.NeuronGroup(
         setting.n,
-        "v : 1\n rate : 1\n" + "\n".join(f"total{b} : 1 (shared)" for b in populations),
+        "v : 1\n rate : 1\n" + "\n".join(f"total{b} : 1 (linked)" for b in populations),
         namespace=parameters,
     )
     group.v = start
+    for b in populations:
+        setattr(group, f"total{b}", b2.linked_var(sums, f"total{b}"))
+    # In a step: rates, their sums (in the slot "groups"), and Euler's method for leak, stimulus and spikes at once.
     group.run_regularly("rate = highest/(1 + exp(-slope*(v - threshold)))", when="start")
-    # Euler's method for leak, stimulus and spikes at once.
-    group.run_regularly(f"v += (stimulus - v/tau)*dt/second + {change}", when="groups")
+    group.run_regularly(f"v += (stimulus - v/tau)*dt/second + {change}", when="synapses")
+    totals = b2.Synapses(group, sums, f"total{a}_post = rate_pre : 1 (summed)")
+    potentials = b2.Synapses(group, sums, f"potential{a}_post = v_pre : 1 (summed)", dt=every)
+    squares = b2.Synapses(group, sums, f"square{a}_post = v_pre**2 : 1 (summed)", dt=every)
+    for each in (totals, potentials, squares):
+        each.connect()
+        synapses.append(each)
     groups.append(group)
-# The arrays behind the variables: the fastest way to them.
-rates = [group.variables["rate"].get_value() for group in groups]
-totals = [[group.variables[f"total{b}"].get_value() for group in groups] for b in populations]
-
-
-means = []
-steps_begun = 0
-
-
-def keep_means():
-    means.append([float(np.mean(group.v[:])) for group in groups])
-
-
-@b2.network_operation(when="before_groups")
-def sum_rates():
-    global steps_begun
-    if steps_begun > 0 and steps_begun % setting.steps_between == 0:
-        keep_means()
-    steps_begun += 1
-    for rate, places in zip(rates, totals):
-        total = rate.sum()
-        for place in places:
-            place[0] = total
-
-
-network = b2.Network(groups, sum_rates)
-network.store()
-network.run(b2.defaultclock.dt)  # compiles
-network.restore()
-steps_begun = 0
-begin = time.perf_counter()
-network.run(setting.steps * b2.defaultclock.dt)
-if setting.steps % setting.steps_between == 0:
-    keep_means()
-seconds = time.perf_counter() - begin
-setting.report(seconds, means, note=auto_target().__name__)
+monitor = b2.StateMonitor(sums, [f"{what}{a}" for a in populations for what in ("potential", "square")], record=True, dt=every, when="end")
+network = b2.Network(groups, synapses, sums, monitor)
+duration = setting.steps * b2.defaultclock.dt
+if target == "cpp_standalone":
+    network.run(duration)
+    seconds = b2.device._last_run_time
+else:
+    network.store()
+    network.run(b2.defaultclock.dt)  # compiles
+    network.restore()
+    begin = time.perf_counter()
+    network.run(duration)
+    seconds = time.perf_counter() - begin
+# The monitor saw the state at the begin of steps, the first one too, and not that at the end of the last.
+means, squares = (np.array([getattr(monitor, f"{what}{a}")[0, 1:] for a in populations]).T / setting.n for what in ("potential", "square"))
+setting.means, setting.variances = means.tolist(), (squares - means**2).tolist()
+setting.keep([np.array(group.v[:]) for group in groups])
+setting.report(seconds)

@@ -4,7 +4,7 @@
  * any network; this program takes only this kind, so the comparison flatters it.
  *
  * Usage: leap n duration step seed every thresholdE thresholdI */
-#define _POSIX_C_SOURCE 199309L
+#define _POSIX_C_SOURCE 200809L
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -244,6 +244,9 @@ int main(int argc, char **argv) {
 		evaluate(&populations[a], n, 0);
 		after[a] = populations[a].rate;
 	}
+	char *told = NULL;
+	size_t length = 0;
+	FILE *variances = open_memstream(&told, &length);
 	printf("{\"means\": [");
 	while (row <= rows) {
 		/* This step and the next one, 0 if the run stops to show its state. */
@@ -347,16 +350,20 @@ int main(int argc, char **argv) {
 		previous = h;
 		stopped = stops;
 		if (!stops) continue;
-		double mean[2] = {0};
+		double mean[2] = {0}, variance[2] = {0};
 		for (int a = 0; a < 2; a++) {
-			for (int i = 0; i < n; i++) mean[a] += populations[a].v[i] += pending[a];
+			for (int i = 0; i < n; i++) mean[a] += (populations[a].v[i] += pending[a]) / n;
+			for (int i = 0; i < n; i++) variance[a] += (populations[a].v[i] - mean[a]) * (populations[a].v[i] - mean[a]) / (n - 1);
 			pending[a] = 0;
 		}
-		printf("%s[%.9g, %.9g]", row > 1 ? ", " : "", mean[0] / n, mean[1] / n);
+		printf("%s[%.9g, %.9g]", row > 1 ? ", " : "", mean[0], mean[1]);
+		fprintf(variances, "%s[%.9g, %.9g]", row > 1 ? ", " : "", variance[0], variance[1]);
 		row++;
 	}
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &stop);
-	printf("], \"seconds\": %.9f, \"work\": %llu, \"spikes\": %.0f}\n", stop.tv_sec - start.tv_sec + 1e-9 * (stop.tv_nsec - start.tv_nsec),
+	fclose(variances);
+	printf("], \"variances\": [%s]", told);
+	printf(", \"seconds\": %.9f, \"work\": %llu, \"spikes\": %.0f}\n", stop.tv_sec - start.tv_sec + 1e-9 * (stop.tv_nsec - start.tv_nsec),
 		(unsigned long long)work, round(expected + excess[0][0] + excess[0][1] + excess[1][0] + excess[1][1]));
 	return 0;
 }

@@ -23,8 +23,6 @@ LOG_FACTORIALS = np.concatenate(([0.0], np.log(np.arange(1, 1_000_000)).cumsum()
 setting = Setting()
 random = np.random.default_rng(setting.seed)
 v = setting.start(random)
-means = []
-spikes = 0
 begin = time.perf_counter()
 for step in range(1, setting.steps + 1):
     rates = setting.rates(v)
@@ -36,5 +34,5 @@ for step in range(1, setting.steps + 1):
             change += setting.jump[a, b] * counts
         v[a] += change
     if step % setting.steps_between == 0:
-        means.append([float(potentials.mean()) for potentials in v])
-setting.report(time.perf_counter() - begin, means)
+        setting.keep(v)
+setting.report(time.perf_counter() - begin)

@@ -52,9 +52,10 @@ int main(int argc, char **argv) {
 		updated[target] = t;
 		spikes++;
 	}
-	double mean[2] = {0, 0};
-	for (int i = 0; i < neurons; i++) mean[i >= n] += v[i] * exp(updated[i] - duration) / n;
-	printf("{\"seconds\": %.9f, \"work\": %llu, \"spikes\": %llu, \"means\": [[%.9g, %.9g]]}\n", now() - begin,
-		(unsigned long long)candidates, (unsigned long long)spikes, mean[0], mean[1]);
+	double mean[2] = {0, 0}, square[2] = {0, 0};
+	for (int i = 0; i < neurons; i++) mean[i >= n] += (v[i] *= exp(updated[i] - duration)) / n;
+	for (int i = 0; i < neurons; i++) square[i >= n] += (v[i] - mean[i >= n]) * (v[i] - mean[i >= n]) / n;
+	printf("{\"seconds\": %.9f, \"work\": %llu, \"spikes\": %llu, \"means\": [[%.9g, %.9g]], \"variances\": [[%.9g, %.9g]]}\n", now() - begin,
+		(unsigned long long)candidates, (unsigned long long)spikes, mean[0], mean[1], square[0], square[1]);
 	return 0;
 }

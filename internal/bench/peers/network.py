@@ -1,11 +1,11 @@
 """What the Python peers share: the command line, and the line of JSON at the end.
 
-Usage: PEER.py NETWORK.json N END STEP SEED EVERY
+Usage: PEER.py NETWORK.json N END STEP SEED EVERY [MORE ...]
 
 The network has logistic rates, constant stimuli, no noise, no sources and no projection of
 the start; its populations have all the same size N. Prints the seconds that the
-simulation took without imports and compilation, the work in neuron-steps, and the mean
-potentials of the populations at EVERY, 2 EVERY, ..., END.
+simulation took without imports and compilation, the work in neuron-steps (candidates
+of exact ones), and the means and variances of the potentials of the populations at EVERY, 2 EVERY, ..., END.
 """
 
 import json
@@ -16,12 +16,12 @@ import numpy as np
 
 class Setting:
     def __init__(self):
-        path, n, end, step, seed, every = sys.argv[1:]
+        path, n, end, step, seed, every, *self.more = sys.argv[1:]
         with open(path) as file:
             network = json.load(file)
         self.n, self.seed = int(n), int(seed)
-        self.step = float(step)
-        self.steps = round(float(end) / self.step)
+        self.step, self.end = float(step), float(end)
+        self.steps = round(self.end / self.step)
         self.steps_between = round(float(every) / self.step)
         populations = network["populations"]
         self.names = [p["name"] for p in populations]
@@ -32,6 +32,7 @@ class Setting:
         self.threshold = [p["rate"]["threshold"] for p in populations]
         self.jump = np.array(network["weights"]) / np.sqrt(self.n)
         self.mean = network["initial"]["mean"]
+        self.means, self.variances = [], []
         self.deviation = np.sqrt(network["initial"]["variance"])
 
     def start(self, random):
@@ -45,6 +46,12 @@ class Setting:
             for potentials, highest, slope, threshold in zip(v, self.highest, self.slope, self.threshold)
         ]
 
-    def report(self, seconds, means, spikes=0, note=""):
-        work = self.steps * self.n * len(self.tau)
-        print(json.dumps({"seconds": seconds, "work": work, "spikes": int(spikes), "means": means, "note": note}))
+    def keep(self, v):
+        """Keeps the means and variances of potentials, at one output time after the other."""
+        self.means.append([float(potentials.mean()) for potentials in v])
+        self.variances.append([float(potentials.var()) for potentials in v])
+
+    def report(self, seconds, spikes=0, work=None):
+        work = self.steps * self.n * len(self.tau) if work is None else work
+        line = {"seconds": seconds, "work": int(work), "spikes": int(spikes), "means": self.means, "variances": self.variances}
+        print(json.dumps(line))

@@ -11,7 +11,6 @@ from network import Setting
 setting = Setting()
 random = np.random.default_rng(setting.seed)
 v = setting.start(random)
-means = []
 spikes = 0
 begin = time.perf_counter()
 for step in range(1, setting.steps + 1):
@@ -27,5 +26,5 @@ for step in range(1, setting.steps + 1):
             change += setting.jump[a, b] * counts
         v[a] += change
     if step % setting.steps_between == 0:
-        means.append([float(potentials.mean()) for potentials in v])
-setting.report(time.perf_counter() - begin, means, spikes)
+        setting.keep(v)
+setting.report(time.perf_counter() - begin, spikes)
