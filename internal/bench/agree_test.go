@@ -76,7 +76,7 @@ func replicas(t *testing.T, c contender, count int) (means, variances [][2]float
 // another threshold is found out.
 func TestCPeersAgree(t *testing.T) {
 	verification.Long(t)
-	const count = 400
+	const count = 100
 	for name, thresholds := range map[string][2]float64{"dense": {0, 0.5}, "silent": {0.5, 0}} {
 		for _, inDegree := range []int{0, agreeInDegree} {
 			l := testLaboratory(t)
@@ -110,8 +110,10 @@ func TestCPeersAgree(t *testing.T) {
 					if err := sameSpikes([]contender{{program: "bnn"}, {program: source}}, [][]sample{own, its}); err != nil {
 						t.Error(err)
 					}
-					// In the network that fires, whose mean follows the threshold.
-					if itsMeans, _, _ := run(0.15); name == "dense" && apart(means, itsMeans) < agreeWithin {
+					if name == "silent" {
+						return // Its mean hardly follows the threshold.
+					}
+					if itsMeans, _, _ := run(0.5); apart(means, itsMeans) < agreeWithin {
 						t.Errorf("in-degree %d: another threshold was not found out", inDegree)
 					}
 				})
@@ -238,7 +240,7 @@ func TestPythonPeersAgree(t *testing.T) {
 // that one run tells. NEST's intensities, exponentials, are those of the network nearly.
 func TestSparsePeersAgree(t *testing.T) {
 	verification.Long(t)
-	const n, inDegree, duration, count = 500, 50, 10.0, 6
+	const n, inDegree, duration, count = 500, 50, 10.0, 3
 	l := testLaboratory(t)
 	network, err := l.startingAtZero("silent")
 	if err != nil {
@@ -248,7 +250,7 @@ func TestSparsePeersAgree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	means, variances, own := replicas(t, l.own("bnn", network, n, simulate.Sparse{InDegree: inDegree}, 1, duration), 60)
+	means, variances, own := replicas(t, l.own("bnn", network, n, simulate.Sparse{InDegree: inDegree}, 1, duration), 20)
 	for _, c := range []struct {
 		name, script string
 		margin       float64 // of the difference of models
