@@ -20,13 +20,13 @@ func benchCommand() *cobra.Command {
 	command := &cobra.Command{
 		Use:   "bench",
 		Short: "Measure the simulators against each other and against other programs",
-		Long: `Measures the exact method and the leap against each other, against C programs and
-against NumPy and Brian2, in turn, since the speed of a machine drifts: what counts are
+		Long: `Measures the exact method, the leap and sparse networks against each other, C programs, NumPy,
+numba, JAX, Brian2 and NEST, in turn, since the speed of a machine drifts: what counts are
 the ratios. Prints tables as CSV, with an empty line between two, and writes them into
-data/benchmarks of the project. Programs that are not installed are rows that say absent.
+data/benchmarks of the project. Programs that are not installed are rows that say absent; .ci/peers installs those in Python.
 
-All of it takes about ten minutes on two cores that have nothing else to do. With --quick
-it takes less than one; its numbers mean little, and are written only if --output is given.`,
+It needs two cores that have nothing else to do, for half an hour if all are there. With --quick
+it takes minutes; its numbers mean little, and are written only if --output is given.`,
 		Args: flags.None,
 		RunE: func(command *cobra.Command, _ []string) error {
 			if err := bench.CheckName(options.Only); err != nil {

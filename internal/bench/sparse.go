@@ -78,7 +78,8 @@ func (l *laboratory) sparseContenders(ctx context.Context, name string) ([]conte
 	if nest.absent == "" && name != "silent" {
 		nest.absent = "it has no logistic intensity, and with an exponential one, which has no bound, this network runs away"
 	}
-	analogue := nest.external(fmt.Sprintf("another model: exponential intensities, the tails of the logistic ones; step %g; connected before", sparseStep), forPython())
+	differs := fmt.Sprintf("another model: exponential intensities, the tails of the logistic ones; step %g; connected before", sparseStep)
+	analogue := nest.external(differs, forPython())
 	analogue.analogue = true
 	return append(contenders, analogue), nil
 }
