@@ -206,10 +206,10 @@ func TestPythonPeersAgree(t *testing.T) {
 			arguments := []any{path, agreeN, duration, c.step, 1, every}
 			var p peer
 			var err error
+			if c.packages != "numpy" {
+				verification.Only(t) // They compile, Brian2 for minutes the first time.
+			}
 			if ofBrian {
-				if target != "numpy" {
-					verification.Only(t) // It takes minutes to compile them for the first time.
-				}
 				arguments = append(arguments, target)
 				p, err = l.brianPeer(t.Context(), target, c.script)
 			} else {
@@ -242,7 +242,7 @@ func TestPythonPeersAgree(t *testing.T) {
 // Brian2 and NEST on the silent sparse network: its means and variances at the end, of populations large enough
 // that one run tells. NEST's intensities, exponentials, are those of the network nearly.
 func TestSparsePeersAgree(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	const n, inDegree, duration, count = 500, 50, 10.0, 3
 	l := testLaboratory(t)
 	network, err := l.startingAtZero("silent")
@@ -256,9 +256,9 @@ func TestSparsePeersAgree(t *testing.T) {
 	means, variances, own := replicas(t, l.own("bnn", network, n, simulate.Sparse{InDegree: inDegree}, 1, duration), 20)
 	for _, c := range []struct {
 		name, script string
-		margin       float64 // of the difference of models
+		analogue     bool // of which only about as many spikes are expected
 	}{
-		{"Brian2 numpy", "brian_sparse.py", 0}, {"NEST", "nest_sparse.py", 0.1},
+		{"Brian2 numpy", "brian_sparse.py", false}, {"NEST", "nest_sparse.py", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			arguments := []any{path, n, duration, sparseStep}
@@ -277,7 +277,7 @@ func TestSparsePeersAgree(t *testing.T) {
 			}), count)
 			z, y := apart(means, itsMeans), apart(variances, itsVariances)
 			t.Logf("means %.1f and variances %.1f standard errors apart: %v, %v", z, y, itsMeans, itsVariances)
-			if c.margin == 0 && !(max(z, y) < 2*agreeWithin) {
+			if !c.analogue && !(max(z, y) < 2*agreeWithin) { // Of three runs errors are not well known.
 				t.Errorf("means %.1f and variances %.1f standard errors apart", z, y)
 			}
 			if err := sameSpikes([]contender{{program: "bnn"}, {program: c.name}}, [][]sample{own, its}); err != nil {
