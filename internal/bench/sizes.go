@@ -37,7 +37,7 @@ var fullSizes = sizes{
 var quickSizes = sizes{
 	rounds: 5,
 	exactN: 100, exactDuration: 2,
-	sparseN: 200, sparseInDegree: 20, sparseDuration: 2,
+	sparseN: 200, sparseInDegree: 20, sparseDuration: 20,
 	leapN: []int{200}, leapDuration: 1, accuracySteps: 1e5,
 	growthDuration: 0.1, growthExact: []int{50, 100, 200}, growthLeap: []int{1000, 2000, 4000},
 	crossingN: []int{16, 64, 256}, crossingDuration: 1, crossingLeastSeconds: 0.002,
