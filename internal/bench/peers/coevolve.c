@@ -8,7 +8,7 @@
  * the potentials at the begin and end of the while. */
 #include "network.h"
 
-#define WHILE 0.5 /* how long a bound holds; from 0.25 to 1 it makes little difference */
+#define WHILE 0.5 /* how long a bound holds */
 
 static double *due, *bound; /* of each neuron; a bound of 0: the time is the end of a while */
 static int *heap, *place;   /* neurons by time, and where each is */

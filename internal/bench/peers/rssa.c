@@ -10,7 +10,7 @@
 #include "network.h"
 
 #define GROUPS 24
-#define WINDOW 0.1 /* from 0.05 to 0.3 it makes little difference */
+#define WINDOW 0.1
 #define SLACK 0.1  /* below a bound before a smaller one is taken */
 
 static double top[2][GROUPS]; /* the potential at which the rate is 2^-g */
