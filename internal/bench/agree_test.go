@@ -137,17 +137,19 @@ func TestLeapCAgrees(t *testing.T) {
 	p, err := l.cPeer(t.Context(), leapC)
 	p = present(t, p, err)
 	means, variances, _ := replicas(t, l.own("bnn", network, agreeN, simulate.Exact{}, 1, agreeDuration), count)
-	run := func(step float64) (means, variances [][2]float64, samples []sample) {
+	run := func(network *bnn.Network) (means, variances [][2]float64, samples []sample) {
 		return replicas(t, p.external("", func(seed int) []any {
-			return leapArguments(network, agreeN, step, agreeDuration, agreeDuration, seed)
+			return leapArguments(network, agreeN, 0.02, agreeDuration, agreeDuration, seed)
 		}), count)
 	}
-	itsMeans, itsVariances, _ := run(0.02)
+	itsMeans, itsVariances, _ := run(network)
 	if z, y := apart(means, itsMeans), apart(variances, itsVariances); !(max(z, y) < agreeWithin) {
 		t.Errorf("means %.1f and variances %.1f standard errors apart", z, y)
 	}
-	if itsMeans, itsVariances, _ := run(0.5); max(apart(means, itsMeans), apart(variances, itsVariances)) < agreeWithin {
-		t.Error("steps that are far too long were not found out")
+	shifted := network.Clone()
+	shifted.Populations[0].Rate = bnn.Logistic{Max: 1, Slope: 4, Threshold: 0.15}
+	if itsMeans, _, _ := run(shifted); apart(means, itsMeans) < agreeWithin {
+		t.Error("another threshold was not found out")
 	}
 }
 

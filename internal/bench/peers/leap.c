@@ -245,8 +245,8 @@ int main(int argc, char **argv) {
 		after[a] = populations[a].rate;
 	}
 	char *told = NULL;
-	size_t length = 0;
-	FILE *variances = open_memstream(&told, &length);
+	size_t size = 0;
+	FILE *variances = open_memstream(&told, &size);
 	printf("{\"means\": [");
 	while (row <= rows) {
 		/* This step and the next one, 0 if the run stops to show its state. */
@@ -353,7 +353,7 @@ int main(int argc, char **argv) {
 		double mean[2] = {0}, variance[2] = {0};
 		for (int a = 0; a < 2; a++) {
 			for (int i = 0; i < n; i++) mean[a] += (populations[a].v[i] += pending[a]) / n;
-			for (int i = 0; i < n; i++) variance[a] += (populations[a].v[i] - mean[a]) * (populations[a].v[i] - mean[a]) / (n - 1);
+			for (int i = 0; i < n; i++) variance[a] += (populations[a].v[i] - mean[a]) * (populations[a].v[i] - mean[a]) / n;
 			pending[a] = 0;
 		}
 		printf("%s[%.9g, %.9g]", row > 1 ? ", " : "", mean[0], mean[1]);
