@@ -199,6 +199,7 @@ func forgetDerived(run resumable) {
 	switch run := run.(type) {
 	case *exactRun:
 		run.state = State{}
+		forget(run.replica, "scratch")
 	case *plainRun:
 		run.random = nil // it is compared beside the run
 		run.state.Time, run.state.Potentials = 0, nil
