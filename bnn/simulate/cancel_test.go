@@ -38,11 +38,11 @@ func TestFiniteComputationsStop(t *testing.T) {
 		"finite size": func(ctx context.Context) error { _, err := theory.FiniteSize(ctx, network, n, times); return err },
 		"fourth":      func(ctx context.Context) error { _, err := theory.FourthCumulant(ctx, network, n, times); return err },
 		"sampling noise": func(ctx context.Context) error {
-			_, err := theory.SamplingNoise(ctx, network, n, []float64{1e-3})
+			_, err := theory.SamplingNoise(ctx, network, n, times)
 			return err
 		},
 		"leap": func(ctx context.Context) error {
-			_, err := Ensemble{Network: network, N: n, Replicas: 1, Method: Leap{}}.Run(ctx, times)
+			_, err := Ensemble{Network: network, N: n, Replicas: 50, Method: Leap{}}.Run(ctx, times)
 			return err
 		},
 	} {
