@@ -37,7 +37,7 @@
 // All methods take rates and stimuli of any kind, spread thresholds, shared sources and starts that
 // are mixtures. The thresholds of neurons are drawn once a replica, after all else, and stay.
 //
-// Exact leaves networks that it is not made for, such as those with noise, to the plain
+// Exact leaves networks that it is not made for, such as those of extreme rates, to the plain
 // simulator, and a Leap may have to choose its step without those equations. The result is as
 // good, but slower: Summary.Engine tells what ran and Summary.Fallback why.
 //
