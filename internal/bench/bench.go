@@ -26,6 +26,7 @@ type benchmark struct {
 
 var benchmarks = []benchmark{
 	{"exact", exactBenchmark},
+	{"variants", variantsBenchmark},
 	{"sparse", sparseBenchmark},
 	{"leap", leapBenchmark},
 	{"growth", growthBenchmark},

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"balanced/internal/bench/variants"
 )
 
 func testLaboratory(t *testing.T) *laboratory {
@@ -113,6 +115,21 @@ func TestUnknownName(t *testing.T) {
 	err := Run(t.Context(), Options{Only: "nonsense"}, func(Table) error { return nil })
 	if err == nil || !strings.Contains(err.Error(), `"nonsense"`) || !strings.Contains(err.Error(), "crossing") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// Each variant has a row of each method, and the first, which is the network itself, the ratio 1.
+func TestVariants(t *testing.T) {
+	l := testLaboratory(t)
+	l.sizes.rounds, l.sizes.exactN, l.sizes.variantsDuration = 1, 64, 0.1
+	tables, err := variantsBenchmark(t.Context(), l)
+	if err != nil || len(tables) != 1 || len(tables[0].Rows) != 2*len(variants.All) {
+		t.Fatal(tables, err)
+	}
+	for i, row := range tables[0].Rows {
+		if len(row) != len(tables[0].Columns) || (i%len(variants.All) == 0) != (row[10] == "1") {
+			t.Errorf("%d cells under %d columns: %v", len(row), len(tables[0].Columns), row)
+		}
 	}
 }
 

@@ -7,6 +7,8 @@
 //   - exact: the exact method, the plain one, C programs of both and of the algorithms of
 //     JumpProcesses.jl, a numba program and a NumPy program that steps
 //     through time, on a network that fires and on one that is nearly silent;
+//   - variants: the exact method and the leap on the dense network and one thing more (package variants):
+//     noise, a spread of thresholds, sources, other rates, up to 64 populations;
 //   - sparse: sparse networks by the method Sparse, by the algorithms of JumpProcesses.jl in C, in
 //     Brian2 and, as far as it has such neurons, in NEST;
 //   - leap: the leap against its own scheme in JAX, NumPy and Brian2, each at the step that gives the same

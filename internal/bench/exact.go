@@ -113,6 +113,18 @@ func candidates(network *bnn.Network, n int, duration float64) (float64, error) 
 		}
 		rate += float64(count) * float64(all-1) * population.Rate.Bound()
 	}
+	for x, source := range network.Feedforward {
+		count, err := network.SourceCount(x, n)
+		if err != nil {
+			return 0, err
+		}
+		heard := all
+		if source.Shared {
+			heard = 1 // by all at once
+		}
+		_, most := source.Rate.Range()
+		rate += float64(count) * float64(heard) * most
+	}
 	return rate * duration, nil
 }
 
