@@ -97,7 +97,7 @@ func (p panelPlotter) GlyphBoxes(on *plot.Plot) []plot.GlyphBox {
 		above = titleHeight
 	}
 	for _, m := range p.panel.Maps {
-		right = m.barWidth()
+		right = m.barWidth(on)
 	}
 	return []plot.GlyphBox{
 		{X: 1, Y: 1, Rectangle: vg.Rectangle{Max: vg.Point{Y: above}}},

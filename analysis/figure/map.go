@@ -26,8 +26,9 @@ type Map struct {
 	// Values has one row for each Y, from bottom to top, of one value for each X. A cell
 	// of NaN is hatched.
 	Values [][]float64
-	// Label names the values, beside the bar.
+	// Label names the values, beside the bar, and Of tells what they measure, for Figure.In.
 	Label string
+	Of    Dimension
 	// Zero makes the colours diverge from nearly the ground at 0, cool below and warm above,
 	// to the same size on both sides. Otherwise they leave the ground from the least value to
 	// the greatest: from light to dark, or on dark ground from dark to light.

@@ -84,7 +84,7 @@ func sweepMap(table *sweep.Table) (*Figure, error) {
 		return New(fmt.Sprintf("Rate of population %s by %s and %s (%s). Hatched: no number.", population, names[0], names[1], measure),
 			"A map of one rate over two parameters.",
 			Panel{X: Axis{Label: names[0], Log: axes[0].Log}, Y: Axis{Label: names[1], Log: axes[1].Log},
-				Maps: []Map{{X: grid.X, Y: grid.Y, Values: values, Label: "rate of " + population}}})
+				Maps: []Map{{X: grid.X, Y: grid.Y, Values: values, Label: "rate of " + population, Of: Rate}}})
 	}
 	return nil, errNothingToDraw
 }
@@ -100,7 +100,7 @@ func sweepLines(table *sweep.Table) (*Figure, error) {
 	}
 	var panels []Panel
 	for a, population := range table.Design().Network.PopulationNames() {
-		panel := Panel{Title: population, X: Axis{Label: name, Log: table.Design().Axes[0].Log}, Y: Axis{Label: string(bnn.Means)}}
+		panel := Panel{Title: population, X: Axis{Label: name, Log: table.Design().Axes[0].Log}, Y: Axis{Label: string(bnn.Means), Of: Potential}}
 		for k, measure := range theories {
 			if !hasColumn(table, measure+"_mean_"+population) {
 				continue

@@ -7,6 +7,7 @@ import (
 
 	"balanced/analysis/figure/internal/pen"
 	"balanced/analysis/internal/number"
+	"balanced/bnn"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
@@ -23,7 +24,8 @@ type ticks struct {
 	log, vertical bool
 	length        vg.Length
 	of            Dimension
-	factor        float64 // of the numbers that are shown; 0 is 1
+	factor        float64  // of the numbers that are shown; 0 is 1
+	unit          bnn.Unit // that the panel is in, for bars of colours
 }
 
 // Ticks implements plot.Ticker.

@@ -60,8 +60,8 @@ func (d Dimension) say(unit bnn.Unit, digits int, between string, values ...floa
 
 // In is the figure in the units of a laboratory, those of Network.Unit: the numbers and labels of
 // axes that have a dimension are in ms, Hz and mV, and so are the texts of figures that come from
-// results. What the unit does not say stays as it is, and so do colour bars. Change texts after it;
-// a second In changes nothing.
+// results; so are the bars of maps that have one. What the unit does not say stays as it is. Change texts
+// after it; a second In changes nothing.
 func (f *Figure) In(unit bnn.Unit) *Figure {
 	panels := make([]*plot.Plot, len(f.panels))
 	for i, panel := range f.panels {
@@ -75,6 +75,9 @@ func (f *Figure) In(unit bnn.Unit) *Figure {
 				if axis.Label.Text != "" {
 					axis.Label.Text = strings.TrimSuffix(axis.Label.Text, timeUnit) + " (" + name + ")"
 				}
+			}
+			if marker.unit == (bnn.Unit{}) {
+				marker.unit = unit
 			}
 			axis.Tick.Marker = marker
 		}

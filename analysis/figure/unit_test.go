@@ -89,3 +89,22 @@ func TestInOfTexts(t *testing.T) {
 		}
 	}
 }
+
+// The bar of a map is that of a map of numbers and label in the unit; one without a dimension stays.
+func TestInOfColourBars(t *testing.T) {
+	draw := func(scale float64, label string, of Dimension) *Figure {
+		values := [][]float64{{0.1 * scale, 0.2 * scale}, {0.3 * scale, 0.7 * scale}}
+		return bnn.Must(New("", "", Panel{X: Axis{Label: "x"}, Y: Axis{Label: "y"},
+			Maps: []Map{{X: []float64{1, 2}, Y: []float64{1, 2}, Values: values, Label: label, Of: of}}}))
+	}
+	unit := bnn.Unit{TimeMS: 10}
+	if got, want := bnn.Must(draw(1, "rate", Rate).In(unit).SVG()), bnn.Must(draw(100, "rate (Hz)", Dimension{}).SVG()); !bytes.Equal(got, want) {
+		t.Error("the bar of a rate in Hz is not that of 100 times the numbers")
+	}
+	if !bytes.Equal(bnn.Must(draw(1, "rate", Rate).In(unit).In(bnn.Unit{TimeMS: 5}).SVG()), bnn.Must(draw(1, "rate", Rate).In(unit).SVG())) {
+		t.Error("a second In changes the bar")
+	}
+	if !bytes.Equal(bnn.Must(draw(1, "share", Dimension{}).In(unit).SVG()), bnn.Must(draw(1, "share", Dimension{}).SVG())) {
+		t.Error("a bar without a dimension changes")
+	}
+}
