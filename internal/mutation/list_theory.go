@@ -12,7 +12,7 @@ var ofTheory = []Mutation{
 	{"no-skewness", "The finite-n equations have no third cumulant", Theory, []Edit{
 		{"bnn/theory/finitesize.go", "!slices.Contains(without, Skewness))", "false)"}}},
 	{"closed-form-of-noise", "The closed form of §5, for fixed variances, stands for the equations of the sampling noise", Theory, []Edit{
-		{"bnn/internal/equations/noise_equations.go", "s.rootN*source.Size*weight, source.Size*weight*weight", "s.rootN*source.Size*weight, 0*source.Size*weight*weight"}}},
+		{"bnn/internal/equations/noise_equations.go", "s.enters.SetRow(len(x)+i, state.enters)", "s.enters.SetRow(len(x)+i, make([]float64, p))"}}},
 	{"variance-1-percent", "The decay of variances is 1 % too fast in the limit", Theory, []Edit{
 		{"bnn/internal/equations/limit.go", "varianceSlope[a] = -2 * variance[a] / population.Tau", "varianceSlope[a] = -2.02 * variance[a] / population.Tau"}}},
 	{"weights-1-percent", "The theory takes the weights from the second population 1 % too large, which keeps their rank", Theory, []Edit{

@@ -4,7 +4,7 @@ import "math"
 
 // The ziggurat of G. Marsaglia and W. W. Tsang (Journal of Statistical Software 5,
 // 8, 2000): 256 layers of one area under the normal density, the lowest with the
-// tail beyond normalTail. A word gives the layer by its low 8 bits and the place,
+// tail beyond 3.65. A word gives the layer by its low 8 bits and the place,
 // signed, by its high 53.
 const (
 	NormalLayers = 256
