@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"balanced/internal/bench/variants"
+	"balanced/internal/verification"
 )
 
 func testLaboratory(t *testing.T) *laboratory {
@@ -153,6 +154,45 @@ func TestGrowthAndCrossing(t *testing.T) {
 			for _, row := range table.Rows {
 				if len(row) != len(table.Columns) {
 					t.Errorf("%s: %d cells under %d columns: %v", table.Name, len(row), len(table.Columns), row)
+				}
+			}
+		}
+	}
+}
+
+// Without Python, tables have a cell for every column and a row for every program all the same, that of an absent one says why,
+// and allocations are counted for methods of package simulate only.
+func TestTablesWithoutPython(t *testing.T) {
+	verification.Long(t)
+	before := pythons
+	pythons = []string{"no-python-of-this-name"}
+	defer func() { pythons = before }()
+	l := testLaboratory(t)
+	l.sizes.rounds, l.sizes.leapN = 3, []int{50}
+	for want, benchmark := range map[int]func() ([]Table, error){
+		2 * 8: func() ([]Table, error) { return exactBenchmark(t.Context(), l) },
+		2 * 7: func() ([]Table, error) { return sparseBenchmark(t.Context(), l) },
+		2 + 6: func() ([]Table, error) { return leapBenchmark(t.Context(), l) },
+	} {
+		tables, err := benchmark()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows := len(tables[0].Rows); rows != want {
+			t.Errorf("%s has %d rows, and not %d", tables[0].Name, rows, want)
+		}
+		for _, table := range tables {
+			allocations := slices.Index(table.Columns, "allocations")
+			for _, row := range table.Rows {
+				if len(row) != len(table.Columns) {
+					t.Fatalf("%s: %d cells under %d columns: %v", table.Name, len(row), len(table.Columns), row)
+				}
+				own := slices.ContainsFunc(row, func(cell string) bool { return strings.HasPrefix(cell, "bnn ") })
+				if allocations >= 0 && own != (row[allocations] != "") {
+					t.Errorf("%s: allocations %q: %v", table.Name, row[allocations], row)
+				}
+				if slices.Contains(row, "absent") && row[len(row)-1] == "" {
+					t.Errorf("%s: absent for no reason: %v", table.Name, row)
 				}
 			}
 		}
