@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/internal/networktest"
 	"balanced/internal/verification"
 )
 
@@ -60,6 +62,40 @@ func TestLeapOfManyClassesAgainstExact(t *testing.T) {
 		}
 		if wrong := largestJointZ(leapEnsemble(t, network, c.n, c.leaps, step, times, plainNormal), exact); wrong <= leapFalseAlarmZ {
 			t.Errorf("n = %d: noise that is plainly normal goes unseen: |z| = %.1f", c.n, wrong)
+		}
+	}
+}
+
+// Counts of rare spikes are unbiased, however often they are told.
+func TestLeapCountsRareSpikes(t *testing.T) {
+	network := &bnn.Network{Name: "counts"}
+	for a := range 20 {
+		rate := 0.02 // 0.9 spikes a pathway
+		if a >= 10 {
+			rate = 0.0002
+		}
+		network.Populations = append(network.Populations, bnn.Population{Name: fmt.Sprint("P", a), Tau: 1, Size: 0.1, Rate: bnn.ConstantRate{Value: rate}})
+		network.Weights = append(network.Weights, slices.Repeat([]float64{0.1}, 20))
+		network.Initial.Mean, network.Initial.Variance = append(network.Initial.Mean, 0), append(network.Initial.Variance, 0.1)
+	}
+	for _, times := range [][]float64{{1.2}, bnn.Every(0.1, 1.2)} {
+		s, err := Ensemble{Network: network, N: 60, Replicas: 400, Seed: 1, Method: Leap{Step: 0.01}}.Run(context.Background(), times)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sums, errors [2]float64
+		for a := range 20 {
+			for b := range 20 {
+				sums[b/10] += s.Spikes[len(times)-1][a][b]
+				errors[b/10] = math.Hypot(errors[b/10], s.SpikesError[len(times)-1][a][b])
+			}
+		}
+		for k, rate := range []float64{0.02, 0.0002} {
+			want := 60 * 119 * rate * 1.2
+			poisson := math.Sqrt(want / 400)
+			if z := (sums[k] - want) / poisson; math.Abs(z) > networktest.FalseAlarmZ || errors[k] < 0.8*poisson || errors[k] > 1.2*poisson {
+				t.Errorf("%d times, rate %g: %g ± %g spikes, want %g ± %g", len(times), rate, sums[k], errors[k], want, poisson)
+			}
 		}
 	}
 }

@@ -3,6 +3,7 @@ package leap
 import (
 	"math"
 
+	"balanced/bnn/internal/normal"
 	"balanced/bnn/internal/numbers"
 	"balanced/bnn/internal/random"
 )
@@ -19,6 +20,9 @@ import (
 type Spikes struct {
 	Random random.Fast
 	Excess [][]float64 // since time 0, by population and pathway
+	// What Count told last, by population and pathway: the expected spikes, and by how many more than
+	// expected and in excess were told.
+	Told, Ahead [][]float64
 
 	normals []float64 // one a pathway, and one for what is not spikes
 	words   []uint64
@@ -27,7 +31,8 @@ type Spikes struct {
 }
 
 func newSpikes(source random.Fast, populations, pathways int) Spikes {
-	return Spikes{Random: source, Excess: numbers.Table(populations, pathways), normals: make([]float64, pathways+1), words: make([]uint64, pathways+1),
+	return Spikes{Random: source, Excess: numbers.Table(populations, pathways),
+		Told: numbers.Table(populations, pathways), Ahead: numbers.Table(populations, pathways), normals: make([]float64, pathways+1), words: make([]uint64, pathways+1),
 		means: make([]float64, pathways), roots: make([]float64, pathways)}
 }
 
@@ -57,7 +62,13 @@ func (s *Spikes) add(a int, law *Law, targets, noise float64) {
 	}
 }
 
-// Count writes the spikes since time 0: whole numbers that do not decrease.
+// fewSpikes is the expected number of spikes between two output times from which on a normal number of them,
+// rounded, is one: it is negative with a probability of 10⁻¹⁵.
+const fewSpikes = 64
+
+// Count writes the spikes since time 0: whole numbers that do not decrease. A pathway of few spikes since the
+// last time has a Poisson number of them, the quantile at which the normal excess is in its law, so that it
+// goes on telling which pathways carried more than expected.
 func (s *Spikes) Count(spikes, sourceSpikes [][]int64, expected func(a, pathway int) float64) {
 	for a, row := range s.Excess {
 		for i, excess := range row {
@@ -65,7 +76,31 @@ func (s *Spikes) Count(spikes, sourceSpikes [][]int64, expected func(a, pathway 
 			if b >= len(counts) {
 				counts, b = sourceSpikes[a], b-len(counts)
 			}
-			counts[b] = max(counts[b], int64(math.Round(expected(a, i)+excess)))
+			told, ahead := &s.Told[a][i], &s.Ahead[a][i]
+			mean := expected(a, i) - *told
+			*told += mean
+			all := *told + excess
+			if mean >= fewSpikes {
+				counts[b] = max(counts[b], int64(math.Round(all+*ahead)))
+				continue
+			}
+			if mean > 0 {
+				deviation := all + *ahead - float64(counts[b]) - mean
+				counts[b] += poissonQuantile(mean, normal.Distribution(deviation/math.Sqrt(mean)))
+			}
+			*ahead = float64(counts[b]) - all
 		}
 	}
+}
+
+// poissonQuantile is the least number whose distribution function reaches a probability.
+func poissonQuantile(mean, probability float64) int64 {
+	term := math.Exp(-mean)
+	sum, k := term, 0.0
+	for sum < probability && term > 1e-18*sum {
+		k++
+		term *= mean / k
+		sum += term
+	}
+	return int64(k)
 }

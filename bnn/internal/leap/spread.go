@@ -66,4 +66,6 @@ func (n *Neurons) Checkpoint(c *checkpoint.Coder) {
 	words := &n.Spikes.Random
 	c.Words(&words.S0, &words.S1, &words.S2, &words.S3)
 	c.Table(n.Spikes.Excess)
+	c.Table(n.Spikes.Told)
+	c.Table(n.Spikes.Ahead)
 }

@@ -15,10 +15,10 @@ func Unsuited(network Network, end float64) string {
 		return fmt.Sprintf("there are %d populations and sources, and its tables have room for %d", emitters, maxEmitters)
 	}
 	neurons, potential := 0.0, 0.0
-	lowest, highest := math.Inf(1), 0.0
-	rate := func(bound float64) {
-		if bound > 0 {
-			lowest, highest = min(lowest, bound), max(highest, bound)
+	rarest, all := math.Inf(1), 0.0 // rates of candidates over the number of neurons: of the rarest class there may be, and of all
+	class := func(least, most float64) {
+		if least > 0 {
+			rarest, all = min(rarest, least), all+most
 		}
 	}
 	for a, population := range network.Populations {
@@ -27,7 +27,7 @@ func Unsuited(network Network, end float64) string {
 		}
 		potential = max(potential, population.Spread, population.Noise*math.Sqrt(population.Tau))
 		neurons += float64(network.Counts[a])
-		rate(population.Rate.Bound())
+		class(population.Rate.Bound(), float64(network.Counts[a])*population.Rate.Bound()) // one neuron, or all
 		least, greatest := population.External().Range()
 		potential = max(potential, max(math.Abs(least), math.Abs(greatest))*population.Tau)
 		potential = max(potential, math.Abs(network.Start[a])+math.Sqrt(network.Initial.Variances()[a]))
@@ -37,10 +37,11 @@ func Unsuited(network Network, end float64) string {
 	}
 	for x, source := range network.Feedforward {
 		_, most := source.Rate.Range()
+		most *= float64(network.Sources[x])
 		if source.Shared {
-			most *= float64(network.Sources[x]) / neurons
+			most /= neurons
 		}
-		rate(most)
+		class(most, most)
 		for _, weight := range source.Weights {
 			potential = max(potential, math.Abs(weight))
 		}
@@ -60,7 +61,7 @@ func Unsuited(network Network, end float64) string {
 	// A class is chosen with a precision of 2⁻¹⁷ of a slot, and y must not overflow
 	// in 32 bits, after 10¹⁵ jumps one way.
 	switch {
-	case !(neurons*highest/lowest < 1<<28):
+	case !(rarest > rarestShare*all):
 		return "the greatest rates are too far from the least for the number of neurons"
 	case !(potential < 1e20 && standard < 1e20):
 		return "potentials may become too large for its precision"

@@ -129,7 +129,7 @@ func (r *Replica) accepted() int64 {
 func (r *Replica) judge(t float64) {
 	w := &r.window
 	if w.flat {
-		if r.wasteful(t) && !w.pinned && r.mayFollow() {
+		if !w.pinned && r.mayFollow() && r.wasteful(t) {
 			w.flat = false
 		}
 		return
@@ -165,7 +165,7 @@ func (w *window) giveUp() {
 // intensities. The end is later than the next candidate, which is known already.
 func (r *Replica) closeWastefulWindow() {
 	w := &r.window
-	if !w.flat || w.pinned || r.sync-w.since < w.budget*r.gap {
+	if !w.flat || w.pinned || !r.mayFollow() || r.sync-w.since < w.budget*r.gap {
 		return
 	}
 	if r.wasteful(r.sync) {

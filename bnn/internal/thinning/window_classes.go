@@ -139,17 +139,17 @@ func (r *Replica) sortByClass() {
 	}
 }
 
-// rarest is the least share of all candidates that a class may have: bins have no numbers for less.
-const rarest = 0x1p-28
+// rarestShare is the least share of all candidates that a class may have: bins have no numbers for less.
+const rarestShare = 0x1p-28
 
 // raiseBound gives a class that would have too few candidates the table of a greater bound, which is
 // one as well, and returns how much its rate grew.
 func (r *Replica) raiseBound(i int, rates []float64, total float64) (grown float64) {
-	if rates[i] == 0 || rates[i] >= rarest*total {
+	if rates[i] == 0 || rates[i] >= rarestShare*total {
 		return 0
 	}
 	c, rest, before := &r.classes[i], &r.rest[i/classesPerEmitter], rates[i]
-	for level := random.Levels - 1; level >= 0 && rates[i] < rarest*total; level-- {
+	for level := random.Levels - 1; level >= 0 && rates[i] < rarestShare*total; level-- {
 		if table := rest.curve.LevelTable(level); table.Bound > c.table.Bound {
 			c.table = table
 			rates[i] = float64(c.count) * rest.bound * table.Bound
