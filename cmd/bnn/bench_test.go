@@ -34,7 +34,7 @@ func TestBench(t *testing.T) {
 			t.Errorf("%s: rows %v, %v", name, rows, err)
 		}
 	}
-	if _, messages, code := call(t, "bench", "--only", "nonsense"); code != exitUsage || !strings.Contains(messages, "exact, sparse, leap, growth, crossing") {
+	if _, messages, code := call(t, "bench", "--only", "nonsense"); code != exitUsage || !strings.Contains(messages, "exact, variants, sparse, leap, growth, crossing") {
 		t.Errorf("exit %d: %s", code, messages)
 	}
 }
