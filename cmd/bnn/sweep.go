@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"balanced/analysis/figure"
 	"balanced/bnn/sweep"
@@ -22,6 +21,7 @@ type sweepChoice struct {
 	shard                    sweep.Shard
 	workers                  int
 	force, dry               bool
+	physical                 flags.Physical
 }
 
 func sweepCommand() *cobra.Command {
@@ -80,6 +80,7 @@ func (c *sweepChoice) add(command *cobra.Command, writes bool) {
 	if writes {
 		command.Flags().StringVar(&c.out, "out", "", "file for the table, FILE.csv or FILE.parquet (default: standard output)")
 		flags.AddPlot(command, &c.plot)
+		c.physical.Add(command)
 	}
 }
 
@@ -97,6 +98,9 @@ func (c *sweepChoice) read(command *cobra.Command, path string) (*sweep.Sweep, e
 	s, err := sweep.Read(path)
 	if err != nil {
 		return nil, flags.Usage(err)
+	}
+	if err := c.physical.Check(s.Network); err != nil {
+		return nil, err
 	}
 	s.Workers, s.Force, s.Shard = c.workers, c.force, c.shard
 	if s.Store, err = openStore(c.store, command.ErrOrStderr()); err != nil {
@@ -122,7 +126,7 @@ func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep, spec string)
 	defer shown.Finish()
 	s.Progress = shown.Show
 	if c.plot == "" {
-		return output.Write(c.out, command.OutOrStdout(), c.format, record, columns, s.Rows(command.Context()))
+		return output.Write(c.out, command.OutOrStdout(), c.format, record, columns, c.physical.Rows(s.Network, columns, s.Rows(command.Context())))
 	}
 	if err := figure.CheckSweep(s.Design, columns); err != nil {
 		return err
@@ -131,10 +135,10 @@ func (c *sweepChoice) print(command *cobra.Command, s *sweep.Sweep, spec string)
 	if err != nil {
 		return err
 	}
-	if err := output.Write(c.out, command.OutOrStdout(), c.format, record, columns, found.All()); err != nil {
+	if err := output.Write(c.out, command.OutOrStdout(), c.format, record, columns, c.physical.Rows(s.Network, columns, found.All())); err != nil {
 		return err
 	}
-	return flags.Draw(command, c.plot, record, func() (*figure.Figure, error) { return figure.Sweep(command.Context(), found) })
+	return flags.Draw(command, c.plot, record, c.physical.Figure(s.Network, func() (*figure.Figure, error) { return figure.Sweep(command.Context(), found) }))
 }
 
 // computeShard computes a part into the store, and says in a line what it was, which is all
@@ -170,17 +174,8 @@ func dryRun(command *cobra.Command, s *sweep.Sweep, format string) error {
 	fmt.Fprintf(command.ErrOrStderr(), "%d points, of which the store has %d", e.Points, e.Stored)
 	if e.Points > e.Stored {
 		fmt.Fprintf(command.ErrOrStderr(), "; the first of the others took %v: about %v for all, and %.0f MB of memory",
-			seconds(e.PointSeconds), seconds(e.Seconds), e.Bytes/1e6)
+			progress.Seconds(e.PointSeconds), progress.Seconds(e.Seconds), e.Bytes/1e6)
 	}
 	fmt.Fprintln(command.ErrOrStderr())
 	return nil
-}
-
-// seconds is a time for people.
-func seconds(s float64) time.Duration {
-	d := time.Duration(s * float64(time.Second))
-	if d > time.Minute {
-		return d.Round(time.Second)
-	}
-	return d.Round(10 * time.Microsecond)
 }

@@ -117,6 +117,9 @@ func (c *slurmChoice) array(s *sweep.Sweep, choice sweepChoice, points int, args
 		task = append(task, "--force")
 	}
 	after := []string{program, "sweep", "merge", spec, "--store", kept, "--out", out}
+	if choice.physical {
+		after = append(after, "--physical")
+	}
 	if choice.plot != "" {
 		plot, err := filepath.Abs(choice.plot)
 		if err != nil {

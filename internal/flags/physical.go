@@ -1,8 +1,11 @@
 package flags
 
 import (
+	"iter"
+
 	"balanced/analysis/figure"
 	"balanced/bnn"
+	"balanced/bnn/sweep"
 	"balanced/internal/table"
 	"balanced/internal/table/results"
 
@@ -46,4 +49,12 @@ func (p Physical) Table(t *table.Table, network *bnn.Network) *table.Table {
 		results.ToUnit(t, network.Unit)
 	}
 	return t
+}
+
+// Rows are those of a sweep in the units that were chosen.
+func (p Physical) Rows(network *bnn.Network, columns []sweep.Column, rows iter.Seq2[[]any, error]) iter.Seq2[[]any, error] {
+	if p {
+		return results.SweepToUnit(columns, rows, network.Unit)
+	}
+	return rows
 }

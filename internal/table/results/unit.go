@@ -1,9 +1,13 @@
 package results
 
 import (
+	"iter"
+	"regexp"
+	"slices"
 	"strings"
 
 	"balanced/bnn"
+	"balanced/bnn/sweep"
 	"balanced/internal/table"
 )
 
@@ -11,12 +15,43 @@ import (
 // potentials to mV, their variances to mV² and third cumulants to mV³, rates to Hz, and inputs to
 // mV/ms, as the residual, which is one; the stability and the eigenvalues of branches to 1/ms. Columns keep their names, and other
 // columns their numbers.
-func ToUnit(t *table.Table, unit bnn.Unit) {
+func ToUnit(t *table.Table, unit bnn.Unit) { scale(t, momentFactors(unit)) }
+
+func momentFactors(unit bnn.Unit) map[string]float64 {
 	ms, mV := unit.TimeMS, unit.PotentialMV
-	scale(t, map[string]float64{
+	return map[string]float64{
 		"t": ms, "mean": mV, "var": mV * mV, "third": mV * mV * mV, "rate": 1000 / ms,
 		"input": mV / ms, "residual": mV / ms, "stability": 1 / ms, "fast": 1 / ms, "slow": 1 / ms,
-	})
+	}
+}
+
+// measured are the columns of a sweep that have a unit: a measure, its number among those of its
+// kind, and the quantity.
+var measured = regexp.MustCompile(`^(?:limit|finite|stationary|simulation)[0-9]*_(?:se_)?(mean|var|rate|fast|slow)(?:_|$)`)
+
+// SweepToUnit does what ToUnit does for the rows of a sweep as they come: what is measured changes, the numbers
+// of the axes and all else stay.
+func SweepToUnit(columns []sweep.Column, rows iter.Seq2[[]any, error], unit bnn.Unit) iter.Seq2[[]any, error] {
+	factors := make([]float64, len(columns))
+	for i, column := range columns {
+		factors[i] = 1
+		if found := measured.FindStringSubmatch(column.Name); found != nil {
+			factors[i] = momentFactors(unit)[found[1]]
+		}
+	}
+	return func(yield func([]any, error) bool) {
+		for row, err := range rows {
+			row = slices.Clone(row)
+			for i, value := range row {
+				if number, is := value.(float64); is {
+					row[i] = number * factors[i]
+				}
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
 }
 
 // FluctuationsToUnit does so for what Spectrum and Covariances give: angular frequencies to 1/s and

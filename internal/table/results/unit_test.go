@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"balanced/bnn"
+	"balanced/bnn/sweep"
 	"balanced/internal/table"
 )
 
@@ -26,5 +27,18 @@ func TestFluctuationsToUnit(t *testing.T) {
 		if got := fmt.Sprint(fluctuations.Rows); got != want {
 			t.Errorf("by %s: %s, want %s", first, got, want)
 		}
+	}
+}
+
+// Of a sweep, what is measured is in units, and its rows stay what they are.
+func TestSweepToUnit(t *testing.T) {
+	columns := []sweep.Column{{Name: "point"}, {Name: "weights[0][1]"}, {Name: "limit2_mean_E"}, {Name: "simulation_se_rate_E"}, {Name: "stationary_states"}, {Name: "limit_error"}}
+	row := []any{1, 1., 1., 1., 1., "none"}
+	var got string
+	for row := range SweepToUnit(columns, func(yield func([]any, error) bool) { yield(row, nil) }, bnn.Unit{TimeMS: 10, PotentialMV: 0.5}) {
+		got = fmt.Sprint(row)
+	}
+	if got != "[1 1 0.5 100 1 none]" || fmt.Sprint(row) != "[1 1 1 1 1 none]" {
+		t.Errorf("%s of %v", got, row)
 	}
 }
