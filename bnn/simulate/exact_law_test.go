@@ -190,6 +190,9 @@ func TestExactInLaw(t *testing.T) {
 				}
 			}
 			for bug, plant := range bugs {
+				if name == "wide" && bug != "noise dropped" {
+					continue // as in noisy, of which it is made
+				}
 				wrong := network.Clone()
 				wrong.Initial.OnManifold = false
 				wrong.Initial.Mean = slices.Clone(startOf(t, network, n))
