@@ -55,7 +55,7 @@ func checkMemory(t *testing.T, name string, cost bnn.Cost, do func()) {
 }
 
 func TestCostOfEnsembles(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	abstract, many := networktest.ReadNetwork(t, "abstract"), networktest.ManyPopulations(40)
 	spread := abstract.Clone()
 	for a := range spread.Populations {

@@ -69,7 +69,7 @@ func TestSchemaRefusesWhatTheReaderRefuses(t *testing.T) {
 
 // Reader and schema agree on files with any one value changed, left out or added.
 func TestSchemaAgreesOnEveryEdit(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	schema := sweepSchema(t)
 	sizes := strings.NewReplacer(`"n": 500, `, "", `"paths": ["populations[1].rate.slope"], "values": [1, 2e0], "factor": true`, `"paths": ["n"], "values": [100, 1000]`).Replace(everything)
 	latin := strings.NewReplacer(`"grid"`, `"latin", "points": 9`, `, "count": 6`, "").Replace(sizes)

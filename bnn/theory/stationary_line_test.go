@@ -54,7 +54,7 @@ func randomBalance(random *rand.Rand, populations int, full, driven bool) *bnn.N
 // Along the line of rates all states are found that 400 starts find, in a fraction of the
 // time, and some more; all are where the limit equations stand still.
 func TestStatesOnALineOfRates(t *testing.T) {
-	verification.Long(t)
+	verification.Only(t)
 	random := rand.New(rand.NewPCG(1, 2))
 	networks, states, several := 240, 0, 0
 	for i := range networks {

@@ -47,6 +47,7 @@ func committedBook(t *testing.T) (folder string, pages []string) {
 // and from a file without network, on a phone and on a desk, in light and dark, with
 // the keyboard alone, and on paper.
 func TestBookInABrowser(t *testing.T) {
+	verification.Only(t)
 	chromium := browser.Start(t)
 	folder, pages := committedBook(t)
 	local := httptest.NewServer(server.Handler(folder))

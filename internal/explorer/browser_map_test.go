@@ -112,6 +112,7 @@ func TestMap(t *testing.T) {
 }
 
 func TestMapInTheLink(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=abstract&map=w.EI,I.max")
 	if got := mapOf(page); got.Across.Key != "w.EI" || got.Across.At[0] >= 0 || got.Up.Key != "I.max" {

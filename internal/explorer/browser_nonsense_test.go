@@ -35,6 +35,7 @@ func TestNoAnswerIsWaitedForInVain(t *testing.T) {
 }
 
 func TestNonsenseInTheLink(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "")
 	long := strings.Repeat("y", 10_000)

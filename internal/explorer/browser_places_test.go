@@ -48,6 +48,7 @@ func spoil(t *testing.T, folder, file string, by func(content string) string) {
 
 // Where the program cannot run the page says so and leads on.
 func TestWithoutProgram(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	spoilers := map[string]func(t *testing.T, folder string){
 		"explorer.wasm.js": func(t *testing.T, folder string) {

@@ -45,6 +45,7 @@ func TestSliderMovesTheCurves(t *testing.T) {
 }
 
 func TestNumberCanBeTyped(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "")
 	field := `[data-key="w.EI"] input[type=number]`
@@ -132,6 +133,7 @@ func checkTable(t *testing.T, page *browser.Page, want *bnn.Trajectory) {
 }
 
 func TestLinkCarriesTheState(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	const hash = "#preset=steep&n=1200&seed=7&to=12.5&E.slope=1.2345678901234567&w.EI=-1.7&I.noise=0.1&I.mean=-0.25&project=false&E.pulse=1,2,3"
 	page := open(t, hash)
@@ -204,6 +206,7 @@ func TestKickAndPulse(t *testing.T) {
 }
 
 func TestCopies(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=tipping&E.slope=2.5&n=40&seed=3&to=4")
 	click(page, "pulse")
@@ -240,6 +243,7 @@ func TestCopies(t *testing.T) {
 
 // Of a network that is none the page says what is wrong with it.
 func TestMistakesAreSaid(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=abstract&E.tau=-1")
 	until(page, `document.querySelector(".verdict .word").textContent === "Not a network"`)
@@ -253,6 +257,7 @@ func TestMistakesAreSaid(t *testing.T) {
 
 // Where the start cannot be moved onto a manifold, the simulation shows what becomes of it.
 func TestSilenceIsSimulated(t *testing.T) {
+	verification.Only(t)
 	t.Parallel()
 	page := open(t, "#preset=abstract&n=50&w.EI=-1.3")
 	until(page, "explorer.simulation.done && explorer.simulation.shown > 100 && explorer.finite?.mean && explorer.raster")
