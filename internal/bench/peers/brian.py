@@ -5,25 +5,15 @@ group of one neuron: Brian2's own way to sum, and the only one in a program of C
 The last argument is how Brian2 runs it: numpy, cython or cpp_standalone. The seconds of the
 last are those of the program's main loop."""
 
-import os
-import time
-
 import brian2 as b2
 import numpy as np
 
+from brian_run import choose, run
 from network import Setting
 
 setting = Setting()
 target = setting.more[0]
-b2.BrianLogger.log_level_error()
-if target == "cpp_standalone":
-    # What has been compiled for this size before is used again.
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"standalone-{setting.n}")
-    b2.set_device(target, directory=folder)
-else:
-    b2.prefs.codegen.target = target
-b2.seed(setting.seed)
-b2.defaultclock.dt = setting.step * b2.second
+choose(setting, target, "standalone")
 every = setting.steps_between * b2.defaultclock.dt
 random = np.random.default_rng(setting.seed)
 populations = range(len(setting.tau))
@@ -55,17 +45,7 @@ for a, start in enumerate(setting.start(random)):
     groups.append(group)
 monitor = b2.StateMonitor(sums, [f"{what}{a}" for a in populations for what in ("potential", "square")], record=True, dt=every, when="end")
 network = b2.Network(groups, synapses, sums, monitor)
-duration = setting.steps * b2.defaultclock.dt
-if target == "cpp_standalone":
-    network.run(duration)
-    seconds = b2.device._last_run_time
-else:
-    network.store()
-    network.run(b2.defaultclock.dt)  # compiles
-    network.restore()
-    begin = time.perf_counter()
-    network.run(duration)
-    seconds = time.perf_counter() - begin
+seconds = run(network, setting, target)
 # The monitor saw the state at the begin of steps, the first one too, and not that at the end of the last.
 means, squares = (np.array([getattr(monitor, f"{what}{a}")[0, 1:] for a in populations]).T / setting.n for what in ("potential", "square"))
 setting.means, setting.variances = means.tolist(), (squares - means**2).tolist()

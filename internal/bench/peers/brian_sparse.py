@@ -1,25 +1,15 @@
 """A sparse network in Brian2, as its users write it: neurons that fire in a step by chance, synapses that
 let v jump. It knows one output time, the end. The last arguments are the in-degree K and how Brian2 runs it: numpy, cython or cpp_standalone."""
 
-import os
-import time
-
 import brian2 as b2
 import numpy as np
 
+from brian_run import choose, run
 from network import Setting
 
 setting = Setting()
 in_degree, target = int(setting.more[0]), setting.more[1]
-b2.BrianLogger.log_level_error()
-if target == "cpp_standalone":
-    # What has been compiled for this size before is used again.
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"standalone-sparse-{setting.n}")
-    b2.set_device(target, directory=folder)
-else:
-    b2.prefs.codegen.target = target
-b2.seed(setting.seed)
-b2.defaultclock.dt = setting.step * b2.second
+choose(setting, target, "standalone-sparse")
 random = np.random.default_rng(setting.seed)
 groups, synapses = [], []
 for a, start in enumerate(setting.start(random)):
@@ -43,17 +33,7 @@ for a, targets in enumerate(groups):
         pathway.connect(i=heard, j=np.repeat(np.arange(setting.n), in_degree))
         synapses.append(pathway)
 network = b2.Network(groups, synapses, counters)
-duration = setting.steps * b2.defaultclock.dt
-if target == "cpp_standalone":
-    network.run(duration)
-    seconds = b2.device._last_run_time
-else:
-    network.store()
-    network.run(b2.defaultclock.dt)  # compiles
-    network.restore()
-    begin = time.perf_counter()
-    network.run(duration)
-    seconds = time.perf_counter() - begin
+seconds = run(network, setting, target)
 setting.keep([np.array(group.v[:]) for group in groups])
 spikes = sum(counter.num_spikes for counter in counters) * in_degree * len(groups)
 setting.report(seconds, spikes)
