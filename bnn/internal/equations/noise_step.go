@@ -126,23 +126,17 @@ const operationsAtOnce = 1e8
 // multiply writes a·b, some rows at a time.
 func (s *noiseEquations) multiply(ctx context.Context, to, a, b *mat.Dense) error {
 	rows, inner := a.Dims()
-	_, columns := b.Dims()
-	s.count(rows, inner, columns)
-	to.ReuseAs(rows, columns)
-	atOnce := 1 + int(operationsAtOnce/float64(inner*columns))
-	for first := 0; first < rows; first += atOnce {
-		if ctx.Err() != nil {
-			return context.Cause(ctx)
-		}
-		last := min(first+atOnce, rows)
-		to.Slice(first, last, 0, columns).(*mat.Dense).Mul(a.Slice(first, last, 0, inner), b)
-	}
-	return nil
+	return s.multiplyRows(ctx, to, rows, inner, func(first, last int) mat.Matrix { return a.Slice(first, last, 0, inner) }, b)
 }
 
 // gather writes aᵀ·b, some rows at a time.
 func (s *noiseEquations) gather(ctx context.Context, to, a, b *mat.Dense) error {
 	inner, rows := a.Dims()
+	return s.multiplyRows(ctx, to, rows, inner, func(first, last int) mat.Matrix { return a.Slice(0, inner, first, last).T() }, b)
+}
+
+// multiplyRows writes the product with b of a matrix that is given some rows at a time.
+func (s *noiseEquations) multiplyRows(ctx context.Context, to *mat.Dense, rows, inner int, part func(first, last int) mat.Matrix, b *mat.Dense) error {
 	_, columns := b.Dims()
 	s.count(rows, inner, columns)
 	to.ReuseAs(rows, columns)
@@ -152,7 +146,7 @@ func (s *noiseEquations) gather(ctx context.Context, to, a, b *mat.Dense) error 
 			return context.Cause(ctx)
 		}
 		last := min(first+atOnce, rows)
-		to.Slice(first, last, 0, columns).(*mat.Dense).Mul(a.Slice(0, inner, first, last).T(), b)
+		to.Slice(first, last, 0, columns).(*mat.Dense).Mul(part(first, last), b)
 	}
 	return nil
 }
