@@ -14,7 +14,7 @@ import (
 // below their bounds, and memory is 22 bytes a neuron. A spike of a shared source is one candidate
 // whatever the number of neurons that hear it. Such sources, a spread of thresholds, noise, and more
 // than 16 populations and sources take 16 bytes a neuron more, 8 for offsets and 8 for noise, and
-// 1.1 to 2.6 times the time of a candidate (methods.md); with noise a candidate takes a normal number
+// up to four times the time of a candidate (methods.md); with noise a candidate takes a normal number
 // besides, and bounds do not follow the state of populations that have it.
 //
 // Rates may be of any kind. One that says that it never falls (bnn.IncreasingRate) is decided by
