@@ -28,7 +28,7 @@ import (
 type Exact struct{}
 
 func (Exact) prepare(_ context.Context, p *plan, _ int) (*engine, error) {
-	e := &engine{identity: "exact/4", name: "thinning", run: p.simulateExact}
+	e := &engine{identity: "exact/5", name: "thinning", run: p.simulateExact}
 	if why := p.whyNotThinning(); why != "" {
 		e.name, e.fallback, e.run = "plain", why, p.simulatePairwise
 	}

@@ -96,6 +96,10 @@ var exactModes = map[string]func(*thinning.Replica){
 	"flat":      func(r *thinning.Replica) { r.Hold(thinning.Flat) },
 	"classes":   func(r *thinning.Replica) { r.Hold(thinning.Classes) },
 	"following": func(r *thinning.Replica) { r.Hold(thinning.Following) },
+
+	"flat, generally":      func(r *thinning.Replica) { r.Hold(thinning.FlatGenerally) },
+	"classes, generally":   func(r *thinning.Replica) { r.Hold(thinning.ClassesGenerally) },
+	"following, generally": func(r *thinning.Replica) { r.Hold(thinning.FollowingGenerally) },
 }
 
 func exactLaw(t testing.TB, plan *plan, replicas int, seed uint64, arrange func(*thinning.Replica)) lawSample {

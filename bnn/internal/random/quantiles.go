@@ -187,30 +187,29 @@ func (c *Curve) TableOf(bound float64) *QuantileTable {
 	return nil
 }
 
-// VaryingTable is for a feedforward source of varying rate, whose y is the rate when the
-// polynomials started, relative to its greatest. Until they end it changes by at most
-// ReachOfCubic, the rate being a sine or constant between the windows.
-var VaryingTable = func() *QuantileTable {
-	t := &QuantileTable{Bound: 1}
-	for i := range QuantileBins {
-		middle := (float64(i) + 0.5) / QuantileBins
-		t.Bins[i] = newQuantileBin(middle-0.5/QuantileBins-ReachOfCubic, middle+0.5/QuantileBins+ReachOfCubic)
-	}
-	t.Bins[QuantileBins] = rejecting
-	return t
-}()
+// CertainCurve is 1 whatever y, for constant rates.
+var CertainCurve = newCurve(func(float64) float64 { return 1 }, exactly(func(float64) float64 { return math.Inf(-1) }), 1)
 
-// EvaluatingTable decides nothing: it is for a source whose rate changes otherwise.
-var EvaluatingTable = func() *QuantileTable {
-	t := &QuantileTable{Bound: 1}
-	for i := range QuantileBins {
-		t.Bins[i] = undecided
+// VaryingCurve is for a feedforward source of varying rate, whose y is the rate when the
+// polynomials started, relative to its greatest. Until they end it changes by at most
+// ReachOfCubic, the rate being a sine or constant between the windows. An evaluation takes y as it
+// is then.
+var VaryingCurve = newCurve(identity, func(p float64) (low, high float64) {
+	if !(p < 1) {
+		return math.Inf(1), math.Inf(1)
 	}
-	t.Bins[QuantileBins] = rejecting
-	return t
-}()
+	return p - ReachOfCubic, p + ReachOfCubic
+}, 1)
+
+// EvaluatedCurve decides nothing by a table: it is for a source whose rate changes otherwise.
+var EvaluatedCurve = newCurve(identity, nil, 1)
+
+func identity(y float64) float64 { return y }
 
 // ReachOfCubic is how far, in units of the time constant, the cubic Taylor polynomial of
 // an exponential is taken: its error there is 2⁻⁴⁸/24 = 1.5e-16. With factors no smaller than
 // e⁻², as windows and renew keep them, rounding adds no more than 8e-16.
 const ReachOfCubic = 0x1p-12
+
+// ReachOfQuartic is that of the polynomial of degree 4, of half the error.
+const ReachOfQuartic = 0x1.ap-10

@@ -100,13 +100,17 @@ func TestQuantileTablesDecideAsTheEvaluation(t *testing.T) {
 // The rate of a source must be decided rightly wherever it may have gone since the
 // polynomials started.
 func TestVaryingTable(t *testing.T) {
-	for bin := range uint64(QuantileBins) {
-		for i := range 2000 {
-			then := float64(i) / 1999
-			for _, now := range []float64{then - ReachOfCubic, then, then + ReachOfCubic} {
-				decision := VaryingTable.decides(then, bin)
-				if decision == 1 && float64(bin+1)/QuantileBins > now || decision == 0 && float64(bin)/QuantileBins < now {
-					t.Fatalf("bin %d, rate %g then and %g now: %d", bin, then, now, decision)
+	for _, bound := range []float64{1, 1.4, 30} {
+		table := VaryingCurve.TableFor(bound)
+		for bin := range uint64(QuantileBins) {
+			low, high := float64(bin)*bound/QuantileBins, float64(bin+1)*bound/QuantileBins
+			for i := range 2000 {
+				then := float64(i) / 1999
+				for _, now := range []float64{then - ReachOfCubic, then, min(then+ReachOfCubic, 1)} {
+					decision := table.decides(then, bin)
+					if decision == 1 && high > now || decision == 0 && low < now {
+						t.Fatalf("bound %g, bin %d, rate %g then and %g now: %d", bound, bin, then, now, decision)
+					}
 				}
 			}
 		}

@@ -19,29 +19,29 @@ func (r *Replica) advanceFlat(limit float64) {
 	a, b := r.stream.A, r.stream.B
 	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
-	class := r.class[:len(x)]
+	emitters := r.emitter[:len(x)]
 	for t < limit {
 		var word uint64
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, rest := bits.Mul64(rest, uint64(len(x)))
-		emitter := class[source] / classesPerEmitter
+		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
 		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
-		bin := &e.flat.Bins[rest>>54]
+		bin := &e.table.Bins[rest>>54]
 		difference := math.Float32bits(bin.Middle - float32(y))
 		accept := uint64(int64(int32(difference)) >> 63)
 		if difference&math.MaxInt32 <= bin.Half {
 			r.stream = random.Stream{A: a, B: b}
-			accept = r.decideFlat(emitter, y, rest>>54)
+			accept = r.decide(emitter, e.table, y, rest>>54, t)
 			a, b = r.stream.A, r.stream.B
 		}
 		if source == target {
 			accept = 0
 		}
-		into := class[target]
-		growth := &few.growth[into/classesPerEmitter%fewEmitters]
-		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		into := emitters[target]
+		growth := &few.growth[into%fewEmitters]
+		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
 		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
@@ -60,7 +60,7 @@ func (r *Replica) advanceFlat(limit float64) {
 	r.next = t
 }
 
-// advanceClasses does the same in any window: a first word is cut into class, source and
+// advanceClasses does the same in windows with classes: a first word is cut into class, source and
 // target, a second one decides. It stops at once, and says so, when a target outgrows
 // the limit of its class.
 func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
@@ -80,10 +80,6 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		emitter := from / classesPerEmitter % fewEmitters
 		e := &few.emitters[emitter]
 		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
-		if r.waving {
-			w := &few.waves[emitter]
-			y += t * (w[0] + t*(w[1]+t*w[2]))
-		}
 		word, a, b = random.Step(a, b)
 		number, _ := bits.Mul64(word, c.bins)
 		number = min(number>>binFraction, random.QuantileBins)
@@ -92,7 +88,7 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		accept := uint64(int64(int32(difference)) >> 63)
 		if difference&math.MaxInt32 <= bin.Half {
 			r.stream = random.Stream{A: a, B: b}
-			accept = r.decideExactly(from, y, number, t)
+			accept = r.decide(emitter, c.table, y, number, t)
 			a, b = r.stream.A, r.stream.B
 		}
 		if uint64(source) == target {

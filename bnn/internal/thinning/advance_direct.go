@@ -14,7 +14,7 @@ func (r *Replica) advanceDirect(limit float64) {
 	a, b := r.stream.A, r.stream.B
 	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
-	class := r.class[:len(x)]
+	emitters := r.emitter[:len(x)]
 	bound := r.window.shared * 0x1p-53
 	var rates [fewEmitters]bnn.Rate
 	var bounds [fewEmitters]float64
@@ -26,7 +26,7 @@ func (r *Replica) advanceDirect(limit float64) {
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, _ := bits.Mul64(rest, uint64(len(x)))
-		emitter := class[source] / classesPerEmitter
+		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
 		v := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
 		word, a, b = random.Step(a, b)
@@ -34,9 +34,9 @@ func (r *Replica) advanceDirect(limit float64) {
 		if least := float64(int64(word>>11)) * bound; least < bounds[emitter%fewEmitters] && source != target {
 			accept = uint64(int64(math.Float64bits(least-rates[emitter%fewEmitters].At(v))) >> 63)
 		}
-		into := class[target]
-		growth := &few.growth[into/classesPerEmitter%fewEmitters]
-		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+		into := emitters[target]
+		growth := &few.growth[into%fewEmitters]
+		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
 		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)

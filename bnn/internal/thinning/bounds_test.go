@@ -22,7 +22,7 @@ func TestReplicaKeepsBounds(t *testing.T) {
 	for name, network := range networks {
 		windows, checks, classes := map[float64]bool{}, 0, map[uint16]bool{}
 		violations := func(off float64) (count int) {
-			record(t, network, 60, 1, []float64{2}, func(r *Replica) {
+			record(t, network, 60, 1, []float64{4}, func(r *Replica) {
 				r.Hold(Following)
 				r.inspect = func() {
 					windows[r.window.opened] = true

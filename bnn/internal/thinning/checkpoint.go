@@ -13,22 +13,24 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 	c.Words(&r.stream.A, &r.stream.B)
 	c.Number(&r.next)
 	c.Number(&r.gap)
+	c.Count(&r.accepted)
 	for e := range r.rest {
-		c.Numbers(r.emitters[e].decay[:])
-		c.Number(&r.emitters[e].shift)
-		c.Numbers(r.waves[e][:])
+		r.members[e].checkpoint(c)
 		for a := range r.counts {
 			c.Count(&r.pathways[a*r.stride+e].spikes)
 		}
 	}
-	for a := range r.counts {
-		c.Numbers(r.growth[a][:])
+	if r.window.plain {
+		for e := range r.rest {
+			c.Numbers(r.few.emitters[e].decay[:])
+			c.Number(&r.few.emitters[e].shift)
+			c.Numbers(r.few.growth[e][:])
+		}
 	}
 	for i := range r.classes {
 		r.classCheckpoint(c, i/classesPerEmitter, &r.classes[i])
 	}
 	c.Numbers16(r.slots[:])
-	c.Numbers(r.limits)
 	c.Numbers(r.x)
 	c.Numbers16(r.class)
 	c.Numbers32(r.order)
@@ -44,7 +46,10 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 			steady.Checkpoint(c)
 		}
 	}
-	r.general.checkpoint(c)
+	c.Numbers(r.limits)
+	c.Numbers(r.limit)
+	c.Numbers(r.offset)
+	c.Numbers(r.read)
 	for _, offsets := range r.Offsets {
 		c.Numbers(offsets)
 	}
@@ -66,8 +71,6 @@ func (r *Replica) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
 	switch {
 	case bound == 0:
 		class.table = nil
-	case e >= len(r.counts):
-		class.table = r.sourceTable(e)
 	default:
 		class.table = r.rest[e].curve.TableOf(bound)
 		if class.table == nil {
@@ -78,6 +81,7 @@ func (r *Replica) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
 
 func (w *window) checkpoint(c *checkpoint.Coder) {
 	c.Flag(&w.flat)
+	c.Flag(&w.few)
 	c.Number(&w.opened)
 	c.Number(&w.end)
 	c.Number(&w.since)

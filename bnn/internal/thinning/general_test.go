@@ -27,7 +27,7 @@ func TestSpreadNeuronsKeepBounds(t *testing.T) {
 					// Cubics that end before the window does are not asked beyond: only now counts.
 					factor, steady := math.Exp(-(r.sync-r.origin[a])/p.Tau), r.steady[a].At(r.sync)
 					for k := range r.counts[a] {
-						v := (r.x[j]+r.general.common[a])*factor + steady - r.Offsets[a][k] + off
+						v := (r.x[j]+r.members[a].common)*factor + steady - r.Offsets[a][k] + off
 						if p.Rate.At(v) > p.Rate.Bound()*r.classes[r.class[j]].table.Bound*(1+1e-9) {
 							count++
 						}

@@ -8,81 +8,79 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// cubicReach returns the reach of all polynomials from sync on, in time: exponentials of
-// the time constants and responses to stimuli.
-func (r *Replica) cubicReach() float64 {
-	reach := math.Inf(1)
-	for a, population := range r.network.Populations {
-		reach = min(reach, random.ReachOfCubic*population.Tau)
-		reach = min(reach, reachOf(r.steady[a], r.sync, random.ReachOfCubic))
+// taylor returns the coefficients of height·e^{rate·t} up to t⁴.
+func taylor(height, rate float64) [5]float64 {
+	return [5]float64{height, height * rate, height * (rate * rate / 2), height * (rate * rate * rate / 6), height * (rate * rate * rate * rate / 24)}
+}
+
+func scaled(c [5]float64, factor float64) [5]float64 {
+	return [5]float64{c[0] * factor, c[1] * factor, c[2] * factor, c[3] * factor, c[4] * factor}
+}
+
+func divided(c [5]float64, factor float64) [5]float64 {
+	return [5]float64{c[0] / factor, c[1] / factor, c[2] / factor, c[3] / factor, c[4] / factor}
+}
+
+// startCubics lets those of a new window start at sync, or when they are needed.
+func (r *Replica) startCubics() {
+	if r.window.few {
+		r.synchroniseFew()
+		return
 	}
-	for _, rest := range r.rest {
-		if sine, is := rest.varying.(bnn.Sine); is {
-			reach = min(reach, random.ReachOfCubic*sine.Period/(2*math.Pi))
+	for e := range r.members {
+		r.members[e].reach = -1
+	}
+}
+
+// renewSync counts other times from the next candidate on, within a window.
+func (r *Replica) renewSync() {
+	since := r.next
+	r.sync += since
+	r.next = 0
+	if r.window.few {
+		r.synchroniseFew()
+	} else {
+		for e := range r.members {
+			r.members[e].from -= since
 		}
 	}
-	return reach
+	r.setSpan()
 }
 
-// setSpan lets the polynomials that start at sync be used for as long as they hold, and no longer
-// than some 65 000 candidates take.
-func (r *Replica) setSpan() { r.span = min(r.cubicReach(), 1<<16*r.gap) }
+// worthFew is the number of candidates a population, while all cubics of a plain network hold, from
+// which on they are worth the renewal of all.
+const worthFew = 2
 
-// prepareCubics sets the coefficients of all factors at the age 0, where they are 1.
-func (r *Replica) prepareCubics() {
-	for a, population := range r.network.Populations {
-		r.rest[a].decay = cubic(r.rest[a].slope, -1/population.Tau)
-		r.rest[a].growth = cubic(1/r.rootN, 1/population.Tau)
-		for e := range r.rest {
-			weight := &r.pathways[a*r.stride+e].weight
-			if e < len(r.counts) {
-				*weight = r.network.Weights[a][e]
-			} else {
-				*weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
-			}
-		}
+// fewReach is for how long they hold.
+func (r *Replica) fewReach() float64 { return random.ReachOfCubic * r.shortestTau() }
+
+// mostInSpan and leastInSpan bound the candidates of a span: the run looks whether to go on after
+// less than a millisecond, and does little else in between but consider candidates.
+const mostInSpan, leastInSpan = 1 << 16, 1 << 10
+
+// setSpan sets how far the loops go: as long as all cubics of a plain network hold; in other networks
+// until the budget of the window is used up.
+func (r *Replica) setSpan() {
+	if r.window.few {
+		r.span = min(r.fewReach(), mostInSpan*r.gap)
+		return
 	}
+	r.span = min(max(r.window.budget, leastInSpan), mostInSpan) * r.gap
 }
 
-// cubic returns the coefficients of height·e^{rate·t} up to t³.
-func cubic(height, rate float64) [4]float64 {
-	return [4]float64{height, height * rate, height * (rate * rate / 2), height * (rate * rate * rate / 6)}
-}
-
-// synchronise makes the polynomials start from time t, with exponentials computed anew.
-func (r *Replica) synchronise(t float64) {
-	r.sync = t
+// synchroniseFew makes the polynomials of a plain network start from sync, with exponentials
+// computed anew.
+func (r *Replica) synchroniseFew() {
 	age, factor := 0.0, 1.0
 	for a, origin := range r.origin {
-		if own := (t - origin) / r.network.Populations[a].Tau; own != age {
+		if own := (r.sync - origin) / r.network.Populations[a].Tau; own != age {
 			age, factor = own, math.Exp(-own)
 		}
-		decay := &r.rest[a].decay
-		r.emitters[a].decay = [4]float64{decay[0] * factor, decay[1] * factor, decay[2] * factor, decay[3] * factor}
-		growth := &r.rest[a].growth
-		if r.isNoisy(a) {
-			q, square := &r.rest[a].diffusion, factor*factor
-			r.general.diffusion[a] = [4]float64{q[0] / square, q[1] / square, q[2] / square, q[3] / square}
-		}
-		r.growth[a] = [4]float64{growth[0] / factor, growth[1] / factor, growth[2] / factor, growth[3] / factor}
-	}
-	if r.changing {
-		r.shiftAll(t)
-	}
-}
-
-// shiftAll sets the shifts, and the waves of those that change during a window.
-func (r *Replica) shiftAll(t float64) {
-	for e := range r.rest {
-		rest, emitter := &r.rest[e], &r.emitters[e]
-		switch {
-		case rest.varying != nil:
-			emitter.shift = rest.varying.At(t) / rest.bound
-		case rest.constant:
-			emitter.shift = certain
-		default:
-			emitter.shift = rest.slope * (r.steady[e].At(t) - rest.threshold)
-			r.waves[e] = waveOf(r.steady[e], t, rest.slope)
+		rest, few := &r.rest[a], &r.few
+		decay, growth := scaled(rest.decay, factor), divided(rest.growth, factor)
+		few.emitters[a].decay, few.growth[a] = [4]float64(decay[:]), [4]float64(growth[:])
+		if !rest.constant {
+			few.emitters[a].shift = rest.slope * (r.steady[a].At(r.sync) - rest.threshold)
 		}
 	}
 }
@@ -99,12 +97,10 @@ func (r *Replica) renew(t float64) {
 			for j := range x {
 				x[j] *= factor
 			}
-			if r.general != nil {
-				r.general.common[a] *= factor
-			}
-			if r.isNoisy(a) {
+			r.members[a].common *= factor
+			if r.members[a].noisy {
 				for j := first - r.counts[a]; j < first; j++ {
-					r.general.read[j] *= factor * factor
+					r.read[j] *= factor * factor
 				}
 			}
 			r.origin[a] = t
@@ -118,7 +114,6 @@ func (r *Replica) renew(t float64) {
 			r.steady[a] = bnn.ConstantStimulus{Value: now}
 		}
 	}
-	r.shiftAll(t)
 }
 
 // nextJump returns the first time after t at which a stimulus or the rate of a source jumps.

@@ -31,26 +31,27 @@ func greatestWithin(g response, t, length float64) float64 {
 	return g.At(t)
 }
 
-// waveOf returns slope times the Taylor coefficients of g about t from t¹ to t³.
+// waveOf returns slope times the Taylor coefficients of g about t from t¹ to t⁴.
 func waveOf(g response, t, slope float64) wave {
 	switch g := g.(type) {
 	case bnn.Sine:
 		first := slope * g.Derivative(t)
 		frequency := 2 * math.Pi / g.Period
 		square := frequency * frequency
-		return wave{first, -slope * square * (g.At(t) - g.Baseline) / 2, -square * first / 6}
+		second := -slope * square * (g.At(t) - g.Baseline) / 2
+		return wave{first, second, -square * first / 6, -square * second / 12}
 	case *followed:
 		c, _ := g.Cubic(t)
-		return wave{slope * c[1], slope * c[2], slope * c[3]}
+		return wave{slope * c[1], slope * c[2], slope * c[3], 0}
 	}
 	return wave{}
 }
 
 // reachOf returns for how long after t the polynomials of g hold.
-func reachOf(g response, t, reachOfCubic float64) float64 {
+func reachOf(g response, t, reachOfTaylor float64) float64 {
 	switch g := g.(type) {
 	case bnn.Sine:
-		return reachOfCubic * g.Period / (2 * math.Pi)
+		return reachOfTaylor * g.Period / (2 * math.Pi)
 	case *followed:
 		_, end := g.Cubic(t)
 		return end - t

@@ -30,11 +30,8 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 				return err
 			}
 		case r.next >= r.span:
-			r.synchronise(r.sync + r.next)
-			r.next = 0
-			r.setSpan()
+			r.renewSync()
 			r.closeWastefulWindow()
-			// The span holds at most some 65 000 candidates, less than a millisecond.
 			if err := look(r.sync); err != nil {
 				return err
 			}
@@ -43,23 +40,27 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 				r.inspect()
 			}
 			limit := min(r.span, min(output, end))
-			if r.window.flat && r.window.direct {
-				r.advanceDirect(limit)
-			} else if r.window.flat && r.window.plain {
-				r.advanceFlat(limit)
-			} else if outgrown := r.advanceInClasses(limit); outgrown {
+			if outgrown := r.advance(limit); outgrown {
 				r.openWindow(r.sync + r.next)
 			}
 		}
 	}
 }
 
-// advanceInClasses chooses the loop for windows with classes.
-func (r *Replica) advanceInClasses(limit float64) (outgrown bool) {
-	if r.general != nil {
+// advance chooses the loop.
+func (r *Replica) advance(limit float64) (outgrown bool) {
+	w := &r.window
+	switch {
+	case !w.few:
 		return r.advanceGeneral(limit)
+	case !w.flat || !w.uniform:
+		return r.advanceClasses(limit)
+	case w.direct:
+		r.advanceDirect(limit)
+	default:
+		r.advanceFlat(limit)
 	}
-	return r.advanceClasses(limit)
+	return false
 }
 
 // State lays out the state at time t, which changes nothing but where potentials diffuse: there their
@@ -68,11 +69,11 @@ func (r *Replica) advanceInClasses(limit float64) (outgrown bool) {
 func (r *Replica) State(t float64, potentials [][]float64, spikes, sourceSpikes [][]int64) {
 	first := 0
 	for a, population := range r.network.Populations {
-		if r.isNoisy(a) {
+		if r.members[a].noisy {
 			r.diffuse(a, first, t)
 		}
 		factor := math.Exp(-(t - r.origin[a]) / population.Tau)
-		steady := r.steady[a].At(t) + r.commonOf(a)*factor
+		steady := r.steady[a].At(t) + r.members[a].common*factor
 		for j, x := range r.x[first : first+r.counts[a]] {
 			potentials[a][j] = x*factor + steady
 		}

@@ -17,50 +17,57 @@ func New(network Network, source *rand.Rand) *Replica {
 	for _, count := range r.counts {
 		r.neurons += count
 	}
-	r.x = make([]float64, r.neurons+len(network.Sources))
-	r.class = make([]uint16, r.neurons)
-	r.order = make([]uint32, r.neurons+len(network.Sources))
 	r.origin = make([]float64, len(r.counts))
-	r.makeTables(len(network.Populations) + len(network.Sources))
-	first := 0
+	r.members = make([]member, len(network.Populations)+len(network.Sources))
 	for a := range network.Populations {
 		r.addPopulation(a)
-		start := r.steady[a].At(0)
-		random.Start(source, network.Initial, a, network.Start[a], r.x[first:first+r.counts[a]])
-		for j := range r.counts[a] {
-			r.x[first+j] -= start
-			r.class[first+j] = uint16(a * classesPerEmitter)
-		}
-		first += r.counts[a]
 	}
 	for x, source := range network.Feedforward {
 		r.addSource(source, network.Sources[x])
 	}
-	r.prepareCubics()
 	slices.Sort(r.jumps)
+	r.layOut()
+	r.makeTables()
+	first := 0
+	for a := range network.Populations {
+		start := r.steady[a].At(0)
+		random.Start(source, network.Initial, a, network.Start[a], r.x[first:first+r.counts[a]])
+		for j := range r.counts[a] {
+			r.x[first+j] -= start
+		}
+		first += r.counts[a]
+	}
 	r.stream = random.NewStream(source)
 	r.Offsets = random.Offsets(source, network.Populations, r.counts)
-	r.startGeneral(r.Offsets)
+	r.startOffsets()
+	r.shareBound()
 	r.startWindows()
 	return r
 }
 
-// makeTables makes those of so many emitters.
-func (r *Replica) makeTables(emitters int) {
-	many := emitters
-	if emitters <= fewEmitters {
-		many = fewEmitters
-	}
-	r.scratch.place, r.scratch.rates, r.scratch.shares = make([]uint32, many*classesPerEmitter), make([]float64, many*classesPerEmitter), make([]int, many*classesPerEmitter)
+// makeTables makes those of the emitters.
+func (r *Replica) makeTables() {
+	emitters := len(r.rest)
 	if emitters <= fewEmitters {
 		few := &r.few
-		r.emitters, r.waves, r.growth, r.pathways = few.emitters[:], few.waves[:], few.growth[:], few.pathways[:]
-		r.classes, r.limits, r.stride = few.classes[:], few.limits[:], fewEmitters
-		return
+		r.pathways, r.stride, r.classes, r.limits = few.pathways[:], fewEmitters, few.classes[:], few.limits[:]
+	} else {
+		r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
+		r.classes, r.limits = make([]class, emitters*classesPerEmitter), make([]float64, emitters*classesPerEmitter)
 	}
-	r.emitters, r.waves, r.growth = make([]emitter, emitters), make([]wave, emitters), make([][4]float64, len(r.counts))
-	r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
-	r.classes, r.limits = make([]class, emitters*classesPerEmitter), make([]float64, emitters*classesPerEmitter)
+	r.scratch.place, r.scratch.rates, r.scratch.shares = make([]uint32, len(r.classes)), make([]float64, len(r.classes)), make([]int, len(r.classes))
+	for a, population := range r.network.Populations {
+		r.rest[a].decay = taylor(r.rest[a].slope, -1/population.Tau)
+		r.rest[a].growth = taylor(1/r.rootN, 1/population.Tau)
+		for e := range r.rest {
+			weight := &r.pathways[a*r.stride+e].weight
+			if e < len(r.counts) {
+				*weight = r.network.Weights[a][e]
+			} else {
+				*weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
+			}
+		}
+	}
 }
 
 func (r *Replica) addPopulation(a int) {
@@ -73,13 +80,13 @@ func (r *Replica) addPopulation(a int) {
 		// The response that has always been there: Amplitude·e^{i(ωt+φ)}·τ/(1+iωτ).
 		turn := 2 * math.Pi / sine.Period * tau
 		r.steady = append(r.steady, bnn.Sine{Baseline: sine.Baseline * tau, Amplitude: sine.Amplitude * tau / math.Hypot(1, turn), Period: sine.Period, Phase: sine.Phase - math.Atan(turn)})
-		r.waving, r.changing = true, true
+		r.members[a].waving, r.waving = true, true
 		return
 	}
 	if !bnn.Stepped(stimulus) {
 		_, greatest := stimulus.Range()
 		r.steady = append(r.steady, &followed{pieces.NewResponse(stimulus, tau), tau, greatest * tau})
-		r.waving, r.changing = true, true
+		r.members[a].waving, r.waving = true, true
 		return
 	}
 	r.jumps = append(r.jumps, stimulus.Jumps()...)
@@ -88,41 +95,30 @@ func (r *Replica) addPopulation(a int) {
 
 func (r *Replica) addSource(source bnn.Source, neurons int) {
 	least, greatest := source.Rate.Range()
-	rest := resting{bound: greatest, constant: true, sources: float64(neurons)}
+	rest := resting{bound: greatest, curve: random.CertainCurve, constant: true, sources: float64(neurons)}
 	if least < greatest {
-		rest.varying = source.Rate
-		r.changing = true
-		if bnn.Stepped(source.Rate) {
-			r.jumps = append(r.jumps, source.Rate.Jumps()...)
+		rest.varying, rest.curve = source.Rate, random.EvaluatedCurve
+		_, sine := source.Rate.(bnn.Sine)
+		if stepped := bnn.Stepped(source.Rate); sine || stepped {
+			rest.curve = random.VaryingCurve
+			if stepped {
+				r.jumps = append(r.jumps, source.Rate.Jumps()...)
+			}
 		}
 	}
+	r.members[len(r.rest)].shared = source.Shared
 	r.rest = append(r.rest, rest)
 }
 
-// decideFlat decides a candidate of a flat window that its bin does not, and returns all ones or zeros. The slow paths are not inlined, to leave the
-// registers to the inner loops.
+// decide decides a candidate that its bin does not, and returns all ones or zeros. The slow paths
+// are not inlined, to leave the registers to the inner loops.
 //
 //go:noinline
-func (r *Replica) decideFlat(emitter uint16, y float64, bin uint64) uint64 {
-	if r.emitters[emitter].flat.Exact(y, bin, r.stream.Uniform()) {
-		return math.MaxUint64
+func (r *Replica) decide(emitter uint16, table *random.QuantileTable, y float64, bin uint64, since float64) uint64 {
+	if rest := &r.rest[emitter]; rest.varying != nil {
+		y = rest.varying.At(r.sync+since) / rest.bound
 	}
-	return 0
-}
-
-// decideExactly does so in windows with classes, where the source may be a feedforward one
-// of varying rate.
-//
-//go:noinline
-func (r *Replica) decideExactly(from uint16, y float64, bin uint64, since float64) uint64 {
-	uniform := r.stream.Uniform()
-	if rest := &r.rest[from/classesPerEmitter]; rest.varying != nil {
-		if (float64(bin)+uniform)*(rest.bound/random.QuantileBins) < rest.varying.At(r.sync+since) {
-			return math.MaxUint64
-		}
-		return 0
-	}
-	if r.classes[from].table.Exact(y, bin, uniform) {
+	if table.Exact(y, bin, r.stream.Uniform()) {
 		return math.MaxUint64
 	}
 	return 0

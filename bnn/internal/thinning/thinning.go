@@ -1,6 +1,9 @@
 package thinning
 
 import (
+	"math"
+	"sync"
+
 	"balanced/bnn"
 	"balanced/bnn/internal/random"
 )
@@ -20,30 +23,51 @@ type Curve struct {
 	*random.Curve
 	slope, threshold float64
 	constant         bool
+	// shared returns the table of the greatest bound of the network, which flat windows may have.
+	shared func() *random.QuantileTable
 }
 
 // CurvesOf prepares the rates of a network, once for all replicas: one that is none of the
 // sigmoids takes up to some ten thousand evaluations.
 func CurvesOf(network *bnn.Network) []Curve {
 	curves := make([]Curve, len(network.Populations))
+	greatest := 0.0
 	for a, population := range network.Populations {
-		switch rate := population.Rate.(type) {
-		case bnn.Logistic:
-			curves[a] = Curve{random.LogisticCurve, rate.Slope, rate.Threshold, false}
-		case bnn.Probit:
-			curves[a] = Curve{random.NormalCurve, rate.Slope, rate.Threshold, false}
-		case bnn.ConstantRate:
-			curves[a] = Curve{random.LogisticCurve, 0, 0, true}
-		default:
-			if rate.Bound() == 0 {
-				curves[a] = Curve{random.LogisticCurve, 0, 0, true}
-				continue
-			}
-			curve, slope, threshold := random.NewCurve(rate)
-			curves[a] = Curve{curve, slope, threshold, false}
+		curves[a] = curveOf(population.Rate)
+		greatest = max(greatest, population.Rate.Bound())
+	}
+	type key struct {
+		curve *random.Curve
+		ratio float64
+	}
+	tables := map[key]func() *random.QuantileTable{} // 8 kB each, and up to a millisecond
+	for a, population := range network.Populations {
+		k := key{curves[a].Curve, math.Inf(1)}
+		if bound := population.Rate.Bound(); bound > 0 {
+			k.ratio = greatest / bound
 		}
+		if tables[k] == nil {
+			tables[k] = sync.OnceValue(func() *random.QuantileTable { return k.curve.TableFor(k.ratio) })
+		}
+		curves[a].shared = tables[k]
 	}
 	return curves
+}
+
+func curveOf(rate bnn.Rate) Curve {
+	switch own := rate.(type) {
+	case bnn.Logistic:
+		return Curve{Curve: random.LogisticCurve, slope: own.Slope, threshold: own.Threshold}
+	case bnn.Probit:
+		return Curve{Curve: random.NormalCurve, slope: own.Slope, threshold: own.Threshold}
+	case bnn.ConstantRate:
+		return Curve{Curve: random.CertainCurve, constant: true}
+	}
+	if rate.Bound() == 0 {
+		return Curve{Curve: random.CertainCurve, constant: true}
+	}
+	curve, slope, threshold := random.NewCurve(rate)
+	return Curve{Curve: curve, slope: slope, threshold: threshold}
 }
 
 // A Replica is one replica of the fast exact simulator. Its law is that of theory.md §1; what
@@ -92,15 +116,13 @@ type Replica struct {
 	next   float64 // the next candidate, as time since sync
 	gap    float64 // mean time between candidates
 
-	few few // where most tables are, if there are few emitters
+	few few // of a plain network
 
-	emitters []emitter
-	waves    []wave
-	growth   [][4]float64 // by population: 1/√n over its factor, as a cubic of the time since sync
-	pathways []pathway    // target·stride + emitter
+	members  []member
+	pathways []pathway // target·stride + emitter
 	stride   int
 	classes  []class
-	limits   []float64 // of x, by class
+	limits   []float64 // of x, by class, without a spread
 	slots    [classSlots]uint16
 	scratch  struct { // by class, while a window opens
 		place  []uint32
@@ -108,17 +130,19 @@ type Replica struct {
 		shares []int
 	}
 
-	x     []float64 // by neuron, all populations in a row; a zero for each feedforward source
-	class []uint16  // emitter·16 + number of the class in it, by neuron
-	order []uint32  // neurons by class
+	x       []float64 // by neuron, all populations in a row; a zero for each stand-in, and at least for each source
+	emitter []uint16  // by neuron and stand-in
+	class   []uint16  // emitter·16 + number of the class in it, by neuron
+	order   []uint32  // neurons by class
+	limit   []float64 // of x in the window, by neuron, nil without a spread
+	offset  []float64 // d by neuron, nil without a spread
+	read    []float64 // q when the neuron was read last, by neuron; nil without noise
 
-	sync   float64 // the time that the polynomials start from
-	span   float64 // how far they reach
+	accepted int64 // candidates so far, of networks that are not plain
+
 	waving bool    // some g is not constant between jumps
-	// Some stimulus or rate of a source is not constant between jumps.
-	changing bool
-
-	general *general // for what the loops of a few emitters do not know; nil otherwise
+	sync   float64 // the time that others are counted from
+	span   float64 // how far the loops go before it is renewed
 
 	network Network
 	counts  []int
@@ -137,8 +161,7 @@ type Replica struct {
 // need no check, and the inner loops find all from one pointer.
 type few struct {
 	emitters [fewEmitters]emitter
-	waves    [fewEmitters]wave
-	growth   [fewEmitters][4]float64
+	growth   [fewEmitters][4]float64 // by population: 1/√n over its factor, as a cubic of the time since sync
 	pathways [fewEmitters * fewEmitters]pathway
 	classes  [fewEmitters * classesPerEmitter]class
 	limits   [fewEmitters * classesPerEmitter]float64
@@ -154,19 +177,13 @@ const (
 
 // An emitter is a population, or a feedforward source, which comes after them: as the
 // source of a candidate its y = β(v−θ) is x times a cubic of the time since sync, plus a
-// shift. Constant rates have y = certain.
+// shift.
 type emitter struct {
 	decay [4]float64
 	shift float64
-	flat  *random.QuantileTable // where all populations share the bound of the highest
+	table *random.QuantileTable // of the bound that all share
 	_     [2]uint64             // to 64 bytes: the index is then a shift
 }
-
-// certain is a y that the logistic, whose table constant rates have, takes for 1.
-const certain = 1e36
-
-// A wave is the change of the shift since sync: a cubic without its constant.
-type wave [3]float64
 
 // A pathway leads from an emitter to a population.
 type pathway struct {
@@ -177,9 +194,9 @@ type pathway struct {
 // resting holds the parameters of an emitter.
 type resting struct {
 	bound            float64    // λ̄
-	decay            [4]float64 // as in emitter, at age 0
-	growth           [4]float64 // of a population, at age 0
-	diffusion        [4]float64 // q of general.go, at age 0
+	decay            [5]float64 // as in emitter, at age 0
+	growth           [5]float64 // of a population, at age 0
+	diffusion        [5]float64 // q of member.go, at age 0
 	curve            *random.Curve
 	slope, threshold float64 // of y; 0 and 0 for a constant
 	constant         bool

@@ -68,6 +68,10 @@ var modes = map[string]func(*Replica){
 	"flat":      func(r *Replica) { r.Hold(Flat) },
 	"classes":   func(r *Replica) { r.Hold(Classes) },
 	"following": func(r *Replica) { r.Hold(Following) },
+
+	"flat, generally":      func(r *Replica) { r.Hold(FlatGenerally) },
+	"classes, generally":   func(r *Replica) { r.Hold(ClassesGenerally) },
+	"following, generally": func(r *Replica) { r.Hold(FollowingGenerally) },
 }
 
 func TestOutputsChangeNothing(t *testing.T) {

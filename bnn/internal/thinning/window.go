@@ -5,11 +5,13 @@ import "math"
 // A window is a time during which the bounds of all neurons stay as they are
 // (thinning.go), and what is remembered from one to the next.
 type window struct {
-	flat   bool    // all bounds are λ̄
-	plain  bool    // flat windows need no classes
-	direct bool    // and no tables, since each candidate is evaluated
-	shared float64 // the greatest λ̄
-	pinned bool    // flat or not, it stays so
+	flat    bool    // all bounds are λ̄
+	plain   bool    // the loops of a few populations know all there is
+	few     bool    // and are for this window
+	direct  bool    // flat ones evaluate each candidate
+	uniform bool    // flat ones need no classes
+	shared  float64 // the greatest λ̄
+	pinned  bool    // flat or not, it stays so
 
 	opened, end float64
 	since       float64 // acceptance is counted since this time
@@ -30,42 +32,19 @@ const longestWindow = 1
 // about a candidate a neuron, and longer ones have looser bounds.
 const candidatesPerNeuron = 3
 
-// classCost is the cost of a candidate of advanceClasses in those of advanceFlat.
+// classCost is the cost of a candidate in windows with classes, in those of one in windows without.
 const classCost = 1.5
 
 // worthFollowing is the acceptance of flat windows below which it may pay to follow
 // the state.
 const worthFollowing = 0.3
 
-// startWindows chooses the loop for flat windows, and opens one.
+// startWindows opens the first window, a flat one.
 func (r *Replica) startWindows() {
 	w := &r.window
 	w.length = r.shortestTau() / 16
 	w.patience = 64 * float64(r.neurons)
 	w.budget = float64(r.neurons)
-	shared, total, sources := 0.0, 0.0, 0.0
-	for e, rest := range r.rest {
-		if e < len(r.counts) {
-			shared = max(shared, rest.bound)
-			total += rest.bound * float64(r.counts[e])
-		} else {
-			sources += r.sourceRate(e)
-		}
-	}
-	// Sharing one bound wastes some candidates, and choosing classes costs time.
-	w.plain = len(r.rest) == len(r.counts) && r.general == nil && !r.waving && r.neurons <= 1<<16 && total > shared*float64(r.neurons)/classCost
-	w.flatGap, w.flatCost = 1/((total+sources)*float64(r.neurons)), classCost
-	if w.plain {
-		w.flatGap, w.flatCost = 1/(shared*float64(r.neurons)*float64(r.neurons)), 1
-		w.direct, w.shared = true, shared
-		for e, rest := range r.rest {
-			w.direct = w.direct && !rest.curve.HasLevels()
-			r.emitters[e].flat = rest.curve.LevelTable(0)
-			if rest.bound < shared {
-				r.emitters[e].flat = rest.curve.TableFor(shared / rest.bound)
-			}
-		}
-	}
 	w.flat = true
 	r.openWindow(0)
 }
@@ -82,9 +61,9 @@ func (r *Replica) shortestTau() float64 {
 func (r *Replica) openWindow(t float64) {
 	w := &r.window
 	r.renew(t)
-	r.synchronise(t)
+	r.sync = t
 	r.judge(t)
-	w.opened, w.since, w.accepted = t, t, r.accepted()
+	w.opened, w.since, w.accepted = t, t, r.countAccepted()
 	shortest := r.shortestTau()
 	latest := min(t+longestWindow*shortest, r.nextJump(t))
 	if !w.flat {
@@ -99,11 +78,13 @@ func (r *Replica) openWindow(t float64) {
 	if w.flat {
 		w.end = latest
 		r.gap = w.flatGap
-		if !w.plain {
+		if !w.uniform {
 			r.classify()
 			r.gap = r.fillSlots()
 		}
 	}
+	w.few = w.plain && (w.pinned || r.fewReach() >= worthFew*float64(len(r.rest))*r.gap)
+	r.startCubics()
 	r.setSpan()
 	r.next = math.Inf(1)
 	if !math.IsInf(r.gap, 1) {
@@ -111,13 +92,13 @@ func (r *Replica) openWindow(t float64) {
 	}
 }
 
-// accepted returns the number of candidates accepted so far.
-func (r *Replica) accepted() int64 {
+// countAccepted returns the number of candidates accepted so far, but for those of shared sources.
+func (r *Replica) countAccepted() int64 {
+	if !r.window.plain {
+		return r.accepted
+	}
 	sum := int64(0)
 	for e := range r.rest {
-		if r.isShared(e) {
-			continue // its spikes are arrivals
-		}
 		for a := range r.counts {
 			sum += r.pathways[a*r.stride+e].spikes
 		}
@@ -150,7 +131,7 @@ func (r *Replica) mayFollow() bool { return len(r.rest)*classesPerEmitter <= max
 func (r *Replica) wasteful(t float64) bool {
 	w := &r.window
 	candidates := (t - w.since) / r.gap
-	return candidates >= w.budget && float64(r.accepted()-w.accepted) < worthFollowing*candidates
+	return candidates >= w.budget && float64(r.countAccepted()-w.accepted) < worthFollowing*candidates
 }
 
 // giveUp goes back to flat windows, for longer each time.
@@ -172,7 +153,7 @@ func (r *Replica) closeWastefulWindow() {
 		w.end = min(w.end, r.sync+r.span)
 		return
 	}
-	w.since, w.accepted = r.sync, r.accepted()
+	w.since, w.accepted = r.sync, r.countAccepted()
 }
 
 // Windows are kinds of windows to which a replica can be held. The choice is one of speed only,
@@ -180,26 +161,21 @@ func (r *Replica) closeWastefulWindow() {
 type Windows int
 
 const (
-	Flat      Windows = iota // of one bound, by the loop that suits the network
-	Classes                  // of one bound for each population, by the loop for classes
-	Following                // with bounds that follow the state
+	Flat               Windows = iota // of one bound, by the loop that suits the network
+	Classes                           // of one bound for each population, by a loop for classes
+	Following                         // with bounds that follow the state
+	FlatGenerally                     // by the loop for all networks
+	ClassesGenerally                  //
+	FollowingGenerally                //
 )
 
 // Hold holds a new replica to one kind of windows.
 func (r *Replica) Hold(kind Windows) {
 	w := &r.window
-	w.pinned, w.flat = true, kind != Following || !r.mayFollow()
-	if kind == Classes {
-		w.plain, w.direct = false, false
-		total := 0.0
-		for e, rest := range r.rest {
-			if e < len(r.counts) {
-				total += rest.bound * float64(r.counts[e])
-			} else {
-				total += r.sourceRate(e)
-			}
-		}
-		w.flatGap = 1 / (total * float64(r.neurons))
+	w.pinned, w.plain = true, w.plain && kind <= Following
+	w.flat = kind != Following && kind != FollowingGenerally || !r.mayFollow()
+	if kind == Classes || kind == ClassesGenerally {
+		w.uniform, w.flatGap = false, r.classGap()
 	}
 	r.openWindow(0)
 }

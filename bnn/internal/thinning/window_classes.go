@@ -3,7 +3,6 @@ package thinning
 import (
 	"math"
 
-	"balanced/bnn"
 	"balanced/bnn/internal/random"
 )
 
@@ -28,96 +27,97 @@ func (r *Replica) classify() {
 	first := 0
 	for e, rest := range r.rest {
 		if e >= len(r.counts) {
-			r.classes[e*classesPerEmitter] = class{count: 1, table: r.sourceTable(e)}
+			r.classes[e*classesPerEmitter] = class{count: 1, table: rest.curve.LevelTable(0)}
 			continue
 		}
-		at := first
-		x, classes := r.x[first:first+r.counts[e]], r.class[first:first+r.counts[e]]
-		first += r.counts[e]
+		end := first + r.counts[e]
 		own := e * classesPerEmitter
-		for i := range classesPerEmitter {
-			r.limits[own+i] = math.Inf(1)
-		}
 		top := &r.classes[own]
 		top.table = rest.curve.LevelTable(0)
-		if r.window.flat || rest.constant || rest.slope == 0 || r.isNoisy(e) || !rest.curve.HasLevels() {
-			top.count = uint64(len(x))
-			for j := range classes {
-				classes[j] = uint16(own)
+		if r.window.flat || rest.constant || rest.slope == 0 || r.members[e].noisy || !rest.curve.HasLevels() {
+			top.count = uint64(r.counts[e])
+			for j := first; j < end; j++ {
+				r.class[j] = uint16(own)
 			}
-			if r.general != nil {
-				r.limitGenerally(e, at, nil, 0, 0, 0, 0)
+			for j := first; j < min(end, len(r.limit)); j++ {
+				r.limit[j] = math.Inf(1)
 			}
-			continue
+			r.limits[own] = math.Inf(1)
+			r.members[e].reserved = math.Inf(1)
+		} else {
+			r.classifyFollowing(e, first, end)
 		}
-		r.classifyFollowing(e, at, x, classes)
+		first = end
 	}
 	r.sortByClass()
 }
 
-// classifyFollowing finds for each neuron of a population the lowest bound that it keeps
-// to until the window ends, unless it jumps by more than the margin. Class 0 is bounded
-// by λ̄, the others by successive levels from one a little above most neurons.
+// classifyFollowing finds for each neuron of a population, numbered from first to before end, the
+// lowest bound that it keeps to until the window ends, unless it jumps by more than the margin.
+// Class 0 is bounded by λ̄, the others by successive levels from one a little above most neurons.
 //
-// A neuron whose x does not exceed (y−shift)/factor keeps to y. The shift is at most its
+// A neuron whose x + C does not exceed (y + d − shift)/factor keeps to y. The shift is at most its
 // greatest value in the window, and the factor falls from here to there, so that the
 // least of these limits is at the start if positive and at the end if not.
-func (r *Replica) classifyFollowing(e, first int, x []float64, classes []uint16) {
-	rest := &r.rest[e]
+func (r *Replica) classifyFollowing(e, first, end int) {
+	rest, m := &r.rest[e], &r.members[e]
 	length := r.window.end - r.sync
-	here := r.emitters[e].decay[0]
-	there := here * math.Exp(-length/r.network.Populations[e].Tau)
+	tau := r.network.Populations[e].Tau
+	here := rest.slope * math.Exp(-(r.sync-r.origin[e])/tau)
+	there := here * math.Exp(-length/tau)
 	shift := rest.slope * (greatestWithin(r.steady[e], r.sync, length) - rest.threshold)
+	common, reserve := m.common, 0.0
+	m.reserved = math.Inf(1)
+	if len(r.network.Sources) > 0 { // C may rise
+		reserve = margin / here
+		m.reserved = common + reserve
+	}
 	mean := 0.0
-	for _, x := range x {
+	for _, x := range r.x[first:end] {
 		mean += x
 	}
-	mean = (mean/float64(len(x))+r.commonOf(e))*here + shift
+	mean = (mean/float64(end-first)+common)*here + shift
 	spacing := rest.curve.Spacing()
 	lowest := random.Levels - classesPerEmitter + 1
 	base := 1 + int(max(0, min(float64(lowest-1), math.Floor(-mean/spacing-5))))
 	own := e * classesPerEmitter
+	var levels [classesPerEmitter]float64
 	limits := r.limits[own : own+classesPerEmitter]
-	for i := 1; i < classesPerEmitter; i++ {
-		level := base + i - 1
-		r.classes[own+i].table = rest.curve.LevelTable(level)
-		limits[i] = rest.curve.LevelAt(level)
-	}
-	if r.general != nil {
-		r.limitGenerally(e, first, limits, spacing, here, there, shift)
-		return
-	}
-	for i := 1; i < classesPerEmitter; i++ {
-		limits[i] -= shift
-		if limits[i] >= 0 {
-			limits[i] /= here
-		} else {
-			limits[i] /= there
+	levels[0], limits[0] = math.Inf(1), math.Inf(1)
+	limitOf := func(most float64) float64 { // of x + C
+		if most >= 0 {
+			return most/here - reserve
 		}
+		return most/there - reserve
 	}
-	high := rest.curve.LevelAt(base) - margin - shift
-	rise := margin / here
-	for j, x := range x {
+	for i := 1; i < classesPerEmitter; i++ {
+		r.classes[own+i].table = rest.curve.LevelTable(base + i - 1)
+		levels[i] = rest.curve.LevelAt(base+i-1) - shift
+		limits[i] = limitOf(levels[i]) - common
+	}
+	rise, high := margin/here, levels[1]-margin
+	for j := first; j < end; j++ {
+		at, offset := r.x[j]+common, 0.0
+		if r.offset != nil {
+			offset = r.offset[j]
+		}
 		// The level just below would be too low if the limits were at the nearer end.
-		i := int(min(max((high-max(x*here, x*there))/spacing, -1), classesPerEmitter-2)) + 1
-		for x+rise > limits[i] {
-			i--
+		i := int(min(max((high+offset-max(at*here, at*there))/spacing, -1), classesPerEmitter-2)) + 1
+		if r.offset == nil {
+			for r.x[j]+rise > limits[i] {
+				i--
+			}
+		} else {
+			limit := limitOf(levels[i] + offset)
+			for at+rise > limit {
+				i--
+				limit = limitOf(levels[i] + offset)
+			}
+			r.limit[j] = limit - common
 		}
-		classes[j] = uint16(own + i)
+		r.class[j] = uint16(own + i)
 		r.classes[own+i].count++
 	}
-}
-
-// sourceTable decides the candidates of a feedforward source.
-func (r *Replica) sourceTable(e int) *random.QuantileTable {
-	varying := r.rest[e].varying
-	if _, sine := varying.(bnn.Sine); sine || varying != nil && bnn.Stepped(varying) {
-		return random.VaryingTable
-	}
-	if varying != nil {
-		return random.EvaluatingTable
-	}
-	return random.LogisticCurve.LevelTable(0)
 }
 
 // sortByClass lists the neurons of each class in order; those of feedforward
