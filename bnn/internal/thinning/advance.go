@@ -25,9 +25,10 @@ func (r *Replica) advanceFlat(limit float64) {
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, rest := bits.Mul64(rest, uint64(len(x)))
+		square := t * t
 		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
-		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		y := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
 		bin := &e.table.Bins[rest>>54]
 		difference := math.Float32bits(bin.Middle - float32(y))
 		accept := uint64(int64(int32(difference)) >> 63)
@@ -40,9 +41,8 @@ func (r *Replica) advanceFlat(limit float64) {
 			accept = 0
 		}
 		into := emitters[target]
-		growth := &few.growth[into%fewEmitters]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
+		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 
@@ -77,9 +77,10 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		index, rest := bits.Mul64(word<<slotBits, c.count)
 		source := order[c.first+index]
 		target, _ := bits.Mul64(rest, uint64(len(class)))
+		square := t * t
 		emitter := from / classesPerEmitter % fewEmitters
 		e := &few.emitters[emitter]
-		y := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		y := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
 		word, a, b = random.Step(a, b)
 		number, _ := bits.Mul64(word, c.bins)
 		number = min(number>>binFraction, random.QuantileBins)
@@ -95,9 +96,9 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 			accept = 0
 		}
 		into := class[target]
-		growth := &few.growth[into/classesPerEmitter%fewEmitters]
 		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
-		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
+		growth := &few.growth[into/classesPerEmitter%fewEmitters]
+		jump := p.weight * ((growth[0] + t*growth[1]) + square*(growth[2]+t*growth[3]))
 		p.spikes -= int64(accept)
 		moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
 		x[target] = moved

@@ -26,18 +26,18 @@ func (r *Replica) advanceDirect(limit float64) {
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, _ := bits.Mul64(rest, uint64(len(x)))
+		square := t * t
 		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
-		v := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
+		v := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
 		word, a, b = random.Step(a, b)
 		accept := uint64(0)
 		if least := float64(int64(word>>11)) * bound; least < bounds[emitter%fewEmitters] && source != target {
 			accept = uint64(int64(math.Float64bits(least-rates[emitter%fewEmitters].At(v))) >> 63)
 		}
 		into := emitters[target]
-		growth := &few.growth[into%fewEmitters]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
+		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 

@@ -25,6 +25,11 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 			c.Numbers(r.few.emitters[e].decay[:])
 			c.Number(&r.few.emitters[e].shift)
 			c.Numbers(r.few.growth[e][:])
+			for a := range r.counts {
+				p := &r.few.pathways[a*fewEmitters+e]
+				c.Numbers(p.growth[:])
+				c.Count(&p.spikes)
+			}
 		}
 	}
 	for i := range r.classes {

@@ -47,9 +47,15 @@ func (r *Replica) renewSync() {
 	r.setSpan()
 }
 
-// worthFew is the number of candidates a population, while all cubics of a plain network hold, from
-// which on they are worth the renewal of all.
-const worthFew = 2
+// isWorthFew tells whether there are so many candidates while all cubics of a plain network hold that
+// they are worth the renewal of all: of those of all pathways, or of those of populations.
+func (r *Replica) isWorthFew() bool {
+	candidates, populations := r.fewReach()/r.gap, float64(len(r.counts))
+	if r.window.flat && r.window.uniform {
+		return candidates >= 8*populations*populations
+	}
+	return candidates >= 2*populations
+}
 
 // fewReach is for how long they hold.
 func (r *Replica) fewReach() float64 { return random.ReachOfCubic * r.shortestTau() }
@@ -79,6 +85,14 @@ func (r *Replica) synchroniseFew() {
 		rest, few := &r.rest[a], &r.few
 		decay, growth := scaled(rest.decay, factor), divided(rest.growth, factor)
 		few.emitters[a].decay, few.growth[a] = [4]float64(decay[:]), [4]float64(growth[:])
+		if r.window.flat && r.window.uniform {
+			for b := range r.origin {
+				p := &few.pathways[a*fewEmitters+b]
+				for i := range p.growth {
+					p.growth[i] = growth[i] * p.weight
+				}
+			}
+		}
 		if !rest.constant {
 			few.emitters[a].shift = rest.slope * (r.steady[a].At(r.sync) - rest.threshold)
 		}

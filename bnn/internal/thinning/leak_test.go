@@ -18,7 +18,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 			{Name: "E", Tau: 0.7, Size: 1, Rate: bnn.Logistic{Max: 1, Slope: 2, Threshold: 0.3}, Noise: 0.6},
 			{Name: "I", Tau: 1.9, Size: 1, Rate: bnn.Probit{Max: 1, Slope: 1, Threshold: 0}, Stimulus: bnn.Sine{Baseline: 0.2, Amplitude: 0.9, Period: 3, Phase: 0.4}, Noise: 1.1},
 		},
-		Weights: [][]float64{{1, -1}, {2, -3}},
+		Weights: [][]float64{{1, -1}, {1, -3}},
 		Initial: bnn.Initial{Mean: []float64{0, 0}, Variance: []float64{1, 1}},
 	}
 	const n = 4
@@ -42,7 +42,7 @@ func TestFactorsFollowTheTime(t *testing.T) {
 				reach = min(reach, r.members[a].reach)
 			}
 			for a, p := range network.Populations {
-				m, few := &r.members[a], &r.few.emitters[a]
+				m := &r.members[a]
 				slope, threshold := r.rest[a].slope, r.rest[a].threshold
 				check := func(decay, growth []float64, reach float64) (age, since, later float64) {
 					since = reach * uniform.Float64()
@@ -54,7 +54,8 @@ func TestFactorsFollowTheTime(t *testing.T) {
 					worst = max(worst, math.Abs(evaluate(growth, since)/want-1))
 					return age, since, later
 				}
-				check(few.decay[:], r.few.growth[a][:], random.ReachOfCubic*p.Tau)
+				few := &r.few
+				check(few.emitters[a].decay[:], few.pathways[a*fewEmitters].growth[:], random.ReachOfCubic*p.Tau) // of weight 1
 				age, since, later := check(m.decay[:], m.growth[:], reach)
 				want := p.Noise * p.Noise * p.Tau / 2 * math.Exp(2*age) * math.Exp(2*later)
 				worst = max(worst, math.Abs(evaluate(m.diffusion[:], since)/want-1)/4)

@@ -8,9 +8,9 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// A member is an emitter as this loop knows it. Its polynomials are renewed when it is met and they
-// hold no longer, so that a small network of many populations does not pay for all of them whenever
-// those of one end.
+// A member is an emitter as the loops for all networks know it (advance_uniform.go and general.go).
+// Its polynomials are renewed when it is met and they hold no longer, so that a small network of
+// many populations does not pay for all of them whenever those of one end.
 type member struct {
 	from, reach float64    // where its polynomials start, as time since sync, and for how long they hold
 	decay       [5]float64 // of y over x
@@ -55,7 +55,7 @@ func (r *Replica) startOffsets() {
 	}
 }
 
-// isPlain tells whether the loop for flat windows of a few plain populations knows all there is.
+// isPlain tells whether the loops of a few populations know all there is.
 func (r *Replica) isPlain() bool {
 	plain := len(r.rest) == len(r.counts) && len(r.rest) <= fewEmitters && r.Offsets == nil
 	for _, m := range r.members {

@@ -51,14 +51,16 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 func (r *Replica) advance(limit float64) (outgrown bool) {
 	w := &r.window
 	switch {
-	case !w.few:
-		return r.advanceGeneral(limit)
-	case !w.flat || !w.uniform:
-		return r.advanceClasses(limit)
-	case w.direct:
+	case w.few && w.flat && w.uniform && w.direct:
 		r.advanceDirect(limit)
-	default:
+	case w.few && w.flat && w.uniform:
 		r.advanceFlat(limit)
+	case w.few:
+		return r.advanceClasses(limit)
+	case w.flat && w.uniform:
+		r.advanceUniform(limit)
+	default:
+		return r.advanceGeneral(limit)
 	}
 	return false
 }
@@ -79,7 +81,7 @@ func (r *Replica) State(t float64, potentials [][]float64, spikes, sourceSpikes 
 		}
 		first += r.counts[a]
 		for e := range r.rest {
-			count := r.pathways[a*r.stride+e].spikes
+			count := r.spikesOf(a, e)
 			if e < len(r.counts) {
 				spikes[a][e] = count
 			} else {

@@ -48,11 +48,11 @@ func New(network Network, source *rand.Rand) *Replica {
 // makeTables makes those of the emitters.
 func (r *Replica) makeTables() {
 	emitters := len(r.rest)
-	if emitters <= fewEmitters {
-		few := &r.few
-		r.pathways, r.stride, r.classes, r.limits = few.pathways[:], fewEmitters, few.classes[:], few.limits[:]
+	r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
+	few := emitters <= fewEmitters
+	if few {
+		r.classes, r.limits = r.few.classes[:], r.few.limits[:]
 	} else {
-		r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
 		r.classes, r.limits = make([]class, emitters*classesPerEmitter), make([]float64, emitters*classesPerEmitter)
 	}
 	r.scratch.place, r.scratch.rates, r.scratch.shares = make([]uint32, len(r.classes)), make([]float64, len(r.classes)), make([]int, len(r.classes))
@@ -63,6 +63,9 @@ func (r *Replica) makeTables() {
 			weight := &r.pathways[a*r.stride+e].weight
 			if e < len(r.counts) {
 				*weight = r.network.Weights[a][e]
+				if few {
+					r.few.pathways[a*fewEmitters+e].weight = *weight
+				}
 			} else {
 				*weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
 			}

@@ -101,14 +101,14 @@ func curveOf(rate bnn.Rate) Curve {
 // The potential is v = x e^{−(t−o)/τ} + g(t), with g a solution of g′ = −g/τ + I that is constant
 // between the jumps of I, or a sine, or for other stimuli followed from time 0 by cubics
 // (pieces.Response). All neurons of a population share the factor, so
-// that x changes at jumps only. The factor follows the time by a cubic polynomial
+// that x changes at jumps only. The factor follows the time by a polynomial
 // (leak.go). Acceptance compares v with a quantile of the rate function, tabulated; three
 // candidates in 1024 need more (quantiles.go). Nothing branches on acceptance, which
 // no processor can predict: an accepted jump and a rejected one are the same instructions
 // with a different mask.
 //
 // Memory is 14 bytes a neuron: x, the class of the neuron and its place among those of its
-// class; and 8 for the potential that is shown. What general.go has takes 16 more, and noise 8.
+// class; and 10 for its population and the potential that is shown. A spread takes 16 more, and noise 8.
 type Replica struct {
 	Offsets [][]float64 // δ by population and neuron, nil without a spread
 
@@ -161,8 +161,8 @@ type Replica struct {
 // need no check, and the inner loops find all from one pointer.
 type few struct {
 	emitters [fewEmitters]emitter
-	growth   [fewEmitters][4]float64 // by population: 1/√n over its factor, as a cubic of the time since sync
-	pathways [fewEmitters * fewEmitters]pathway
+	growth   [fewEmitters][4]float64               // by population, as in member
+	pathways [fewEmitters * fewEmitters]fewPathway // target·fewEmitters + emitter
 	classes  [fewEmitters * classesPerEmitter]class
 	limits   [fewEmitters * classesPerEmitter]float64
 }
@@ -188,7 +188,24 @@ type emitter struct {
 // A pathway leads from an emitter to a population.
 type pathway struct {
 	weight float64
-	spikes int64 // so far
+	spikes int64 // so far, in the loops for all networks
+}
+
+// A fewPathway is one in the loops of a few populations.
+type fewPathway struct {
+	growth [4]float64 // weight times that of the target, in windows without classes
+	weight float64
+	spikes int64
+	_      [2]uint64 // to 64 bytes
+}
+
+// spikesOf returns the spikes that population a heard of an emitter so far.
+func (r *Replica) spikesOf(a, e int) int64 {
+	spikes := r.pathways[a*r.stride+e].spikes
+	if r.window.plain {
+		spikes += r.few.pathways[a*fewEmitters+e].spikes
+	}
+	return spikes
 }
 
 // resting holds the parameters of an emitter.

@@ -83,7 +83,7 @@ func (r *Replica) openWindow(t float64) {
 			r.gap = r.fillSlots()
 		}
 	}
-	w.few = w.plain && (w.pinned || r.fewReach() >= worthFew*float64(len(r.rest))*r.gap)
+	w.few = w.plain && (w.pinned || r.isWorthFew())
 	r.startCubics()
 	r.setSpan()
 	r.next = math.Inf(1)
@@ -100,7 +100,7 @@ func (r *Replica) countAccepted() int64 {
 	sum := int64(0)
 	for e := range r.rest {
 		for a := range r.counts {
-			sum += r.pathways[a*r.stride+e].spikes
+			sum += r.spikesOf(a, e)
 		}
 	}
 	return sum
