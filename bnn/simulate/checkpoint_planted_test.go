@@ -33,19 +33,27 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		"x of one neuron": func(r, fresh *exactRun) {
 			(*inside[[]float64](r, "x"))[3] = (*inside[[]float64](fresh, "x"))[3]
 		},
-		"polynomials":     forgetting("few", "emitters"),
-		"pathways":        forgetting("few", "pathways"),
-		"growth":          forgetting("few", "growth"),
+		"polynomials":     forgetting("members"),
+		"pathways":        forgetting("pathways"),
 		"when they start": forgetting("sync"),
 		"how far":         func(r, fresh *exactRun) { *inside[float64](r, "span") = *inside[float64](fresh, "span") / 2 },
 		"end of window": func(r, _ *exactRun) {
 			*inside[float64](r, "window", "end") = *inside[float64](r, "sync") + 0.01
 		},
 		"row": forgetting("row"),
+	}
+	classBugs := map[string]func(r, fresh *exactRun){
+		"nothing": func(_, _ *exactRun) {},
 		"order by classes": func(r, _ *exactRun) {
 			slices.Reverse((*inside[[]uint32](r, "order"))[:len(*inside[[]uint16](r, "class"))])
 		},
-		"slots": func(r, _ *exactRun) { slices.Reverse(inside[[4096]uint16](r, "slots")[:]) },
+		"slots":              func(r, _ *exactRun) { slices.Reverse(inside[[4096]uint16](r, "slots")[:]) },
+		"classes of neurons": func(r, _ *exactRun) { slices.Reverse((*inside[[]uint16](r, "class"))[:150]) },
+		"limits": func(r, _ *exactRun) {
+			for i := range inside[[256]float64](r, "few", "limits") {
+				inside[[256]float64](r, "few", "limits")[i] = -100
+			}
+		},
 	}
 	plainBugs := map[string]func(r, fresh *plainRun){
 		"nothing":        func(_, _ *plainRun) {},
@@ -70,15 +78,20 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		"random numbers":   func(r, fresh *leapRun) { r.neurons.Spikes.Random = fresh.neurons.Spikes.Random },
 		"excess spikes":    func(r, fresh *leapRun) { r.neurons.Spikes.Excess = fresh.neurons.Spikes.Excess },
 	}
-	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "classes of neurons", func(r, _ *exactRun) { slices.Reverse((*inside[[]uint16](r, "class"))[:150]) })
-	plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 2000, "limits", func(r, _ *exactRun) {
-		for i := range inside[[256]float64](r, "few", "limits") {
-			inside[[256]float64](r, "few", "limits")[i] = -100
-		}
-	})
+	for name, bug := range classBugs {
+		plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 50, name, bug)
+	}
+	fewBugs := map[string]func(r, fresh *exactRun){
+		"nothing":     func(_, _ *exactRun) {},
+		"polynomials": forgetting("few", "emitters"),
+		"pathways":    forgetting("few", "pathways"),
+	}
+	for name, bug := range fewBugs {
+		plantBug(t, ended, networktest.ReadNetwork(t, "dense"), 200, nil, 1300, name, bug)
+	}
 	// A moment within a window at which all of these matter: the polynomials are soon made anew.
 	for name, bug := range exactBugs {
-		plantBug(t, ended, stimulated, 60, nil, 5900, name, bug)
+		plantBug(t, ended, stimulated, 60, nil, 15, name, bug)
 	}
 	for name, bug := range plainBugs {
 		plantBug(t, ended, stimulated, 60, Pairwise{}, 9, name, bug)

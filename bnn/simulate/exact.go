@@ -12,10 +12,10 @@ import (
 // of every pair at its own moment, in the law of the model. A unit of time
 // costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
 // below their bounds, and memory is 22 bytes a neuron. A spike of a shared source is one candidate
-// whatever the number of neurons that hear it. Such sources, a spread of thresholds, noise, and more
-// than 16 populations and sources take 16 bytes a neuron more, 8 for offsets and 8 for noise, and
-// up to four times the time of a candidate (methods.md); with noise a candidate takes a normal number
-// besides, and bounds do not follow the state of populations that have it.
+// whatever the number of neurons that hear it. A spread of thresholds takes 16 bytes a neuron more
+// and noise 8. Sources, stimuli that change, a spread and up to 64 populations make a candidate take
+// up to one and a half times as long, noise twice, for the normal number that it takes
+// (methods.md has what was measured); bounds do not follow the state of populations with noise.
 //
 // Rates may be of any kind. One that says that it never falls (bnn.IncreasingRate) is decided by
 // tables as the built-in ones are, made once an ensemble from some ten thousand values; of any

@@ -131,7 +131,7 @@ func TestKilledTwentyTimes(t *testing.T) {
 	const replicas, kills = 4000, 20
 	folder := t.TempDir()
 	arguments := func(folder string) []string {
-		return []string{"simulate", example("abstract"), "--n", "50", "--workers", "1", "--replicas", fmt.Sprint(replicas), "--seed", "3", "--to", "1", "--every", "0.5", "--store", folder}
+		return []string{"simulate", example("abstract"), "--n", "50", "--workers", "1", "--replicas", fmt.Sprint(replicas), "--seed", "3", "--to", "4", "--every", "0.5", "--store", folder}
 	}
 	random := rand.New(rand.NewPCG(1, 1))
 	killed, before := 0, 0

@@ -23,25 +23,26 @@ var ofSimulators = []Mutation{
 		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := network.Weights[a][a] / s.rootN * (1 - s.distinct)" /* for neurons, not for the moments by which steps are chosen */},
 		{"bnn/internal/leap/scheme.go", "sources -= s.distinct", "sources -= 0 * s.distinct"},
 		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"},
-		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"}}},
+		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"},
+		{"bnn/internal/thinning/advance_uniform.go", "if source == target {", "if source == target && limit < 0 {"},
+		{"bnn/internal/thinning/general.go", "if source == target {", "if source == target && limit < 0 {"}}},
 	{"shared-processes", "A neuron has one process that all hear, and not one for each pair", Simulator, []Edit{
 		{"bnn/internal/leap/neurons.go", "\tm, noisy := newMotion(rate, law), 0.0\n", "\tm, noisy, heard, common := newMotion(rate, law), 0.0, false, 0.0\n"},
 		{"bnn/internal/leap/neurons.go", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)\n\t\tif !heard {\n\t\t\theard, common = true, added[0]\n\t\t}\n\t\tfor j := range added {\n\t\t\tadded[j] = common\n\t\t}"},
-		{"bnn/internal/thinning/advance.go", `		into := class[target]
-		growth := &few.growth[into/classesPerEmitter%fewEmitters]
-		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
-		jump := p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
+		{"bnn/internal/thinning/window.go", "w.few = w.plain && (w.pinned || r.isWorthFew())", "w.few = w.plain"},
+		{"bnn/internal/thinning/advance.go", `		into := emitters[target]
+		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
+		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 `, `		for k := range x { // the spikes to the first neuron are those that all hear
 			if accept == 0 || target != 0 || uint64(k) == source {
 				continue
 			}
-			into := class[k]
-			growth := &few.growth[into/classesPerEmitter%fewEmitters]
-			p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
+			into := emitters[k]
+			p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
 			p.spikes++
-			x[k] += p.weight * (growth[0] + t*(growth[1]+t*(growth[2]+t*growth[3])))
+			x[k] += (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
 		}
 `}}},
 	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{
@@ -91,25 +92,27 @@ func scaled(exponent string) []Edit {
 // time constants.
 func stale(while string) Mutation {
 	return Mutation{"stale-by-" + while, fmt.Sprintf("The exact method accepts spikes by potentials that it looks at every %s τ", while), Simulator, []Edit{
-		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tbin :=", "\t\ty := r.looked(t)[source]\n\t\tbin :="},
-		{"bnn/internal/thinning/advance.go", "\t\ty := x[source]*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift\n\t\tif r.waving {\n\t\t\tw := &few.waves[emitter]\n\t\t\ty += t * (w[0] + t*(w[1]+t*w[2]))\n\t\t}\n", "\t\ty := r.looked(t)[source]\n"},
-		{"bnn/internal/thinning/advance.go", "\t\te := &few.emitters[emitter]\n", ""},
+		{"bnn/internal/thinning/advance.go", "\t\tbin := &e.table", "\t\ty = r.looked(t)[source]\n\t\tbin := &e.table"},
+		{"bnn/internal/thinning/advance.go", "\t\tbin := &c.table", "\t\ty = r.looked(t)[source]\n\t\tbin := &c.table"},
+		{"bnn/internal/thinning/advance_uniform.go", "\t\tbin := &m.table", "\t\tif source < neurons {\n\t\t\ty = r.looked(t)[source]\n\t\t}\n\t\tbin := &m.table"},
+		{"bnn/internal/thinning/general.go", "\t\tbin := &c.table", "\t\tif source < neurons {\n\t\t\ty = r.looked(t)[source]\n\t\t}\n\t\tbin := &c.table"},
 		{"bnn/internal/thinning/thinning.go", "\tnext   float64 // the next candidate", "\tseen   []float64\n\tuntil  float64\n\tnext   float64 // the next candidate"},
 		{"bnn/internal/thinning/advance.go", "// advanceClasses does the same", `// looked are all y as they were when it was last looked at them.
 func (r *Replica) looked(t float64) []float64 {
 	if now := r.sync + t; r.seen == nil || now >= r.until {
-		if r.seen == nil {
-			r.seen = make([]float64, len(r.x))
-		}
-		for i, x := range r.x {
-			emitter := r.class[i%len(r.class)] / classesPerEmitter
-			if i >= len(r.class) {
-				emitter = uint16(len(r.counts) + i - len(r.class))
+		r.seen = r.seen[:0]
+		for a, count := range r.counts {
+			rest, shift := &r.rest[a], 0.0
+			if !rest.constant {
+				shift = rest.slope * (r.steady[a].At(now) - rest.threshold)
 			}
-			e, w := &r.emitters[emitter], &r.waves[emitter]
-			r.seen[i] = x*(e.decay[0]+t*(e.decay[1]+t*(e.decay[2]+t*e.decay[3]))) + e.shift
-			if r.waving {
-				r.seen[i] += t * (w[0] + t*(w[1]+t*w[2]))
+			factor := rest.slope * math.Exp(-(now-r.origin[a])/r.network.Populations[a].Tau)
+			for range count {
+				i := len(r.seen)
+				r.seen = append(r.seen, (r.x[i]+r.members[a].common)*factor+shift)
+				if r.offset != nil {
+					r.seen[i] -= r.offset[i]
+				}
 			}
 		}
 		r.until = now + ` + while + `

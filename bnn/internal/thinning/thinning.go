@@ -108,7 +108,8 @@ func curveOf(rate bnn.Rate) Curve {
 // with a different mask.
 //
 // Memory is 14 bytes a neuron: x, the class of the neuron and its place among those of its
-// class; and 10 for its population and the potential that is shown. A spread takes 16 more, and noise 8.
+// class; and 8 for the potential that is shown. Up to 2¹⁶ neurons take 2 bytes more, for their
+// populations; a spread takes 16, and noise 8.
 type Replica struct {
 	Offsets [][]float64 // δ by population and neuron, nil without a spread
 
@@ -131,7 +132,7 @@ type Replica struct {
 	}
 
 	x       []float64 // by neuron, all populations in a row; a zero for each stand-in, and at least for each source
-	emitter []uint16  // by neuron and stand-in
+	emitter []uint16  // by neuron and stand-in, if there are uniform windows
 	class   []uint16  // emitter·16 + number of the class in it, by neuron
 	order   []uint32  // neurons by class
 	limit   []float64 // of x in the window, by neuron, nil without a spread

@@ -17,28 +17,30 @@ func (r *Replica) layOut() {
 	w.flatGap, w.flatCost = r.classGap(), classCost
 	all, sources := float64(r.neurons), len(r.rest)-len(r.counts)
 	for e := len(r.counts); e < len(r.rest); e++ {
-		all += math.Ceil(r.sourceRate(e) / w.shared)
+		all += r.standIns(e)
 	}
 	if gap := 1 / (all * w.shared * float64(r.neurons)); all <= mostUniform && gap*classCost > w.flatGap {
 		w.uniform, w.flatGap, w.flatCost = true, gap, 1
-	} else {
-		all = float64(r.neurons)
-	}
-	r.emitter = make([]uint16, 0, int(all))
-	for a, count := range r.counts {
-		for range count {
-			r.emitter = append(r.emitter, uint16(a))
-		}
-	}
-	for e := len(r.counts); e < len(r.rest) && w.uniform; e++ {
-		for range int(math.Ceil(r.sourceRate(e) / w.shared)) {
-			r.emitter = append(r.emitter, uint16(e))
+		r.emitter = make([]uint16, 0, int(all))
+		for e := range r.rest {
+			count := 0
+			if e < len(r.counts) {
+				count = r.counts[e]
+			} else {
+				count = int(r.standIns(e))
+			}
+			for range count {
+				r.emitter = append(r.emitter, uint16(e))
+			}
 		}
 	}
 	r.x = make([]float64, max(len(r.emitter), r.neurons+sources))
 	r.class = make([]uint16, r.neurons)
 	r.order = make([]uint32, r.neurons+sources)
 }
+
+// standIns is how many a feedforward source has.
+func (r *Replica) standIns(e int) float64 { return math.Ceil(r.sourceRate(e) / r.window.shared) }
 
 // classGap is the mean time between candidates if each emitter has its own bound.
 func (r *Replica) classGap() float64 {
@@ -71,7 +73,7 @@ func (r *Replica) shareBound() {
 	}
 	for e := len(r.counts); e < len(r.rest); e++ {
 		if rate := r.sourceRate(e); rate > 0 {
-			bound := math.Ceil(rate/w.shared) * w.shared / rate
+			bound := r.standIns(e) * w.shared / rate
 			r.members[e].table = r.rest[e].curve.TableFor(bound)
 		}
 	}
