@@ -32,7 +32,7 @@ var ofSimulators = []Mutation{
 		{"bnn/internal/thinning/window.go", "w.few = w.plain && (w.pinned || r.isWorthFew())", "w.few = w.plain"},
 		{"bnn/internal/thinning/advance.go", `		into := emitters[target]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
+		jump := cubic(&p.growth, t)
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 `, `		for k := range x { // the spikes to the first neuron are those that all hear
@@ -42,7 +42,7 @@ var ofSimulators = []Mutation{
 			into := emitters[k]
 			p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
 			p.spikes++
-			x[k] += (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
+			x[k] += cubic(&p.growth, t)
 		}
 `}}},
 	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{

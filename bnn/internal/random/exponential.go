@@ -7,7 +7,7 @@ import "math"
 // the part that is surely under the density is taken at once. With 1024 layers this
 // serves 99.7 % of variates.
 const (
-	ExponentialLayers = 1024 // a power of two, so that ten bits choose one
+	exponentialLayers = 1024 // a power of two, so that ten bits choose one
 	// Where the tail begins, and the area of each layer: the tail with the rectangle
 	// beside it is the first of them.
 	exponentialTail = 9.256164544265543686698
@@ -16,32 +16,37 @@ const (
 
 // An exponentialLayer turns 53 random bits into a variate.
 type exponentialLayer struct {
-	Inside uint64  // fewer bits than this are surely under the density
-	Width  float64 // of the layer, times 2⁻⁵³
+	inside uint64  // fewer bits than this are surely under the density
+	width  float64 // of the layer, times 2⁻⁵³
 }
 
 var (
-	// ExponentialZiggurat is for loops that draw their words themselves: a word whose bits
-	// above the eleventh are Inside the layer that its low bits choose is taken at once, and
-	// all others are for ExponentialFrom.
-	ExponentialZiggurat [ExponentialLayers]exponentialLayer
+	exponentialZiggurat [exponentialLayers]exponentialLayer
 	// Right end of each layer and the density there, from the tail to the top.
-	exponentialEdge, exponentialDensity [ExponentialLayers + 1]float64
+	exponentialEdge, exponentialDensity [exponentialLayers + 1]float64
 )
 
 func init() {
 	exponentialEdge[0] = exponentialArea / math.Exp(-exponentialTail)
 	exponentialEdge[1] = exponentialTail
-	for i := 2; i < ExponentialLayers; i++ {
+	for i := 2; i < exponentialLayers; i++ {
 		exponentialEdge[i] = -math.Log(math.Exp(-exponentialEdge[i-1]) + exponentialArea/exponentialEdge[i-1])
 	}
 	for i, edge := range exponentialEdge {
 		exponentialDensity[i] = math.Exp(-edge)
 	}
-	for i := range ExponentialZiggurat {
-		ExponentialZiggurat[i].Width = exponentialEdge[i] * 0x1p-53
-		ExponentialZiggurat[i].Inside = uint64(exponentialEdge[i+1] / exponentialEdge[i] * 0x1p53)
+	for i := range exponentialZiggurat {
+		exponentialZiggurat[i].width = exponentialEdge[i] * 0x1p-53
+		exponentialZiggurat[i].inside = uint64(exponentialEdge[i+1] / exponentialEdge[i] * 0x1p53)
 	}
+}
+
+// FastExponential is for loops that draw their words themselves and have no room for a call: a
+// word whose bits above the eleventh are inside the layer that its low bits choose gives a variate at
+// once. All others are for ExponentialFrom.
+func FastExponential(word uint64) (x float64, inside bool) {
+	layer := &exponentialZiggurat[word%exponentialLayers]
+	return float64(int64(word>>11)) * layer.width, word>>11 < layer.inside
 }
 
 // Exponential returns a standard exponential variate.
@@ -52,11 +57,11 @@ func (s *Stream) Exponential() float64 { return s.ExponentialFrom(s.word()) }
 func (s *Stream) ExponentialFrom(word uint64) float64 {
 	shift := 0.0
 	for ; ; word = s.word() {
-		i := word % ExponentialLayers
-		x := float64(int64(word>>11)) * ExponentialZiggurat[i].Width
-		if word>>11 < ExponentialZiggurat[i].Inside {
+		x, inside := FastExponential(word)
+		if inside {
 			return shift + x
 		}
+		i := word % exponentialLayers
 		if i == 0 {
 			// Beyond the tail the density has the same shape again.
 			shift += exponentialTail

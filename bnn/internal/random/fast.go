@@ -45,11 +45,9 @@ func (r *Fast) AddSkewed(values []float64, words []uint64, constant, linear, squ
 	words = words[:len(values)]
 	r.fill(words)
 	for i, word := range words {
-		layer := &NormalZiggurat[word%NormalLayers]
-		place := int64(word) >> 11
-		z := float64(place) * layer.Width
-		if max(place, -place) >= layer.Inside {
-			z = outside(r.word, int(word%NormalLayers), z)
+		z, inside := FastNormal(word)
+		if !inside {
+			z = outside(r.word, int(word%normalLayers), z)
 		}
 		values[i] += constant + z*(linear+z*square)
 	}

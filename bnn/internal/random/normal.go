@@ -7,50 +7,54 @@ import "math"
 // tail beyond 3.65. A word gives the layer by its low 8 bits and the place,
 // signed, by its high 53.
 const (
-	NormalLayers = 256
+	normalLayers = 256
 	normalTail   = 3.6541528853610088
 	normalArea   = 0.00492867323399
 	normalPlaces = 1 << 52
 )
 
-// A normalLayer spans x from 0 to Width·normalPlaces; places below Inside are
+// A normalLayer spans x from 0 to width·normalPlaces; places below inside are
 // under the density for sure.
 type normalLayer struct {
-	Width  float64
-	Inside int64
+	width  float64
+	inside int64
 }
 
-// NormalZiggurat is for loops that draw their words themselves: what is not Inside its layer is for
-// NormalFrom.
-var NormalZiggurat, normalDensity = newNormalZiggurat()
+var normalZiggurat, normalDensity = newNormalZiggurat()
 
-func newNormalZiggurat() (layers [NormalLayers]normalLayer, density [NormalLayers]float64) {
-	const last = NormalLayers - 1
+func newNormalZiggurat() (layers [normalLayers]normalLayer, density [normalLayers]float64) {
+	const last = normalLayers - 1
 	shape := func(x float64) float64 { return math.Exp(-x * x / 2) }
 	x := normalTail
 	base := normalArea / shape(x)
 	layers[0] = normalLayer{base / normalPlaces, int64(x / base * normalPlaces)}
-	layers[last].Width = x / normalPlaces
+	layers[last].width = x / normalPlaces
 	density[0], density[last] = 1, shape(x)
 	for i := last - 1; i >= 1; i-- {
 		above := math.Sqrt(-2 * math.Log(normalArea/x+shape(x)))
-		layers[i+1].Inside = int64(above / x * normalPlaces)
+		layers[i+1].inside = int64(above / x * normalPlaces)
 		x = above
 		density[i] = shape(x)
-		layers[i].Width = x / normalPlaces
+		layers[i].width = x / normalPlaces
 	}
 	return layers, density
 }
 
+// FastNormal is for loops that draw their words themselves, as FastExponential is: what is not inside
+// its layer is for NormalFrom.
+func FastNormal(word uint64) (z float64, inside bool) {
+	layer := &normalZiggurat[word%normalLayers]
+	place := int64(word) >> 11
+	return float64(place) * layer.width, max(place, -place) < layer.inside
+}
+
 // NormalFrom returns a standard normal variate from a word that is already drawn.
 func (s *Stream) NormalFrom(word uint64) float64 {
-	layer := &NormalZiggurat[word%NormalLayers]
-	place := int64(word) >> 11
-	z := float64(place) * layer.Width
-	if max(place, -place) < layer.Inside {
+	z, inside := FastNormal(word)
+	if inside {
 		return z
 	}
-	return outside(s.word, int(word%NormalLayers), z)
+	return outside(s.word, int(word%normalLayers), z)
 }
 
 // Normal returns a standard normal variate.
@@ -75,10 +79,9 @@ func outside(word func() uint64, layer int, z float64) float64 {
 			return z
 		}
 		next := word()
-		layer = int(next % NormalLayers)
-		place := int64(next) >> 11
-		z = float64(place) * NormalZiggurat[layer].Width
-		if max(place, -place) < NormalZiggurat[layer].Inside {
+		layer = int(next % normalLayers)
+		var inside bool
+		if z, inside = FastNormal(next); inside {
 			return z
 		}
 	}

@@ -119,7 +119,7 @@ func TestVaryingTable(t *testing.T) {
 
 func TestExponentialZiggurat(t *testing.T) {
 	verification.Long(t)
-	if top := exponentialDensity[ExponentialLayers-1] + exponentialArea/exponentialEdge[ExponentialLayers-1]; math.Abs(top-1) > 1e-9 {
+	if top := exponentialDensity[exponentialLayers-1] + exponentialArea/exponentialEdge[exponentialLayers-1]; math.Abs(top-1) > 1e-9 {
 		t.Errorf("the layers end at %g, not at the top of the density", top)
 	}
 	// Equal probabilities of 200 bins by chi-square, and the rare variates of the tail.

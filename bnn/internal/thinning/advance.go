@@ -25,10 +25,9 @@ func (r *Replica) advanceFlat(limit float64) {
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, rest := bits.Mul64(rest, uint64(len(x)))
-		square := t * t
 		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
-		y := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
+		y := x[source]*cubic(&e.decay, t) + e.shift
 		bin := &e.table.Bins[rest>>54]
 		difference := math.Float32bits(bin.Middle - float32(y))
 		accept := uint64(int64(int32(difference)) >> 63)
@@ -42,14 +41,13 @@ func (r *Replica) advanceFlat(limit float64) {
 		}
 		into := emitters[target]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
+		jump := cubic(&p.growth, t)
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 
 		word, a, b = random.Step(a, b)
-		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
-		wait := float64(int64(word>>11)) * layer.Width
-		if word>>11 >= layer.Inside {
+		wait, inside := random.FastExponential(word)
+		if !inside {
 			r.stream = random.Stream{A: a, B: b}
 			wait = r.exponentialFrom(word)
 			a, b = r.stream.A, r.stream.B
@@ -77,10 +75,9 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		index, rest := bits.Mul64(word<<slotBits, c.count)
 		source := order[c.first+index]
 		target, _ := bits.Mul64(rest, uint64(len(class)))
-		square := t * t
 		emitter := from / classesPerEmitter % fewEmitters
 		e := &few.emitters[emitter]
-		y := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
+		y := x[source]*cubic(&e.decay, t) + e.shift
 		word, a, b = random.Step(a, b)
 		number, _ := bits.Mul64(word, c.bins)
 		number = min(number>>binFraction, random.QuantileBins)
@@ -98,7 +95,7 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		into := class[target]
 		p := &few.pathways[(into&^(classesPerEmitter-1)|emitter)%uint16(len(few.pathways))]
 		growth := &few.growth[into/classesPerEmitter%fewEmitters]
-		jump := p.weight * ((growth[0] + t*growth[1]) + square*(growth[2]+t*growth[3]))
+		jump := p.weight * cubic(growth, t)
 		p.spikes -= int64(accept)
 		moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
 		x[target] = moved
@@ -108,9 +105,8 @@ func (r *Replica) advanceClasses(limit float64) (outgrown bool) {
 		}
 
 		word, a, b = random.Step(a, b)
-		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
-		wait := float64(int64(word>>11)) * layer.Width
-		if word>>11 >= layer.Inside {
+		wait, inside := random.FastExponential(word)
+		if !inside {
 			r.stream = random.Stream{A: a, B: b}
 			wait = r.exponentialFrom(word)
 			a, b = r.stream.A, r.stream.B

@@ -26,10 +26,9 @@ func (r *Replica) advanceDirect(limit float64) {
 		word, a, b = random.Step(a, b)
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, _ := bits.Mul64(rest, uint64(len(x)))
-		square := t * t
 		emitter := emitters[source]
 		e := &few.emitters[emitter%fewEmitters]
-		v := x[source]*((e.decay[0]+t*e.decay[1])+square*(e.decay[2]+t*e.decay[3])) + e.shift
+		v := x[source]*cubic(&e.decay, t) + e.shift
 		word, a, b = random.Step(a, b)
 		accept := uint64(0)
 		if least := float64(int64(word>>11)) * bound; least < bounds[emitter%fewEmitters] && source != target {
@@ -37,14 +36,13 @@ func (r *Replica) advanceDirect(limit float64) {
 		}
 		into := emitters[target]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := (p.growth[0] + t*p.growth[1]) + square*(p.growth[2]+t*p.growth[3])
+		jump := cubic(&p.growth, t)
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 
 		word, a, b = random.Step(a, b)
-		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
-		wait := float64(int64(word>>11)) * layer.Width
-		if word>>11 >= layer.Inside {
+		wait, inside := random.FastExponential(word)
+		if !inside {
 			r.stream = random.Stream{A: a, B: b}
 			wait = r.exponentialFrom(word)
 			a, b = r.stream.A, r.stream.B

@@ -39,25 +39,23 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 			r.refresh(int(emitter), t)
 			since = 0
 		}
-		at, square := x[source], since*since
+		at := x[source]
 		if m.noisy {
 			word, a, b = random.Step(a, b)
-			layer := &random.NormalZiggurat[word%random.NormalLayers]
-			place := int64(word) >> 11
-			z := float64(place) * layer.Width
-			if max(place, -place) >= layer.Inside {
+			z, inside := random.FastNormal(word)
+			if !inside {
 				r.stream = random.Stream{A: a, B: b}
 				z = r.normalFrom(word)
 				a, b = r.stream.A, r.stream.B
 			}
-			now := (m.diffusion[0] + since*m.diffusion[1]) + square*((m.diffusion[2]+since*m.diffusion[3])+square*m.diffusion[4])
+			now := quartic(&m.diffusion, since)
 			// Rounding may put it before the last reading.
 			if passed := now - read[source]; passed > 0 {
 				at += math.Sqrt(passed) * z
 				x[source], read[source] = at, now
 			}
 		}
-		y := (at+m.common)*((m.decay[0]+since*m.decay[1])+square*((m.decay[2]+since*m.decay[3])+square*m.decay[4])) + m.shift
+		y := (at+m.common)*quartic(&m.decay, since) + m.shift
 		if waving { // of no member alone, which no processor could predict
 			y += since * (m.wave[0] + since*(m.wave[1]+since*(m.wave[2]+since*m.wave[3])))
 		}
@@ -89,9 +87,8 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 				r.refresh(int(into), t)
 				since = 0
 			}
-			square := since * since
 			p := &r.pathways[int(into)*stride+int(emitter)]
-			jump := p.weight * ((m.growth[0] + since*m.growth[1]) + square*((m.growth[2]+since*m.growth[3])+square*m.growth[4]))
+			jump := p.weight * quartic(&m.growth, since)
 			p.spikes -= int64(accept)
 			accepted -= int64(accept)
 			moved := x[target] + math.Float64frombits(math.Float64bits(jump)&accept)
@@ -107,9 +104,8 @@ func (r *Replica) advanceGeneral(limit float64) (outgrown bool) {
 		}
 
 		word, a, b = random.Step(a, b)
-		layer := &random.ExponentialZiggurat[word%random.ExponentialLayers]
-		wait := float64(int64(word>>11)) * layer.Width
-		if word>>11 >= layer.Inside {
+		wait, inside := random.FastExponential(word)
+		if !inside {
 			r.stream = random.Stream{A: a, B: b}
 			wait = r.exponentialFrom(word)
 			a, b = r.stream.A, r.stream.B

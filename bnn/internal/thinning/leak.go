@@ -13,6 +13,15 @@ func taylor(height, rate float64) [5]float64 {
 	return [5]float64{height, height * rate, height * (rate * rate / 2), height * (rate * rate * rate / 6), height * (rate * rate * rate * rate / 24)}
 }
 
+// quartic and cubic evaluate polynomials by the scheme of G. Estrin (1960), in which less waits for what is before than
+// in that of Horner.
+func quartic(c *[5]float64, t float64) float64 {
+	square := t * t
+	return (c[0] + t*c[1]) + square*((c[2]+t*c[3])+square*c[4])
+}
+
+func cubic(c *[4]float64, t float64) float64 { return (c[0] + t*c[1]) + t*t*(c[2]+t*c[3]) }
+
 func scaled(c [5]float64, factor float64) [5]float64 {
 	return [5]float64{c[0] * factor, c[1] * factor, c[2] * factor, c[3] * factor, c[4] * factor}
 }

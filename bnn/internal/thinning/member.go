@@ -115,8 +115,8 @@ func (r *Replica) reachAll(emitter uint16, t float64) (outgrown bool) {
 		if t-m.from > m.reach {
 			r.refresh(a, t)
 		}
-		p, since, growth := &r.pathways[a*r.stride+int(emitter)], t-m.from, &m.growth
-		m.common += p.weight * (growth[0] + since*(growth[1]+since*(growth[2]+since*(growth[3]+since*growth[4]))))
+		p := &r.pathways[a*r.stride+int(emitter)]
+		m.common += p.weight * quartic(&m.growth, t-m.from)
 		p.spikes += int64(count)
 		outgrown = outgrown || m.common > m.reserved
 	}
