@@ -8,8 +8,8 @@ import (
 )
 
 // advanceGeneral considers all candidates up to a limit, as a time since sync, in a window with
-// classes, of any network (advance_uniform.go says what y is). It stops at once, and says so, when a
-// neuron outgrows its bound.
+// classes, of any network (advance_uniform.go says what y is; one loop for both, which asks what kind
+// the window is, takes 8 % longer). It stops at once, and says so, when a neuron outgrows its bound.
 //
 // A bound that follows the state is kept by a limit of x, by class or where thresholds are spread by
 // neuron, with a reserve for what C may rise by: a window ends when some x exceeds its limit, or
