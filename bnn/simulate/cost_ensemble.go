@@ -96,9 +96,12 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 		if p.whyNotThinning() != "" {
 			break
 		}
-		bytes, nanoseconds = 21*neurons+float64(unsafe.Sizeof(thinning.Replica{})), pairs*distantNanoseconds
-		if p.spreading() > 0 || shared > 0 {
+		bytes, nanoseconds = 24*neurons+float64(unsafe.Sizeof(thinning.Replica{})), pairs*distantNanoseconds
+		if p.spreading() > 0 {
 			bytes += (16 + 8*p.spreading()) * neurons
+		}
+		if p.noisy() {
+			bytes += 8 * neurons
 		}
 		if neurons <= cachedNeurons {
 			nanoseconds = pairs * flatNanoseconds
@@ -131,6 +134,11 @@ func (p *plan) replicaCost(method Method, processors int) bnn.Cost {
 		return p.leapCost(method.Step, neurons, record+following, processors)
 	}
 	return bnn.Cost{Bytes: bytes, Seconds: (nanoseconds + record + following) * 1e-9}
+}
+
+// noisy tells whether potentials diffuse.
+func (p *plan) noisy() bool {
+	return slices.ContainsFunc(p.network.Populations, func(population bnn.Population) bool { return population.Noise > 0 })
 }
 
 // spreading is the share of populations with a spread of thresholds, which keep offsets.

@@ -11,7 +11,7 @@ import (
 // Exact is the exact simulation at the speed of the hardware: no time step, every spike
 // of every pair at its own moment, in the law of the model. A unit of time
 // costs Σ_b N_b (M−1) λ̄_b candidates for M neurons in all, or fewer where rates are far
-// below their bounds, and memory is 22 bytes a neuron. A spike of a shared source is one candidate
+// below their bounds, and memory is 22 bytes a neuron, 24 where there are fewer than 2¹⁶. A spike of a shared source is one candidate
 // whatever the number of neurons that hear it. A spread of thresholds takes 16 bytes a neuron more
 // and noise 8. Sources, stimuli that change, a spread and up to 64 populations make a candidate take
 // up to one and a half times as long, noise twice, for the normal number that it takes
