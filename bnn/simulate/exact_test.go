@@ -34,6 +34,7 @@ func TestExactMemory(t *testing.T) {
 		t.Errorf("%.1f bytes a neuron", each)
 	}
 	network = lawNetworks(t)["three"]
+	allocated(20, 10) // the tables of its levels
 	_, few := allocated(20, 0.2)
 	if _, many := allocated(20, 10); many > few+8 {
 		t.Errorf("%g allocations for a short run, %g for a long one", few, many)
