@@ -79,11 +79,11 @@ func TestForgottenStateIsNoticed(t *testing.T) {
 		"excess spikes":    func(r, fresh *leapRun) { r.neurons.Spikes.Excess = fresh.neurons.Spikes.Excess },
 	}
 	for name, bug := range classBugs {
-		plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 50, name, bug)
+		plantBug(t, ended, networktest.ReadNetwork(t, "silent"), 150, nil, 450, name, bug)
 	}
 	fewBugs := map[string]func(r, fresh *exactRun){
 		"nothing":     func(_, _ *exactRun) {},
-		"polynomials": forgetting("few", "emitters"),
+		"polynomials": forgetting("few", "members"),
 		"pathways":    forgetting("few", "pathways"),
 	}
 	for name, bug := range fewBugs {

@@ -58,7 +58,7 @@ func TestStoreChangesNothing(t *testing.T) {
 		t.Fatal(entries)
 	}
 	if e := entries[0]; e.Name != "feedforward" || e.N != 10 || e.Seed != 4 || len(e.Times) != 3 || e.Records != 12 ||
-		e.Method != "exact/5" || e.Kind != "replica" || e.Version != bnn.Version || e.Stale {
+		e.Method != "exact/6" || e.Kind != "replica" || e.Version != bnn.Version || e.Stale {
 		t.Errorf("%+v", e)
 	}
 	if text := string(bnn.Must(kept.Show(t.Context(), entries[0].Key))); !strings.Contains(text, `"name": "feedforward"`) {

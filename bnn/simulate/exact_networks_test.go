@@ -8,7 +8,7 @@ import (
 	"balanced/bnn"
 )
 
-// generalNetworks are those for which the exact method has a loop of its own.
+// generalNetworks have noise, spread, sources of both kinds and stimuli that change, in the same network.
 func generalNetworks(t testing.TB) map[string]*bnn.Network {
 	noisy := lawNetworks(t)["three"].Clone()
 	noisy.Populations[0].Noise, noisy.Populations[2].Noise, noisy.Populations[1].Spread = 1.4, 1.1, 0.4

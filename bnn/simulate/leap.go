@@ -122,7 +122,7 @@ func (l Leap) prepare(ctx context.Context, p *plan, processors int) (*engine, er
 		return nil, err
 	}
 	return &engine{
-		identity: "leap/3 step " + numbers.Text(step),
+		identity: "leap/4 step " + numbers.Text(step),
 		name:     "leap",
 		fallback: fallback,
 		step:     step,

@@ -63,7 +63,7 @@ func TestExactAgainstClosedForm(t *testing.T) {
 	const n = 7
 	network := networktest.ConstantRates()
 	times := []float64{0.2, 1, 3}
-	s, err := Ensemble{Network: network, N: n, Replicas: 6000, Seed: 1}.Run(context.Background(), times)
+	s, err := Ensemble{Network: network, N: n, Replicas: 12_000, Seed: 1}.Run(context.Background(), times)
 	if err != nil {
 		t.Fatal(err)
 	}

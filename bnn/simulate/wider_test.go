@@ -90,7 +90,7 @@ func TestExactInLawOfWiderNetworks(t *testing.T) {
 			oracle := sampleLaw(t, plan, replicas, 1, func(random *rand.Rand, recorders []Recorder) error {
 				return (&engine{run: plan.simulatePairwise}).simulate(context.Background(), plan, random, recorders)
 			})
-			for _, mode := range []string{"automatic", "classes", "following"} {
+			for _, mode := range []string{"automatic", "flat, few", "classes, many", "following, few", "following, lazy"} {
 				if z, where := exactLaw(t, plan, replicas, 2, exactModes[mode]).largestZ(oracle); z > limit {
 					t.Errorf("%s: z = %.1f for the %s", mode, z, where)
 				}

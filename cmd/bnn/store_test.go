@@ -46,14 +46,14 @@ func TestStaleReplicas(t *testing.T) {
 		}
 		return out, messages
 	}
-	if out, messages := list(); !strings.Contains(out, "exact/5,10,1,2,,false,2,0,") || strings.Contains(messages, "stale") {
+	if out, messages := list(); !strings.Contains(out, "exact/6,10,1,2,,false,2,0,") || strings.Contains(messages, "stale") {
 		t.Errorf("list: %s%s", out, messages)
 	}
 	// The key is left, so that the replicas would be found by a mistake.
 	changeStore(t, folder, `UPDATE shelves SET recipe = replace(recipe, '"code":"', '"code":"0')`)
 	simulateInto(t, folder, "feedforward")
 	out, messages := list()
-	if !strings.Contains(out, "exact/5,10,1,2,,true,2,0,") || !strings.Contains(messages, "2 ensembles, 4 replicas") || !strings.Contains(messages, "stale are 1 ensembles, 2 replicas") {
+	if !strings.Contains(out, "exact/6,10,1,2,,true,2,0,") || !strings.Contains(messages, "2 ensembles, 4 replicas") || !strings.Contains(messages, "stale are 1 ensembles, 2 replicas") {
 		t.Errorf("list: %s%s", out, messages)
 	}
 	if _, messages, code := call(t, "store", "prune", "--stale", "--store", folder); code != 0 || !strings.Contains(messages, "removed: 1 ensembles, 2 replicas") {

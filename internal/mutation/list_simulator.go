@@ -22,29 +22,23 @@ var ofSimulators = []Mutation{
 	{"self-hearing", "Neurons hear themselves", Simulator, []Edit{
 		{"bnn/internal/leap/scheme.go", "self := network.Weights[a][a] / s.rootN", "self := network.Weights[a][a] / s.rootN * (1 - s.distinct)" /* for neurons, not for the moments by which steps are chosen */},
 		{"bnn/internal/leap/scheme.go", "sources -= s.distinct", "sources -= 0 * s.distinct"},
-		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"},
-		{"bnn/internal/thinning/advance.go", "if uint64(source) == target {", "if uint64(source) == target && limit < 0 {"},
-		{"bnn/internal/thinning/advance_uniform.go", "if source == target {", "if source == target && limit < 0 {"},
-		{"bnn/internal/thinning/general.go", "if source == target {", "if source == target && limit < 0 {"}}},
+		{"bnn/internal/thinning/advance.go", "if source == target {", "if source == target && limit < 0 {"}}},
 	{"shared-processes", "A neuron has one process that all hear, and not one for each pair", Simulator, []Edit{
 		{"bnn/internal/leap/neurons.go", "\tm, noisy := newMotion(rate, law), 0.0\n", "\tm, noisy, heard, common := newMotion(rate, law), 0.0, false, 0.0\n"},
 		{"bnn/internal/leap/neurons.go", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)", "\t\trandom.AddJumps(&b.Random, added, scratch.words[:], noise.tables)\n\t\tif !heard {\n\t\t\theard, common = true, added[0]\n\t\t}\n\t\tfor j := range added {\n\t\t\tadded[j] = common\n\t\t}"},
-		{"bnn/internal/thinning/window.go", "w.few = w.plain && (w.pinned || r.isWorthFew())", "w.few = w.plain"},
-		{"bnn/internal/thinning/advance.go", `		into := emitters[target]
-		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := cubic(&p.growth, t)
-		p.spikes -= int64(accept)
-		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
-`, `		for k := range x { // the spikes to the first neuron are those that all hear
-			if accept == 0 || target != 0 || uint64(k) == source {
-				continue
+		{"bnn/internal/thinning/leak.go", "for !w.held && w.loop != Lazy", "for false && w.loop != Lazy"},
+		{"bnn/internal/thinning/advance.go", "jump = polynomial[Few](&p.growth, t)\n\t\t\t\tp.spikes -= int64(accept)\n", "jump = polynomial[Few](&p.growth, t)\n"},
+		{"bnn/internal/thinning/advance.go", "\t\t\tmoved := x[target] +", `			if len(few) == 1 && len(following) == 0 && accept != 0 {
+				accept = 0
+				for k := range x[:neurons] { // the spikes to the first neuron are those that all hear
+					if target == 0 && uint64(k) != source {
+						p := &r.few.pathways[(emitters[k]*fewEmitters+emitter)%uint16(len(r.few.pathways))]
+						p.spikes++
+						x[k] += polynomial[Few](&p.growth, t)
+					}
+				}
 			}
-			into := emitters[k]
-			p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-			p.spikes++
-			x[k] += cubic(&p.growth, t)
-		}
-`}}},
+			moved := x[target] +`}}},
 	{"leap-without-third-moment", "The noise of a leap is normal, without a third moment", Simulator, []Edit{
 		{"bnn/internal/leap/noise.go", "skewedNormal(variance, third)", "skewedNormal(variance, 0*third)"},
 		{"bnn/internal/leap/noise.go", "fourCumulants(all, third+fewThird, fewFourth)", "fourCumulants(all, 0*third, 0*fewFourth)"}}},
@@ -92,12 +86,9 @@ func scaled(exponent string) []Edit {
 // time constants.
 func stale(while string) Mutation {
 	return Mutation{"stale-by-" + while, fmt.Sprintf("The exact method accepts spikes by potentials that it looks at every %s τ", while), Simulator, []Edit{
-		{"bnn/internal/thinning/advance.go", "\t\tbin := &e.table", "\t\ty = r.looked(t)[source]\n\t\tbin := &e.table"},
-		{"bnn/internal/thinning/advance.go", "\t\tbin := &c.table", "\t\ty = r.looked(t)[source]\n\t\tbin := &c.table"},
-		{"bnn/internal/thinning/advance_uniform.go", "\t\tbin := &m.table", "\t\tif source < neurons {\n\t\t\ty = r.looked(t)[source]\n\t\t}\n\t\tbin := &m.table"},
-		{"bnn/internal/thinning/general.go", "\t\tbin := &c.table", "\t\tif source < neurons {\n\t\t\ty = r.looked(t)[source]\n\t\t}\n\t\tbin := &c.table"},
+		{"bnn/internal/thinning/advance.go", "\t\tbin := &table", "\t\tif source < neurons {\n\t\t\ty = r.looked(t)[source]\n\t\t}\n\t\tbin := &table"},
 		{"bnn/internal/thinning/thinning.go", "\tnext   float64 // the next candidate", "\tseen   []float64\n\tuntil  float64\n\tnext   float64 // the next candidate"},
-		{"bnn/internal/thinning/advance.go", "// advanceClasses does the same", `// looked are all y as they were when it was last looked at them.
+		{"bnn/internal/thinning/advance.go", "// consider considers all", `// looked are all y as they were when it was last looked at them.
 func (r *Replica) looked(t float64) []float64 {
 	if now := r.sync + t; r.seen == nil || now >= r.until {
 		r.seen = r.seen[:0]
@@ -120,7 +111,7 @@ func (r *Replica) looked(t float64) []float64 {
 	return r.seen
 }
 
-// advanceClasses does the same`}}}
+// consider considers all`}}}
 }
 
 // controls break nothing: they only draw other random numbers.

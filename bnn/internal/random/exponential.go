@@ -50,13 +50,13 @@ func FastExponential(word uint64) (x float64, inside bool) {
 }
 
 // Exponential returns a standard exponential variate.
-func (s *Stream) Exponential() float64 { return s.ExponentialFrom(s.word()) }
+func (s *Stream) Exponential() float64 { return s.ExponentialFrom(s.Word()) }
 
 // ExponentialFrom starts with a word that is already drawn: ten bits choose the layer
 // and 53 others the place in it.
 func (s *Stream) ExponentialFrom(word uint64) float64 {
 	shift := 0.0
-	for ; ; word = s.word() {
+	for ; ; word = s.Word() {
 		x, inside := FastExponential(word)
 		if inside {
 			return shift + x

@@ -33,7 +33,8 @@ func Step(a, b uint64) (word, nextA, nextB uint64) {
 	return word, bits.RotateLeft64(a, 49) ^ b ^ b<<21, bits.RotateLeft64(b, 28)
 }
 
-func (s *Stream) word() uint64 {
+// Word returns 64 random bits.
+func (s *Stream) Word() uint64 {
 	word, a, b := Step(s.A, s.B)
 	s.A, s.B = a, b
 	return word
@@ -41,5 +42,5 @@ func (s *Stream) word() uint64 {
 
 // Uniform returns a multiple of 2⁻⁵³ in [0, 1).
 func (s *Stream) Uniform() float64 {
-	return float64(int64(s.word()>>11)) * 0x1p-53
+	return float64(int64(s.Word()>>11)) * 0x1p-53
 }

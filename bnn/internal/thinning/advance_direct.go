@@ -8,9 +8,9 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// advanceDirect does what advanceFlat does where no rate is known not to fall: each candidate is
+// considerDirectly does what consider does for few plain populations where no rate is known not to fall: each candidate is
 // decided by an evaluation, with a uniform number of its own.
-func (r *Replica) advanceDirect(limit float64) {
+func (r *Replica) considerDirectly(limit float64) {
 	a, b := r.stream.A, r.stream.B
 	t, gap, few := r.next, r.gap, &r.few
 	x := r.x
@@ -27,8 +27,8 @@ func (r *Replica) advanceDirect(limit float64) {
 		source, rest := bits.Mul64(word, uint64(len(x)))
 		target, _ := bits.Mul64(rest, uint64(len(x)))
 		emitter := emitters[source]
-		e := &few.emitters[emitter%fewEmitters]
-		v := x[source]*cubic(&e.decay, t) + e.shift
+		m := &few.members[emitter%fewEmitters]
+		v := x[source]*polynomial[with](&m.decay, t) + m.shift
 		word, a, b = random.Step(a, b)
 		accept := uint64(0)
 		if least := float64(int64(word>>11)) * bound; least < bounds[emitter%fewEmitters] && source != target {
@@ -36,7 +36,7 @@ func (r *Replica) advanceDirect(limit float64) {
 		}
 		into := emitters[target]
 		p := &few.pathways[(into*fewEmitters+emitter)%uint16(len(few.pathways))]
-		jump := cubic(&p.growth, t)
+		jump := polynomial[with](&p.growth, t)
 		p.spikes -= int64(accept)
 		x[target] += math.Float64frombits(math.Float64bits(jump) & accept)
 

@@ -18,17 +18,9 @@ func (r *Replica) Checkpoint(c *checkpoint.Coder) {
 		r.members[e].checkpoint(c)
 		for a := range r.counts {
 			c.Count(&r.pathways[a*r.stride+e].spikes)
-		}
-	}
-	if r.window.plain {
-		for e := range r.rest {
-			c.Numbers(r.few.emitters[e].decay[:])
-			c.Number(&r.few.emitters[e].shift)
-			c.Numbers(r.few.growth[e][:])
-			for a := range r.counts {
-				p := &r.few.pathways[a*fewEmitters+e]
-				c.Numbers(p.growth[:])
-				c.Count(&p.spikes)
+			if len(r.rest) <= fewEmitters {
+				c.Count(&r.few.pathways[a*fewEmitters+e].spikes)
+				c.Numbers(r.few.pathways[a*fewEmitters+e].growth[:])
 			}
 		}
 	}
@@ -86,7 +78,7 @@ func (r *Replica) classCheckpoint(c *checkpoint.Coder, e int, class *class) {
 
 func (w *window) checkpoint(c *checkpoint.Coder) {
 	c.Flag(&w.flat)
-	c.Flag(&w.few)
+	c.Index((*int)(&w.loop), int(Lazy)+1)
 	c.Number(&w.opened)
 	c.Number(&w.end)
 	c.Number(&w.since)

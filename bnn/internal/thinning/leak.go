@@ -5,7 +5,6 @@ import (
 	"sort"
 
 	"balanced/bnn"
-	"balanced/bnn/internal/random"
 )
 
 // taylor returns the coefficients of height·e^{rate·t} up to t⁴.
@@ -13,32 +12,71 @@ func taylor(height, rate float64) [5]float64 {
 	return [5]float64{height, height * rate, height * (rate * rate / 2), height * (rate * rate * rate / 6), height * (rate * rate * rate * rate / 24)}
 }
 
-// quartic and cubic evaluate polynomials by the scheme of G. Estrin (1960), in which less waits for what is before than
-// in that of Horner.
-func quartic(c *[5]float64, t float64) float64 {
-	square := t * t
-	return (c[0] + t*c[1]) + square*((c[2]+t*c[3])+square*c[4])
+// scale makes a polynomial that is another one times a factor.
+func scale(into, c *[5]float64, factor float64) {
+	into[0], into[1], into[2], into[3], into[4] = c[0]*factor, c[1]*factor, c[2]*factor, c[3]*factor, c[4]*factor
 }
 
-func cubic(c *[4]float64, t float64) float64 { return (c[0] + t*c[1]) + t*t*(c[2]+t*c[3]) }
-
-func scaled(c [5]float64, factor float64) [5]float64 {
-	return [5]float64{c[0] * factor, c[1] * factor, c[2] * factor, c[3] * factor, c[4] * factor}
+// startPolynomials chooses the loop of a new window and lets polynomials start at sync, or when they
+// are needed.
+func (r *Replica) startPolynomials() {
+	w := &r.window
+	if !w.held {
+		switch {
+		case r.heard != nil:
+			w.loop = Lazy
+		case len(r.rest) > fewEmitters:
+			w.loop = Many
+		default:
+			w.loop = Few
+		}
+	}
+	r.renewPolynomials()
+	for !w.held && w.loop != Lazy && r.reach() < worthRenewal*float64(len(r.rest))*r.gap {
+		w.loop++
+		r.renewPolynomials()
+	}
+	r.setSpan()
 }
 
-func divided(c [5]float64, factor float64) [5]float64 {
-	return [5]float64{c[0] / factor, c[1] / factor, c[2] / factor, c[3] / factor, c[4] / factor}
-}
+// worthRenewal is how many candidates an emitter there have to be while all polynomials hold, for all
+// to be renewed together: else a small network of many populations would pay for all of them whenever
+// those of one end.
+const worthRenewal = 8
 
-// startCubics lets those of a new window start at sync, or when they are needed.
-func (r *Replica) startCubics() {
-	if r.window.few {
-		r.synchroniseFew()
+func (r *Replica) renewPolynomials() {
+	w := &r.window
+	if w.loop == Lazy {
+		for e := range r.members {
+			r.members[e].from, r.members[e].reach = 0, -1
+		}
 		return
 	}
+	age, factor := 0.0, 1.0
 	for e := range r.members {
-		r.members[e].reach = -1
+		if e < len(r.counts) {
+			if own := (r.sync - r.origin[e]) / r.network.Populations[e].Tau; own != age {
+				age, factor = own, math.Exp(-own)
+			}
+		}
+		r.refreshWith(e, 0, factor)
 	}
+	if w.loop == Few {
+		for a := range r.counts {
+			for e := range r.rest {
+				scale(&r.few.pathways[a*fewEmitters+e].growth, &r.members[a].growth, r.pathways[a*r.stride+e].weight)
+			}
+		}
+	}
+}
+
+// reach is for how long all polynomials hold.
+func (r *Replica) reach() float64 {
+	least := math.Inf(1)
+	for e := range r.members {
+		least = min(least, r.members[e].reach)
+	}
+	return least
 }
 
 // renewSync counts other times from the next candidate on, within a window.
@@ -46,66 +84,28 @@ func (r *Replica) renewSync() {
 	since := r.next
 	r.sync += since
 	r.next = 0
-	if r.window.few {
-		r.synchroniseFew()
-	} else {
+	if r.window.loop == Lazy {
 		for e := range r.members {
 			r.members[e].from -= since
 		}
+	} else {
+		r.renewPolynomials()
 	}
 	r.setSpan()
 }
-
-// isWorthFew tells whether there are so many candidates while all cubics of a plain network hold that
-// they are worth the renewal of all: of those of all pathways, or of those of populations.
-func (r *Replica) isWorthFew() bool {
-	candidates, populations := r.fewReach()/r.gap, float64(len(r.counts))
-	if r.window.flat && r.window.uniform {
-		return candidates >= 8*populations*populations
-	}
-	return candidates >= 2*populations
-}
-
-// fewReach is for how long they hold.
-func (r *Replica) fewReach() float64 { return random.ReachOfCubic * r.shortestTau() }
 
 // mostInSpan and leastInSpan bound the candidates of a span: the run looks whether to go on after
 // less than a millisecond, and does little else in between but consider candidates.
 const mostInSpan, leastInSpan = 1 << 16, 1 << 10
 
-// setSpan sets how far the loops go: as long as all cubics of a plain network hold; in other networks
-// until the budget of the window is used up.
+// setSpan sets how far the loops go: as long as polynomials hold that are renewed together;
+// else until the budget of the window is used up.
 func (r *Replica) setSpan() {
-	if r.window.few {
-		r.span = min(r.fewReach(), mostInSpan*r.gap)
+	if r.window.loop != Lazy {
+		r.span = min(r.reach(), mostInSpan*r.gap)
 		return
 	}
 	r.span = min(max(r.window.budget, leastInSpan), mostInSpan) * r.gap
-}
-
-// synchroniseFew makes the polynomials of a plain network start from sync, with exponentials
-// computed anew.
-func (r *Replica) synchroniseFew() {
-	age, factor := 0.0, 1.0
-	for a, origin := range r.origin {
-		if own := (r.sync - origin) / r.network.Populations[a].Tau; own != age {
-			age, factor = own, math.Exp(-own)
-		}
-		rest, few := &r.rest[a], &r.few
-		decay, growth := scaled(rest.decay, factor), divided(rest.growth, factor)
-		few.emitters[a].decay, few.growth[a] = [4]float64(decay[:]), [4]float64(growth[:])
-		if r.window.flat && r.window.uniform {
-			for b := range r.origin {
-				p := &few.pathways[a*fewEmitters+b]
-				for i := range p.growth {
-					p.growth[i] = growth[i] * p.weight
-				}
-			}
-		}
-		if !rest.constant {
-			few.emitters[a].shift = rest.slope * (r.steady[a].At(r.sync) - rest.threshold)
-		}
-	}
 }
 
 // renew brings x back to the size of potentials where the factor has become small, and
@@ -146,4 +146,17 @@ func (r *Replica) nextJump(t float64) float64 {
 		return math.Inf(1)
 	}
 	return r.jumps[next]
+}
+
+func (r *Replica) refreshAll() {
+	for e := range r.members {
+		r.refresh(e, 0)
+	}
+}
+func (r *Replica) least() float64 {
+	least := math.Inf(1)
+	for e := range r.members {
+		least = min(least, r.members[e].reach)
+	}
+	return least
 }

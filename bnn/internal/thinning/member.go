@@ -8,22 +8,27 @@ import (
 	"balanced/bnn/internal/random"
 )
 
-// A member is an emitter as the loops for all networks know it (advance_uniform.go and general.go).
-// Its polynomials are renewed when it is met and they hold no longer, so that a small network of
-// many populations does not pay for all of them whenever those of one end.
+// A member is an emitter as the inner loop knows it: a population, or a feedforward source, which comes
+// after them. As the source of a candidate its y = β(v−θ) is x + C times a polynomial of the time
+// since its polynomials were renewed, plus a shift.
 type member struct {
+	decay  [5]float64 // of y over x
+	shift  float64
+	common float64               // C
+	table  *random.QuantileTable // of uniform windows
+
+	growth      [5]float64 // of a population: 1/√n over its factor
 	from, reach float64    // where its polynomials start, as time since sync, and for how long they hold
-	decay       [5]float64 // of y over x
-	shift       float64
-	wave        wave
-	growth      [5]float64            // of a population: 1/√n over its factor
-	diffusion   [5]float64            // q, with noise
-	common      float64               // C
-	reserved    float64               // the greatest C of the window
-	table       *random.QuantileTable // of uniform windows
-	waving      bool                  // the shift is not constant between jumps
+	shared      bool       // a shared source
+	waving      bool       // the shift is not constant between jumps
 	noisy       bool
-	shared      bool // a shared source
+
+	diffusion [5]float64 // q, with noise
+	reserved  float64    // the greatest C of the window
+	_         [2]float64
+
+	wave wave
+	_    [4]float64 // to 256 bytes: the index is then a shift
 }
 
 // A wave is the change of a shift: a polynomial without its constant.
@@ -55,15 +60,6 @@ func (r *Replica) startOffsets() {
 	}
 }
 
-// isPlain tells whether the loops of a few populations know all there is.
-func (r *Replica) isPlain() bool {
-	plain := len(r.rest) == len(r.counts) && len(r.rest) <= fewEmitters && r.Offsets == nil
-	for _, m := range r.members {
-		plain = plain && !m.waving && !m.noisy
-	}
-	return plain
-}
-
 // sourceRate is the rate of candidates of a feedforward source, over the number of neurons: a
 // shared one has one process a neuron of its own, and not one for each pair.
 func (r *Replica) sourceRate(e int) float64 {
@@ -74,10 +70,21 @@ func (r *Replica) sourceRate(e int) float64 {
 	return rate
 }
 
-// refresh lets the polynomials of an emitter start from a time since sync.
+// refresh lets the polynomials of an emitter start from a time since sync, and returns 0, the time since
+// then.
 //
 //go:noinline
-func (r *Replica) refresh(e int, since float64) {
+func (r *Replica) refresh(e int, since float64) float64 {
+	factor := 1.0
+	if e < len(r.counts) {
+		factor = math.Exp(-(r.sync + since - r.origin[e]) / r.network.Populations[e].Tau)
+	}
+	r.refreshWith(e, since, factor)
+	return 0
+}
+
+// refreshWith does so for a population whose factor of leak is known.
+func (r *Replica) refreshWith(e int, since, factor float64) {
 	m, rest := &r.members[e], &r.rest[e]
 	t := r.sync + since
 	m.from, m.reach = since, math.Inf(1)
@@ -90,12 +97,15 @@ func (r *Replica) refresh(e int, since float64) {
 		}
 		return
 	}
-	tau := r.network.Populations[e].Tau
-	m.reach = random.ReachOfQuartic * tau
-	factor := math.Exp(-(t - r.origin[e]) / tau)
-	m.decay, m.growth = scaled(rest.decay, factor), divided(rest.growth, factor)
+	reach := random.ReachOfQuartic
+	if r.window.loop == Few {
+		reach = random.ReachOfCubic
+	}
+	m.reach = reach * r.network.Populations[e].Tau
+	scale(&m.decay, &rest.decay, factor)
+	scale(&m.growth, &rest.growth, 1/factor)
 	if m.noisy {
-		m.diffusion = divided(rest.diffusion, factor*factor)
+		scale(&m.diffusion, &rest.diffusion, 1/(factor*factor))
 	}
 	if rest.constant {
 		return
@@ -103,7 +113,7 @@ func (r *Replica) refresh(e int, since float64) {
 	m.shift = rest.slope * (r.steady[e].At(t) - rest.threshold)
 	if m.waving {
 		m.wave = waveOf(r.steady[e], t, rest.slope)
-		m.reach = min(m.reach, reachOf(r.steady[e], t, random.ReachOfQuartic))
+		m.reach = min(m.reach, reachOf(r.steady[e], t, reach))
 	}
 }
 
@@ -112,11 +122,12 @@ func (r *Replica) refresh(e int, since float64) {
 func (r *Replica) reachAll(emitter uint16, t float64) (outgrown bool) {
 	for a, count := range r.counts {
 		m := &r.members[a]
-		if t-m.from > m.reach {
-			r.refresh(a, t)
+		since := t - m.from
+		if since > m.reach {
+			since = r.refresh(a, t)
 		}
 		p := &r.pathways[a*r.stride+int(emitter)]
-		m.common += p.weight * quartic(&m.growth, t-m.from)
+		m.common += p.weight * polynomial[without](&m.growth, since)
 		p.spikes += int64(count)
 		outgrown = outgrown || m.common > m.reserved
 	}
@@ -127,6 +138,27 @@ func (r *Replica) reachAll(emitter uint16, t float64) (outgrown bool) {
 //
 //go:noinline
 func (r *Replica) normalFrom(word uint64) float64 { return r.stream.NormalFrom(word) }
+
+// draw draws the increment of a neuron up to a time since sync, and notes q.
+func (r *Replica) draw(source uint64, emitter uint16, since float64) float64 {
+	if !r.members[emitter].noisy {
+		return 0
+	}
+	now := r.varianceAt(emitter, since)
+	passed := max(now-r.read[source], 0)
+	r.read[source] = now
+	return math.Sqrt(passed) * r.stream.Normal()
+}
+
+// varianceAt is q at a time since sync.
+//
+//go:noinline
+func (r *Replica) varianceAt(emitter uint16, since float64) float64 {
+	if !r.members[emitter].noisy {
+		return 0
+	}
+	return r.rest[emitter].diffusion[0] * math.Exp(2*(r.sync+since-r.origin[emitter])/r.network.Populations[emitter].Tau)
+}
 
 // diffuse brings the neurons of population a, which begin at a number, up to time t.
 func (r *Replica) diffuse(a, first int, t float64) {

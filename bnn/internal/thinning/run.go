@@ -40,29 +40,18 @@ func (r *Replica) Run(times []float64, resume func() (bool, error), look func(t 
 				r.inspect()
 			}
 			limit := min(r.span, min(output, end))
-			if outgrown := r.advance(limit); outgrown {
+			if r.advance(limit) {
 				r.openWindow(r.sync + r.next)
 			}
 		}
 	}
 }
 
-// advance chooses the loop.
-func (r *Replica) advance(limit float64) (outgrown bool) {
-	w := &r.window
-	switch {
-	case w.few && w.flat && w.uniform && w.direct:
-		r.advanceDirect(limit)
-	case w.few && w.flat && w.uniform:
-		r.advanceFlat(limit)
-	case w.few:
-		return r.advanceClasses(limit)
-	case w.flat && w.uniform:
-		r.advanceUniform(limit)
-	default:
-		return r.advanceGeneral(limit)
-	}
-	return false
+// Listen makes a new replica tell about each spike of a neuron: when, and from which neuron to which, all
+// populations in a row. Only the loop Lazy asks whether somebody listens, and so it is that of all windows.
+func (r *Replica) Listen(heard func(t float64, source, target int)) {
+	r.heard = heard
+	r.openWindow(0)
 }
 
 // State lays out the state at time t, which changes nothing but where potentials diffuse: there their

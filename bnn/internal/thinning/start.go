@@ -18,7 +18,10 @@ func New(network Network, source *rand.Rand) *Replica {
 		r.neurons += count
 	}
 	r.origin = make([]float64, len(r.counts))
-	r.members = make([]member, len(network.Populations)+len(network.Sources))
+	emitters := len(network.Populations) + len(network.Sources)
+	if r.members = r.few.members[:min(emitters, fewEmitters)]; emitters > fewEmitters {
+		r.members = make([]member, emitters)
+	}
 	for a := range network.Populations {
 		r.addPopulation(a)
 	}
@@ -49,8 +52,7 @@ func New(network Network, source *rand.Rand) *Replica {
 func (r *Replica) makeTables() {
 	emitters := len(r.rest)
 	r.pathways, r.stride = make([]pathway, len(r.counts)*emitters), emitters
-	few := emitters <= fewEmitters
-	if few {
+	if emitters <= fewEmitters {
 		r.classes, r.limits = r.few.classes[:], r.few.limits[:]
 	} else {
 		r.classes, r.limits = make([]class, emitters*classesPerEmitter), make([]float64, emitters*classesPerEmitter)
@@ -63,9 +65,6 @@ func (r *Replica) makeTables() {
 			weight := &r.pathways[a*r.stride+e].weight
 			if e < len(r.counts) {
 				*weight = r.network.Weights[a][e]
-				if few {
-					r.few.pathways[a*fewEmitters+e].weight = *weight
-				}
 			} else {
 				*weight = r.network.Feedforward[e-len(r.counts)].Weights[a]
 			}
@@ -83,13 +82,13 @@ func (r *Replica) addPopulation(a int) {
 		// The response that has always been there: Amplitude·e^{i(ωt+φ)}·τ/(1+iωτ).
 		turn := 2 * math.Pi / sine.Period * tau
 		r.steady = append(r.steady, bnn.Sine{Baseline: sine.Baseline * tau, Amplitude: sine.Amplitude * tau / math.Hypot(1, turn), Period: sine.Period, Phase: sine.Phase - math.Atan(turn)})
-		r.members[a].waving, r.waving = true, true
+		r.members[a].waving, r.waving, r.driven = true, true, true
 		return
 	}
 	if !bnn.Stepped(stimulus) {
 		_, greatest := stimulus.Range()
 		r.steady = append(r.steady, &followed{pieces.NewResponse(stimulus, tau), tau, greatest * tau})
-		r.members[a].waving, r.waving = true, true
+		r.members[a].waving, r.waving, r.driven = true, true, true
 		return
 	}
 	r.jumps = append(r.jumps, stimulus.Jumps()...)
@@ -109,7 +108,7 @@ func (r *Replica) addSource(source bnn.Source, neurons int) {
 			}
 		}
 	}
-	r.members[len(r.rest)].shared = source.Shared
+	r.members[len(r.rest)].shared, r.driven = source.Shared, r.driven || source.Shared
 	r.rest = append(r.rest, rest)
 }
 

@@ -101,7 +101,7 @@ func curveOf(rate bnn.Rate) Curve {
 // The potential is v = x e^{−(t−o)/τ} + g(t), with g a solution of g′ = −g/τ + I that is constant
 // between the jumps of I, or a sine, or for other stimuli followed from time 0 by cubics
 // (pieces.Response). All neurons of a population share the factor, so
-// that x changes at jumps only. The factor follows the time by a polynomial
+// that x changes at jumps only, and by noise. The factor follows the time by a polynomial
 // (leak.go). Acceptance compares v with a quantile of the rate function, tabulated; three
 // candidates in 1024 need more (quantiles.go). Nothing branches on acceptance, which
 // no processor can predict: an accepted jump and a rejected one are the same instructions
@@ -117,7 +117,7 @@ type Replica struct {
 	next   float64 // the next candidate, as time since sync
 	gap    float64 // mean time between candidates
 
-	few few // of a plain network
+	few few
 
 	members  []member
 	pathways []pathway // target·stride + emitter
@@ -141,7 +141,9 @@ type Replica struct {
 
 	accepted int64 // candidates so far, of networks that are not plain
 
+	lazy   bool
 	waving bool    // some g is not constant between jumps
+	driven bool    // or some source is shared
 	sync   float64 // the time that others are counted from
 	span   float64 // how far the loops go before it is renewed
 
@@ -154,15 +156,15 @@ type Replica struct {
 	rest    []resting  // what the inner loops do not need, by emitter
 	jumps   []float64  // of all stimuli and rates, in order
 	window  window
-	row     int    // the next output time
-	inspect func() // called every now and then by tests; nil otherwise
+	row     int                                 // the next output time
+	heard   func(t float64, source, target int) // see Listen
+	inspect func()                              // called every now and then by tests; nil otherwise
 }
 
-// few has tables for few emitters. They have a fixed length so that indices of 4 and 8 bits
-// need no check, and the inner loops find all from one pointer.
+// few has the tables of a network of few emitters. They have a fixed length so that indices of 4 and
+// 8 bits need no check, and the inner loop finds all from one pointer.
 type few struct {
-	emitters [fewEmitters]emitter
-	growth   [fewEmitters][4]float64               // by population, as in member
+	members  [fewEmitters]member
 	pathways [fewEmitters * fewEmitters]fewPathway // target·fewEmitters + emitter
 	classes  [fewEmitters * classesPerEmitter]class
 	limits   [fewEmitters * classesPerEmitter]float64
@@ -176,37 +178,26 @@ const (
 	slotBits          = 12
 )
 
-// An emitter is a population, or a feedforward source, which comes after them: as the
-// source of a candidate its y = β(v−θ) is x times a cubic of the time since sync, plus a
-// shift.
-type emitter struct {
-	decay [4]float64
-	shift float64
-	table *random.QuantileTable // of the bound that all share
-	_     [2]uint64             // to 64 bytes: the index is then a shift
-}
-
 // A pathway leads from an emitter to a population.
 type pathway struct {
 	weight float64
-	spikes int64 // so far, in the loops for all networks
-}
-
-// A fewPathway is one in the loops of a few populations.
-type fewPathway struct {
-	growth [4]float64 // weight times that of the target, in windows without classes
-	weight float64
-	spikes int64
-	_      [2]uint64 // to 64 bytes
+	spikes int64 // so far
 }
 
 // spikesOf returns the spikes that population a heard of an emitter so far.
 func (r *Replica) spikesOf(a, e int) int64 {
 	spikes := r.pathways[a*r.stride+e].spikes
-	if r.window.plain {
+	if len(r.rest) <= fewEmitters {
 		spikes += r.few.pathways[a*fewEmitters+e].spikes
 	}
 	return spikes
+}
+
+// A fewPathway is one in the loop of few emitters.
+type fewPathway struct {
+	growth [5]float64 // weight times that of the target
+	spikes int64
+	_      [2]uint64 // to 64 bytes
 }
 
 // resting holds the parameters of an emitter.

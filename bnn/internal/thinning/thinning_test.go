@@ -64,14 +64,16 @@ func record(t testing.TB, network *bnn.Network, n int, seed uint64, times []floa
 
 // The ways to run: as chosen automatically, or held to one kind of window.
 var modes = map[string]func(*Replica){
-	"automatic": nil,
-	"flat":      func(r *Replica) { r.Hold(Flat) },
-	"classes":   func(r *Replica) { r.Hold(Classes) },
-	"following": func(r *Replica) { r.Hold(Following) },
-
-	"flat, generally":      func(r *Replica) { r.Hold(FlatGenerally) },
-	"classes, generally":   func(r *Replica) { r.Hold(ClassesGenerally) },
-	"following, generally": func(r *Replica) { r.Hold(FollowingGenerally) },
+	"automatic":       nil,
+	"flat, few":       func(r *Replica) { r.Hold(Flat, Few) },
+	"flat, many":      func(r *Replica) { r.Hold(Flat, Many) },
+	"flat, lazy":      func(r *Replica) { r.Hold(Flat, Lazy) },
+	"classes, few":    func(r *Replica) { r.Hold(Classes, Few) },
+	"classes, many":   func(r *Replica) { r.Hold(Classes, Many) },
+	"classes, lazy":   func(r *Replica) { r.Hold(Classes, Lazy) },
+	"following, few":  func(r *Replica) { r.Hold(Following, Few) },
+	"following, many": func(r *Replica) { r.Hold(Following, Many) },
+	"following, lazy": func(r *Replica) { r.Hold(Following, Lazy) },
 }
 
 func TestOutputsChangeNothing(t *testing.T) {

@@ -58,18 +58,14 @@ func (r *Replica) classGap() float64 {
 // shareBound makes the tables of uniform windows.
 func (r *Replica) shareBound() {
 	w := &r.window
-	w.plain = r.isPlain()
 	if !w.uniform {
 		return
 	}
-	w.direct = w.plain
+	w.direct = len(r.rest) == len(r.counts) && len(r.rest) <= fewEmitters && r.Offsets == nil
 	for a := range r.counts {
-		table := r.network.Curves[a].shared()
-		r.members[a].table = table
-		if w.plain {
-			r.few.emitters[a].table = table
-			w.direct = w.direct && !r.rest[a].curve.HasLevels()
-		}
+		m := &r.members[a]
+		m.table = r.network.Curves[a].shared()
+		w.direct = w.direct && !m.waving && !m.noisy && !r.rest[a].curve.HasLevels()
 	}
 	for e := len(r.counts); e < len(r.rest); e++ {
 		if rate := r.sourceRate(e); rate > 0 {

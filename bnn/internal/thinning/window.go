@@ -5,13 +5,12 @@ import "math"
 // A window is a time during which the bounds of all neurons stay as they are
 // (thinning.go), and what is remembered from one to the next.
 type window struct {
-	flat    bool    // all bounds are λ̄
-	plain   bool    // the loops of a few populations know all there is
-	few     bool    // and are for this window
-	direct  bool    // flat ones evaluate each candidate
+	flat    bool // all bounds are λ̄
+	loop    Loop
+	direct  bool    // flat ones of Few evaluate each candidate
 	uniform bool    // flat ones need no classes
 	shared  float64 // the greatest λ̄
-	pinned  bool    // flat or not, it stays so
+	held    bool    // flat or not, it stays so, and its loop
 
 	opened, end float64
 	since       float64 // acceptance is counted since this time
@@ -83,9 +82,7 @@ func (r *Replica) openWindow(t float64) {
 			r.gap = r.fillSlots()
 		}
 	}
-	w.few = w.plain && (w.pinned || r.isWorthFew())
-	r.startCubics()
-	r.setSpan()
+	r.startPolynomials()
 	r.next = math.Inf(1)
 	if !math.IsInf(r.gap, 1) {
 		r.next = r.stream.Exponential() * r.gap
@@ -94,13 +91,15 @@ func (r *Replica) openWindow(t float64) {
 
 // countAccepted returns the number of candidates accepted so far, but for those of shared sources.
 func (r *Replica) countAccepted() int64 {
-	if !r.window.plain {
+	if len(r.rest) > fewEmitters {
 		return r.accepted
 	}
 	sum := int64(0)
 	for e := range r.rest {
 		for a := range r.counts {
-			sum += r.spikesOf(a, e)
+			if !r.members[e].shared {
+				sum += r.spikesOf(a, e)
+			}
 		}
 	}
 	return sum
@@ -110,7 +109,7 @@ func (r *Replica) countAccepted() int64 {
 func (r *Replica) judge(t float64) {
 	w := &r.window
 	if w.flat {
-		if !w.pinned && r.mayFollow() && r.wasteful(t) {
+		if !w.held && r.mayFollow() && r.wasteful(t) {
 			w.flat = false
 		}
 		return
@@ -136,7 +135,7 @@ func (r *Replica) wasteful(t float64) bool {
 
 // giveUp goes back to flat windows, for longer each time.
 func (w *window) giveUp() {
-	if !w.pinned {
+	if !w.held {
 		w.flat = true
 		w.budget = min(4*w.budget, w.patience)
 	}
@@ -146,7 +145,7 @@ func (w *window) giveUp() {
 // intensities. The end is later than the next candidate, which is known already.
 func (r *Replica) closeWastefulWindow() {
 	w := &r.window
-	if !w.flat || w.pinned || !r.mayFollow() || r.sync-w.since < w.budget*r.gap {
+	if !w.flat || w.held || !r.mayFollow() || r.sync-w.since < w.budget*r.gap {
 		return
 	}
 	if r.wasteful(r.sync) {
@@ -156,25 +155,25 @@ func (r *Replica) closeWastefulWindow() {
 	w.since, w.accepted = r.sync, r.countAccepted()
 }
 
-// Windows are kinds of windows to which a replica can be held. The choice is one of speed only,
-// and tests compare the laws of all.
+// Windows are kinds of windows to which a replica can be held, as it can to a Loop. The choices are of
+// speed only, and tests compare the laws of all.
 type Windows int
 
 const (
-	Flat               Windows = iota // of one bound, by the loop that suits the network
-	Classes                           // of one bound for each population, by a loop for classes
-	Following                         // with bounds that follow the state
-	FlatGenerally                     // by the loop for all networks
-	ClassesGenerally                  //
-	FollowingGenerally                //
+	Flat      Windows = iota // of one bound
+	Classes                  // of one bound for each population
+	Following                // with bounds that follow the state
 )
 
-// Hold holds a new replica to one kind of windows.
-func (r *Replica) Hold(kind Windows) {
+// Hold holds a new replica to one kind of windows and one loop.
+func (r *Replica) Hold(kind Windows, loop Loop) {
 	w := &r.window
-	w.pinned, w.plain = true, w.plain && kind <= Following
-	w.flat = kind != Following && kind != FollowingGenerally || !r.mayFollow()
-	if kind == Classes || kind == ClassesGenerally {
+	w.held, w.direct = true, w.direct && kind == Flat && loop == Few
+	if w.loop = loop; loop == Few && len(r.rest) > fewEmitters {
+		w.loop = Many
+	}
+	w.flat = kind != Following || !r.mayFollow()
+	if kind == Classes {
 		w.uniform, w.flatGap = false, r.classGap()
 	}
 	r.openWindow(0)

@@ -24,7 +24,7 @@ func TestClassesHaveTheirRates(t *testing.T) {
 		for j := range n - 1 {
 			r.x[j] = -14 // all neurons of E but one are at a bound a little less rare
 		}
-		r.Hold(Following)
+		r.Hold(Following, Few)
 		rates := map[uint16]float64{}
 		for _, i := range r.slots {
 			rates[i] += 1 / (classSlots * r.gap * float64(r.neurons)) * binsOfTable / float64(r.classes[i].bins)
