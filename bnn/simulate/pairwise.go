@@ -7,7 +7,7 @@ import (
 )
 
 // Pairwise is the exact simulation in its plain form, one candidate after the other. It
-// is the oracle against which the others are tested, and what SpikeTrains records. Every
+// is the oracle against which the others are tested. Every
 // ordered pair of distinct neurons has its own Poisson process (theory.md §1), so that a
 // unit of time costs Σ_b N_b (M−1) λ̄_b candidates, M neurons in all, of about 0.1 μs each. A
 // neuron of a shared source has one process, which all neurons hear, and is one candidate.
@@ -26,8 +26,8 @@ func (p *plan) simulatePairwise(ctx context.Context, random *rand.Rand, recorder
 type pairwiseRun struct {
 	*plainRun
 	neurons int // M
-	// heard, if not nil, is told about each spike of the network.
-	heard func(t float64, source, target NeuronID)
+	// heard, if not nil, is told about each spike of the network, all populations in a row.
+	heard func(t float64, source, target int)
 }
 
 func newPairwiseRun(p *plan, random *rand.Rand, divisor float64) *pairwiseRun {
@@ -55,7 +55,7 @@ func (r *pairwiseRun) reachOther(t float64, b, k int) {
 	r.jump(t, a, j, r.network.Weights[a][b])
 	r.state.Spikes[a][b]++
 	if r.heard != nil {
-		r.heard(t, NeuronID{b, k}, NeuronID{a, j})
+		r.heard(t, self, target)
 	}
 }
 

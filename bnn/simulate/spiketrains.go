@@ -27,15 +27,14 @@ type SpikeTrains struct {
 // spikes that reached the given targets, one or more different neurons, from the neurons of
 // the network; feedforward sources are Poisson processes of known rate and not kept.
 //
-// The replica is that of Pairwise with the single time end, also where Method is
-// nil or Exact, which share its law but not its random numbers; another Method is an
-// *InputError. The cost is that of Pairwise, of order n² a unit of time, whatever the
-// targets; memory is 8 bytes a spike to them and 24 a pair. The store keeps the trains, Workers
+// Method is Exact, also if nil, or Pairwise; another one is an *InputError. With Pairwise the replica is the
+// one with the single time end. With Exact it has its law, but random numbers of its own. The cost is that of
+// the method, of order n² a unit of time, whatever the targets, and at most twice that of Exact (methods.md);
+// memory is 8 bytes a spike to them and 24 a pair. The store keeps the trains, Workers
 // is not used, and the other errors are those of Replica.
 func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, targets ...NeuronID) (*SpikeTrains, error) {
 	switch e.Method.(type) {
 	case nil, Exact, Pairwise:
-		e.Method = Pairwise{}
 	default:
 		return nil, &bnn.InputError{Path: "method", Value: fmt.Sprintf("%T", e.Method), Allowed: "nil, Exact or Pairwise for spike trains"}
 	}
@@ -49,35 +48,24 @@ func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, tar
 	if err := plan.checkTargets(targets); err != nil {
 		return nil, err
 	}
-	place := map[NeuronID]int{}
-	for i, target := range targets {
-		place[target] = i
-	}
 	layout := trainLayout{counts: plan.counts, targets: len(targets)}
 	compute, ahead, err := e.kept(ctx, quantity{
 		recipe: e.recipe(plan, engine, fmt.Sprintf("spike trains to %v", targets)),
 		check:  func(flat []float64) error { _, err := layout.cut(flat); return err },
 		compute: func(ctx context.Context, replica int) ([]float64, error) {
 			var trains [][][][]float64
-			listening := *engine // Pairwise, with an ear
+			listening := *engine // with an ear
 			listening.run = func(ctx context.Context, random *rand.Rand, _ []Recorder) error {
 				trains = layout.empty()
+				keep := func(c *checkpoint.Coder) { layout.checkpoint(trains, c) }
+				if engine.name == "thinning" {
+					run := newExactRun(plan, random)
+					run.replica.Listen(layout.ear(targets, trains))
+					run.others = keep
+					return run.run(ctx, plan.times, nil)
+				}
 				run := newPairwiseRun(plan, random, math.Sqrt(float64(plan.n)))
-				run.heard = func(t float64, source, target NeuronID) {
-					if i, ok := place[target]; ok {
-						train := &trains[i][source.Population][source.Index]
-						*train = append(*train, t)
-					}
-				}
-				run.others = func(c *checkpoint.Coder) {
-					for _, target := range trains {
-						for _, population := range target {
-							for k := range population {
-								c.List(&population[k])
-							}
-						}
-					}
-				}
+				run.heard, run.others = layout.ear(targets, trains), keep
 				return run.run(ctx, plan.times, nil)
 			}
 			err := e.simulate(ctx, plan, &listening, replica, nil)
@@ -129,6 +117,40 @@ func (l trainLayout) empty() [][][][]float64 {
 		}
 	}
 	return trains
+}
+
+// ear returns a function that adds spikes to trains. It is told them with the neurons of all populations in
+// a row.
+func (l trainLayout) ear(targets []NeuronID, trains [][][][]float64) func(t float64, source, target int) {
+	place := map[NeuronID]int{}
+	for i, target := range targets {
+		place[target] = i + 1
+	}
+	var neurons []NeuronID
+	var number []int // among the targets, from 1; or 0
+	for a, count := range l.counts {
+		for j := range count {
+			neurons = append(neurons, NeuronID{a, j})
+			number = append(number, place[NeuronID{a, j}])
+		}
+	}
+	return func(t float64, source, target int) {
+		if i := number[target]; i > 0 {
+			from := neurons[source]
+			train := &trains[i-1][from.Population][from.Index]
+			*train = append(*train, t)
+		}
+	}
+}
+
+func (l trainLayout) checkpoint(trains [][][][]float64, c *checkpoint.Coder) {
+	for _, target := range trains {
+		for _, population := range target {
+			for k := range population {
+				c.List(&population[k])
+			}
+		}
+	}
 }
 
 func (l trainLayout) flatten(trains [][][][]float64) []float64 {
