@@ -76,6 +76,6 @@ func ExampleClaim() {
 	fmt.Printf("%v %s: %.2f, predicted %.2f to %.2f\n", verdict.Outcome, verdict.Where, verdict.Measured, verdict.PredictedLow, verdict.PredictedHigh)
 	// Output:
 	// holds
-	// mean of E, t = 0.5: 0.661, where the rival says 0.7991
+	// mean of E, t = 0.5: 0.6575, where the rival says 0.7991
 	// undecided mean of E, t = 0.5: 0.66, predicted 0.70 to 0.90
 }
