@@ -147,16 +147,3 @@ func (r *Replica) nextJump(t float64) float64 {
 	}
 	return r.jumps[next]
 }
-
-func (r *Replica) refreshAll() {
-	for e := range r.members {
-		r.refresh(e, 0)
-	}
-}
-func (r *Replica) least() float64 {
-	least := math.Inf(1)
-	for e := range r.members {
-		least = min(least, r.members[e].reach)
-	}
-	return least
-}

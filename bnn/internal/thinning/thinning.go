@@ -139,11 +139,10 @@ type Replica struct {
 	offset  []float64 // d by neuron, nil without a spread
 	read    []float64 // q when the neuron was read last, by neuron; nil without noise
 
-	accepted int64 // candidates so far, of networks that are not plain
+	accepted int64 // candidates so far, but of the loop Few
 
-	lazy   bool
 	waving bool    // some g is not constant between jumps
-	driven bool    // or some source is shared
+	driven bool    // so it is, or some source is shared
 	sync   float64 // the time that others are counted from
 	span   float64 // how far the loops go before it is renewed
 
