@@ -29,8 +29,8 @@ type SpikeTrains struct {
 //
 // Method is Exact, also if nil, or Pairwise; another one is an *InputError. With Pairwise the replica is the
 // one with the single time end. With Exact it has its law, but random numbers of its own. The cost is that of
-// the method, of order n² a unit of time, whatever the targets, and at most twice that of Exact (methods.md);
-// memory is 8 bytes a spike to them and 24 a pair. The store keeps the trains, Workers
+// the method, of order n² a unit of time, whatever the targets, but for Exact some three times as much, since
+// only its loop for few candidates tells of spikes (methods.md); memory is 8 bytes a spike to them and 24 a pair. The store keeps the trains, Workers
 // is not used, and the other errors are those of Replica.
 func (e Ensemble) SpikeTrains(ctx context.Context, replica int, end float64, targets ...NeuronID) (*SpikeTrains, error) {
 	switch e.Method.(type) {
