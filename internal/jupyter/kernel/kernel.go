@@ -141,11 +141,30 @@ func (k *Kernel) greet(ctx context.Context) error {
 // tells that the kernel is of no use any more: the context has ended,
 // ErrTimeout, the kernel has died, ErrInput, ErrOutput, or a message is forged. A cell that fails is no error; see Execution.Failure.
 func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration) (*Execution, error) {
+	return k.execute(ctx, source, true, limit)
+}
+
+// ExecuteTogether runs several cells as one, and counts them as GoNB would, which names them by their numbers, or
+// none of them if they fail.
+func (k *Kernel) ExecuteTogether(ctx context.Context, sources []string, limit time.Duration) (*Execution, error) {
+	execution, err := k.execute(ctx, strings.Join(sources, "\n"), false, limit)
+	if err != nil || execution.Failure() != "" {
+		return execution, err
+	}
+	for range sources {
+		if _, err := k.execute(ctx, "", true, limit); err != nil { // counts, and does nothing
+			return execution, err
+		}
+	}
+	return execution, nil
+}
+
+func (k *Kernel) execute(ctx context.Context, source string, counts bool, limit time.Duration) (*Execution, error) {
 	execution := &Execution{streams: map[string]*strings.Builder{}, tidy: k.tidy}
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, fmt.Errorf("%w (%v)", ErrTimeout, limit))
 	defer cancel()
 	id, err := k.client.send("shell", "execute_request", map[string]any{
-		"code": source, "silent": false, "store_history": true,
+		"code": source, "silent": false, "store_history": counts,
 		"user_expressions": struct{}{}, "allow_stdin": false, "stop_on_error": true,
 	})
 	if err != nil {

@@ -15,6 +15,11 @@
 // input, which GoNB leaves open, and does nothing else for two seconds. (That is seen
 // on Linux alone; elsewhere such a cell waits until its time is over.)
 //
+// Cells that only declare are executed as one program with the next cell that does something, as GoNB takes most of
+// a second for each program. What fails is executed again cell by cell, so that it is shown where
+// it is. It makes a difference only where the initial value of a variable writes something: that is shown with the
+// cell that does something, and not before.
+//
 // A cell may have 32 MiB of output, and a notebook, with its outputs, 256 MiB.
 //
 // Notebooks of any kind and place can be run, if they are of GoNB (see Accept): but for

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
@@ -120,55 +119,92 @@ func (r *run) takeOutputs() [][]nbformat.Output {
 // What stops a cell from outside stops the notebook in any case. A cell with which the notebook would be too
 // large has no outputs.
 func (r *run) execute(ctx context.Context, k *kernel.Kernel) (first error) {
-	n := r.Notebook
 	executions := map[int]*kernel.Execution{}
 	// A cell may update the displays of earlier ones, so outputs are taken last.
 	defer func() {
 		for i, execution := range executions {
-			n.Cells[i].Outputs = execution.Outputs()
+			r.Notebook.Cells[i].Outputs = execution.Outputs()
 		}
 	}()
-	codeCell, count := 0, 0
-	for i := range n.Cells {
-		cell := &n.Cells[i]
-		if cell.Kind != nbformat.Code {
-			continue
-		}
-		codeCell++
-		if strings.TrimSpace(cell.Source) == "" {
-			continue // Jupyter does not run these either
-		}
-		failed := CellError{Notebook: r.Path, CodeCell: codeCell, Cell: i + 1}
-		if failed.Err = ctx.Err(); failed.Err == nil {
-			r.report(Event{Notebook: r.Path, Cell: codeCell, Cells: r.total})
-			r.cells++
-			count++
-			cell.ExecutionCount = count
-			executions[i], failed.Err = k.Execute(ctx, cell.Text(), r.Timeout)
-			failed.Text = executions[i].Failure() + hint(cell.Text(), executions[i])
-			size, err := nbformat.OutputSize(executions[i].Outputs())
-			if r.size += size; r.size > maxSize {
-				err = nbformat.ErrSize
-			}
-			if err != nil {
-				delete(executions, i) // so that what came before can be written
-				failed.Err = errors.Join(failed.Err, err)
-			}
-		}
-		if failed.Err != nil {
-			failed.Text = failed.Err.Error()
-			return errors.Join(first, &failed)
-		}
-		if failed.Text != "" && !cell.HasTag(mayFail) {
-			if first == nil {
-				first = &failed
-			}
-			if !r.ToTheEnd {
-				return first
+	for _, batch := range batches(r.Notebook.Cells) {
+		steps := [][]int{batch}
+		for len(steps) > 0 {
+			step := steps[0]
+			steps = steps[1:]
+			failed, apart := r.step(ctx, k, step, executions)
+			switch {
+			case apart:
+				for _, i := range step {
+					steps = append(steps, []int{i})
+				}
+			case failed == nil:
+			case failed.Err != nil:
+				failed.Text = failed.Err.Error()
+				return errors.Join(first, failed)
+			case !r.Notebook.Cells[failed.Cell-1].HasTag(mayFail):
+				if first == nil {
+					first = failed
+				}
+				if !r.ToTheEnd {
+					return first
+				}
 			}
 		}
 	}
 	return first
+}
+
+// step executes cells as one, and tells how the last one failed. If the code of several fails, nothing has
+// happened yet but what it did: they are to be executed apart, which shows the failure where it is.
+func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, executions map[int]*kernel.Execution) (failed *CellError, apart bool) {
+	last := cells[len(cells)-1]
+	failed = &CellError{Notebook: r.Path, Cell: last + 1}
+	var texts []string
+	for _, i := range cells {
+		failed.CodeCell = r.codeCell(i)
+		if failed.Err = ctx.Err(); failed.Err != nil {
+			return failed, false
+		}
+		r.report(Event{Notebook: r.Path, Cell: failed.CodeCell, Cells: r.total})
+		texts = append(texts, r.Notebook.Cells[i].Text())
+	}
+	var execution *kernel.Execution
+	if len(cells) == 1 {
+		execution, failed.Err = k.Execute(ctx, texts[0], r.Timeout)
+	} else {
+		execution, failed.Err = k.ExecuteTogether(ctx, texts, r.Timeout)
+		if failed.Err == nil && execution.Failure() != "" {
+			return nil, true
+		}
+	}
+	for _, i := range cells {
+		r.cells++
+		r.Notebook.Cells[i].ExecutionCount = r.cells
+	}
+	failed.Text = execution.Failure() + hint(texts[len(texts)-1], execution)
+	size, err := nbformat.OutputSize(execution.Outputs())
+	if r.size += size; r.size > maxSize {
+		err = nbformat.ErrSize
+	}
+	if err != nil { // without it what came before can be written
+		failed.Err = errors.Join(failed.Err, err)
+	} else {
+		executions[last] = execution
+	}
+	if failed.Err == nil && failed.Text == "" {
+		return nil, false
+	}
+	return failed, false
+}
+
+// codeCell is the number of a cell among the code cells, from 1.
+func (r *run) codeCell(cell int) (number int) {
+	for i := range cell + 1 {
+		if r.Notebook.Cells[i].Kind == nbformat.Code {
+			number++
+		}
+	}
+	return number
 }
 
 // mayFail is the tag that excuses a failure.

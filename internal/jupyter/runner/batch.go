@@ -1,0 +1,99 @@
+package runner
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strings"
+
+	"balanced/internal/jupyter/nbformat"
+)
+
+// batches lists the code cells that are not blank, in order, in batches of which each is executed as one
+// program: a cell that does something, with the cells right before it that only declare. GoNB would build
+// and run a program for each of those, too, which does nothing, and takes most of a second.
+//
+// Cells stay apart where together they might be another notebook: where one mentions a name that a later one
+// declares, which Go would find and GoNB not yet, or which replaces another; where one may
+// fail; and where a cell is not plain Go, but for a line %% that begins its main function.
+func batches(cells []nbformat.Cell) (all [][]int) {
+	var batch []int
+	mentioned := map[string]bool{} // in the batch
+	end := func() {
+		if len(batch) > 0 {
+			all = append(all, batch)
+		}
+		batch = nil
+		clear(mentioned)
+	}
+	for i := range cells {
+		cell := &cells[i]
+		if cell.Kind != nbformat.Code || strings.TrimSpace(cell.Source) == "" { // Jupyter does not run these either
+			continue
+		}
+		declarations, does := splitMain(cell.Text())
+		file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+declarations, parser.SkipObjectResolution)
+		if err != nil || cell.HasTag(mayFail) {
+			end()
+			all = append(all, []int{i})
+			continue
+		}
+		names := declared(file)
+		if len(batch) > 0 && (len(file.Imports) > 0 || slices.ContainsFunc(names, func(name string) bool { return mentioned[name] })) {
+			end()
+		}
+		batch = append(batch, i)
+		if does || slices.Contains(names, "main") || slices.Contains(names, "init") {
+			end()
+			continue
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			if identifier, is := node.(*ast.Ident); is {
+				mentioned[identifier.Name] = true
+			}
+			return true
+		})
+	}
+	end()
+	return all
+}
+
+// splitMain cuts a cell before the line %%, after which stands what its main function does. Other magics and
+// shell lines are no Go and left in the first part, wherever they stand, so that this cannot be parsed.
+func splitMain(text string) (declarations string, does bool) {
+	var before, special strings.Builder
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.TrimSpace(line) == "%%" && !does:
+			does = true
+		case strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!"):
+			special.WriteString(line)
+		case !does:
+			before.WriteString(line)
+		}
+	}
+	return before.String() + special.String(), does
+}
+
+// declared lists the names that a file declares, those of methods among them.
+func declared(file *ast.File) (names []string) {
+	for _, declaration := range file.Decls {
+		switch d := declaration.(type) {
+		case *ast.FuncDecl:
+			names = append(names, d.Name.Name)
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				switch s := spec.(type) {
+				case *ast.TypeSpec:
+					names = append(names, s.Name.Name)
+				case *ast.ValueSpec:
+					for _, name := range s.Names {
+						names = append(names, name.Name)
+					}
+				}
+			}
+		}
+	}
+	return names
+}

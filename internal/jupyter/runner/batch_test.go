@@ -1,0 +1,81 @@
+package runner
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"balanced/internal/jupyter/kernel"
+	"balanced/internal/jupyter/nbformat"
+	"balanced/internal/verification"
+)
+
+// Cells that only declare go with the next that does something, if that is the same notebook.
+func TestBatches(t *testing.T) {
+	const declares, body = "func one() int { return 1 }", "%%\nprintln(1)"
+	for _, c := range []struct {
+		name, want string
+		cells      []string
+	}{
+		{"declarations go with what follows", "[[0 1 2]]", []string{"import \"fmt\"\nconst a = 1", declares, "var b = a\n" + body}},
+		{"nothing follows", "[[0 1]]", []string{declares, "type t struct{}"}},
+		{"blank cells are not run", "[[0 2]]", []string{declares, " \n", body}},
+		{"each that does something ends a batch", "[[0] [1 2] [3]]", []string{body, declares, body, body}},
+		{"main and init do something", "[[0 1] [2 3]]", []string{declares, "func main() {}", declares, "func init() { println(2) }"}},
+		{"a shell line, a magic", "[[0] [1] [2] [3]]", []string{declares, "!ls", "%noautoget", declares}},
+		{"a shell line beside code", "[[0] [1]]", []string{declares, "%%\nprintln(1)\n!ls"}},
+		{"what is not Go", "[[0] [1]]", []string{declares, "println(1)"}},
+		{"a name of a later cell", "[[0] [1]]", []string{"func two() int { return one() }", declares}},
+		{"a method of a later cell", "[[0] [1 2]]", []string{"func of(t tree) int { return t.size() }", "func (tree) size() int { return 1 }", body}},
+		{"a name of the cell that does something", "[[0] [1]]", []string{"func two() int { return one() }", declares + "\n" + body}},
+		{"what is declared again", "[[0] [1]]", []string{declares, declares}},
+		{"imports stand first", "[[0] [1]]", []string{declares, "import \"fmt\"\n" + body}},
+	} {
+		cells := []nbformat.Cell{}
+		for _, source := range c.cells {
+			cells = append(cells, nbformat.Cell{Kind: nbformat.Code, Source: source})
+		}
+		if got := fmt.Sprint(batches(cells)); got != c.want {
+			t.Errorf("%s: batches %s, want %s", c.name, got, c.want)
+		}
+	}
+	excused := nbformat.Cell{Kind: nbformat.Code, Source: declares, Metadata: map[string]any{"tags": []any{mayFail}}}
+	if got := fmt.Sprint(batches([]nbformat.Cell{{Kind: nbformat.Markdown}, excused, {Kind: nbformat.Code, Source: body}})); got != "[[1] [2]]" {
+		t.Errorf("a cell that may fail: batches %s", got)
+	}
+}
+
+// What is executed together counts as in any client, and what fails is shown where it is, as in any client.
+func TestBatchesInGoNB(t *testing.T) {
+	verification.Long(t)
+	tools, err := kernel.Build(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := Options{Tools: tools, Timeout: 2 * time.Minute}
+	setup := "!*rm -f go.work && go work init && go work use . \"" + tools.Module + "\"\n%noautoget"
+	declares := []string{setup, "import \"fmt\"\n\nvar a = fmt.Sprint(1)", "func one() string { return a }"}
+	for name, c := range map[string]struct {
+		cells             []string
+		failing           int
+		contains, outputs string
+	}{
+		"all well":          {[]string{"%%\nfmt.Println(one())", "func two() string { return one() + one() }", "%%\nfmt.Println(two())"}, 0, "", "1, 2, 3, 4 1, 5, 6 11"},
+		"the second fails":  {[]string{"func two() int { return one() }", "%%\nfmt.Println(one())"}, 4, "Cell[4]: Line 1", "1, 2, 3, 4, 0"},
+		"the last fails":    {[]string{"%%\nfmt.Println(one())\nvar unused int"}, 4, "Cell[4]: Line 3", "1, 2, 3, 4"},
+		"its program fails": {[]string{"%%\nfmt.Println(one())\npanic(\"on purpose\")"}, 4, "on purpose", "1, 2, 3, 4 1"},
+		"a later name":      {[]string{"func two() string { return three() }", "func three() string { return one() }"}, 4, "undefined: three", "1, 2, 3, 4, 0"},
+	} {
+		path := write(t, append(declares, c.cells...)...)
+		_, err := runAt(t.Context(), o, []string{path})
+		var cell *CellError
+		if errors.As(err, &cell) != (c.failing > 0) || cell != nil && (cell.CodeCell != c.failing || !strings.Contains(cell.Text, c.contains)) {
+			t.Errorf("%s: the run gives %v, want cell %d to fail by %q", name, err, c.failing, c.contains)
+		}
+		if got := texts(t, path); got != c.outputs && !strings.HasPrefix(got, c.outputs+"\npanic: ") {
+			t.Errorf("%s: outputs %q, want %q", name, got, c.outputs)
+		}
+	}
+}
