@@ -44,13 +44,9 @@ func (a Animation) PNG() ([]byte, error) {
 	return apng.Encode(drawn, a.PerSecond)
 }
 
-// HTML returns the animation as a figure with the caption of its first frame.
-func (a Animation) HTML() (string, error) {
-	drawn, err := a.PNG()
-	if err != nil {
-		return "", err
-	}
+// HTML returns the animation, drawn by PNG, as a figure with the caption of its first frame.
+func (a Animation) HTML(drawn []byte) string {
 	first := a.Frames[0]
 	return fmt.Sprintf("<figure style=\"margin:0\">\n<img src=\"data:image/png;base64,%s\" alt=\"%s\" width=\"%g\" style=\"max-width:100%%;height:auto\">\n<figcaption>%s</figcaption>\n</figure>\n",
-		base64.StdEncoding.EncodeToString(drawn), html.EscapeString(first.Alt), 96*float64(width/vg.Inch), html.EscapeString(first.Caption)), nil
+		base64.StdEncoding.EncodeToString(drawn), html.EscapeString(first.Alt), 96*float64(width/vg.Inch), html.EscapeString(first.Caption))
 }

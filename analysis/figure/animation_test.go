@@ -2,6 +2,7 @@ package figure
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"image/png"
 	"testing"
@@ -43,8 +44,8 @@ func TestAnimation(t *testing.T) {
 	if controls, data := bytes.Count(file, []byte("fcTL")), bytes.Count(file, []byte("fdAT")); controls != 4 || data < 3 || bytes.Count(file, []byte("acTL")) != 1 {
 		t.Errorf("%d controls and %d more data", controls, data)
 	}
-	if page, err := animation.HTML(); err != nil || !bytes.Contains([]byte(page), []byte("data:image/png;base64,")) {
-		t.Errorf("%v", err)
+	if page := animation.HTML(file); !bytes.Contains([]byte(page), []byte("data:image/png;base64,"+base64.StdEncoding.EncodeToString(file))) {
+		t.Errorf("the page is %.100s", page)
 	}
 	var input *bnn.InputError
 	for _, bad := range []Animation{{frames(t, 1), 10}, {frames(t, 2), 0}, {frames(t, 2), 61}} {

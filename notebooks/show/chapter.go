@@ -41,9 +41,10 @@ func (c Chapter) Figure(name string, figure *figure.Figure) {
 
 // Animation shows an animation and keeps it as NAME.png.
 func (c Chapter) Animation(name string, animation figure.Animation) {
-	c.keep(name, ".png", bnn.Must(animation.PNG()))
+	drawn := bnn.Must(animation.PNG())
+	c.keep(name, ".png", drawn)
 	display("", map[protocol.MIMEType]any{
-		protocol.MIMETextHTML:  bnn.Must(animation.HTML()),
+		protocol.MIMETextHTML:  animation.HTML(drawn),
 		protocol.MIMETextPlain: animation.Frames[0].Caption + "\n" + animation.Frames[0].Alt,
 	})
 }

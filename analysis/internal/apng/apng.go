@@ -20,11 +20,25 @@ import (
 // Encode shows pictures of one size one after another, for ever, so many a second, in the 256
 // colours that are most frequent in all of them together.
 func Encode(pictures []image.Image, perSecond float64) ([]byte, error) {
-	colors := frequent(pictures)
+	plain := make([]*image.RGBA, len(pictures))
+	for i, picture := range pictures {
+		plain[i] = image.NewRGBA(picture.Bounds())
+		draw.Draw(plain[i], plain[i].Rect, picture, picture.Bounds().Min, draw.Src)
+	}
+	colors := frequent(plain)
+	nearest := map[color.RGBA]uint8{} // a search for each pixel would take most of the time
 	out := file{delay: uint16(math.Round(1000 / perSecond)), frames: len(pictures)}
-	for _, picture := range pictures {
-		paletted := image.NewPaletted(picture.Bounds(), colors)
-		draw.Draw(paletted, paletted.Rect, picture, picture.Bounds().Min, draw.Src)
+	for _, picture := range plain {
+		paletted := image.NewPaletted(picture.Rect, colors)
+		for i := range paletted.Pix {
+			c := pixel(picture, i)
+			index, known := nearest[c]
+			if !known {
+				index = uint8(colors.Index(c))
+				nearest[c] = index
+			}
+			paletted.Pix[i] = index
+		}
 		var one bytes.Buffer
 		encoder := png.Encoder{CompressionLevel: png.BestCompression}
 		if err := encoder.Encode(&one, paletted); err != nil {
@@ -36,15 +50,18 @@ func Encode(pictures []image.Image, perSecond float64) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
+// pixel is the colour of one of the pixels, in rows without gaps.
+func pixel(picture *image.RGBA, i int) color.RGBA {
+	p := picture.Pix[4*i : 4*i+4]
+	return color.RGBA{R: p[0], G: p[1], B: p[2], A: p[3]}
+}
+
 // frequent are the 256 most frequent colours of images, which have few.
-func frequent(images []image.Image) color.Palette {
+func frequent(images []*image.RGBA) color.Palette {
 	counts := map[color.RGBA]int{}
 	for _, drawn := range images {
-		bounds := drawn.Bounds()
-		for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
-			for x := bounds.Min.X; x < bounds.Max.X; x++ {
-				counts[color.RGBAModel.Convert(drawn.At(x, y)).(color.RGBA)]++
-			}
+		for i := range len(drawn.Pix) / 4 {
+			counts[pixel(drawn, i)]++
 		}
 	}
 	colors := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
