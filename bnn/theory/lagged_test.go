@@ -6,7 +6,9 @@ import (
 	"math"
 	"math/cmplx"
 	"os"
+	"reflect"
 	"strconv"
+	"strings"
 	"testing"
 
 	"balanced/bnn"
@@ -115,14 +117,39 @@ func TestObservablesOfAnotherImplementation(t *testing.T) {
 		if state[n] == nil {
 			state[n] = atLimitState(t, steepStationary(), n)
 		}
-		c := ObservableCovariances{Lags: []float64{0}}
-		if err := c.fill(t.Context(), state[n], functions[row["f"]], functions[row["g"]]); err != nil {
+		system, err := state[n].NewSystem()
+		left, errLeft := coefficientsOf("f", functions[row["f"]], state[n])
+		right, errRight := coefficientsOf("g", functions[row["g"]], state[n])
+		if err = errors.Join(err, errLeft, errRight); err != nil {
+			t.Fatal(err)
+		}
+		c, err := observableCovariance(t.Context(), steepStationary(), system, left, right, []float64{0})
+		if err != nil {
 			t.Fatal(err)
 		}
 		want := numberIn(t, row, "nCov")
 		if got := c.Averages[0][indexOf[row["i"]]][indexOf[row["j"]]]; math.Abs(got-want) > 1e-6*math.Max(math.Abs(want), 0.1) {
 			t.Errorf("%v: %.10g", row, got)
 		}
+	}
+}
+
+// What is asked of many functions at once is what is asked of each.
+func TestObservablesAtOnce(t *testing.T) {
+	functions := []func(float64) float64{math.Tanh, func(v float64) float64 { return v * v }}
+	all, err := ObservableCovarianceEach(t.Context(), steepStationary(), 400, functions, []float64{0, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, f := range functions {
+		if one, err := ObservableCovariance(t.Context(), steepStationary(), 400, f, f, []float64{0, 1}); err != nil || !reflect.DeepEqual(one, all[i]) {
+			t.Errorf("function %d: %v, and together %v; %v", i, one, all[i], err)
+		}
+	}
+	var input *bnn.InputError
+	functions[1] = func(float64) float64 { return math.NaN() }
+	if _, err := ObservableCovarianceEach(t.Context(), steepStationary(), 400, functions, []float64{0}); !errors.As(err, &input) || !strings.HasPrefix(input.Path, "functions[1](") {
+		t.Errorf("a function without values: %v", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package theory
 
 import (
 	"context"
+	"fmt"
 	"math"
 
 	"balanced/bnn"
@@ -32,39 +33,70 @@ type ObservableCovariances struct {
 // to the order 64 and need not be smooth; what is finer than that is left out. Shared sources are an
 // *InputError; other errors and the cost are those of LaggedCovariances.
 func ObservableCovariance(ctx context.Context, network *bnn.Network, n int, f, g func(v float64) float64, lags []float64) (*ObservableCovariances, error) {
-	if _, err := network.AtSize(n); err != nil {
-		return nil, err
-	}
-	if err := checkList("lags", lags); err != nil {
-		return nil, err
-	}
-	if err := checkPrivateNoise(network); err != nil {
-		return nil, err
-	}
-	state, err := fluctuationsAt(ctx, network, n)
+	system, state, err := observed(ctx, network, n, lags)
 	if err != nil {
 		return nil, err
-	}
-	result := &ObservableCovariances{Populations: network.PopulationNames(), Lags: lags}
-	return result, result.fill(ctx, state, f, g)
-}
-
-func (c *ObservableCovariances) fill(ctx context.Context, state *noise.State, f, g func(v float64) float64) error {
-	system, err := state.NewSystem()
-	if err != nil {
-		return &UnstableError{err.Error()}
 	}
 	left, err := coefficientsOf("f", f, state)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	right, err := coefficientsOf("g", g, state)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	for _, lag := range c.Lags {
+	return observableCovariance(ctx, network, system, left, right, lags)
+}
+
+// ObservableCovarianceEach returns what ObservableCovariance does for each function with itself, in a third of the
+// time if they are many, as the state of the network is found once.
+func ObservableCovarianceEach(ctx context.Context, network *bnn.Network, n int, functions []func(v float64) float64, lags []float64) ([]*ObservableCovariances, error) {
+	system, state, err := observed(ctx, network, n, lags)
+	if err != nil {
+		return nil, err
+	}
+	var all []*ObservableCovariances
+	for i, f := range functions {
+		coefficients, err := coefficientsOf(fmt.Sprintf("functions[%d]", i), f, state)
+		if err != nil {
+			return nil, err
+		}
+		one, err := observableCovariance(ctx, network, system, coefficients, coefficients, lags)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
+	}
+	return all, nil
+}
+
+// observed is the state in which functions of potentials are looked at, and what fluctuates in it.
+func observed(ctx context.Context, network *bnn.Network, n int, lags []float64) (*noise.System, *noise.State, error) {
+	if _, err := network.AtSize(n); err != nil {
+		return nil, nil, err
+	}
+	if err := checkList("lags", lags); err != nil {
+		return nil, nil, err
+	}
+	if err := checkPrivateNoise(network); err != nil {
+		return nil, nil, err
+	}
+	state, err := fluctuationsAt(ctx, network, n)
+	if err != nil {
+		return nil, nil, err
+	}
+	system, err := state.NewSystem()
+	if err != nil {
+		return nil, nil, &UnstableError{err.Error()}
+	}
+	return system, state, nil
+}
+
+func observableCovariance(ctx context.Context, network *bnn.Network, system *noise.System, left, right [][]float64, lags []float64) (*ObservableCovariances, error) {
+	c := &ObservableCovariances{Populations: network.PopulationNames(), Lags: lags}
+	for _, lag := range lags {
 		if ctx.Err() != nil {
-			return context.Cause(ctx)
+			return nil, context.Cause(ctx)
 		}
 		averages := system.Lagged(system.Averages(left), system.Averages(right), lag)
 		var pairs [][]float64
@@ -75,13 +107,17 @@ func (c *ObservableCovariances) fill(ctx context.Context, state *noise.State, f,
 		}
 		c.Averages, c.Pairs = append(c.Averages, averages), append(c.Pairs, pairs)
 	}
-	return nil
+	return c, nil
 }
 
 // coefficientsOf returns E f(m + √K Z) He_k(Z)/√k! for each population and k = 1, …, by a trapezoid
 // rule so fine that it resolves the highest order.
 func coefficientsOf(name string, f func(v float64) float64, state *noise.State) ([][]float64, error) {
 	const step, reach = 1. / 32, 13
+	var roots [noise.Orders + 1]float64
+	for k := range roots {
+		roots[k] = math.Sqrt(float64(k))
+	}
 	all := make([][]float64, len(state.Mean))
 	for a := range all {
 		all[a] = make([]float64, noise.Orders)
@@ -94,7 +130,7 @@ func coefficientsOf(name string, f func(v float64) float64, state *noise.State) 
 			root := math.Sqrt(normal.Density(z)) // functions He_k √φ stay bounded where polynomials overflow
 			current, previous := root, 0.0
 			for k := range all[a] {
-				current, previous = (z*current-math.Sqrt(float64(k))*previous)/math.Sqrt(float64(k+1)), current
+				current, previous = (z*current-roots[k]*previous)/roots[k+1], current
 				all[a][k] += step * value * root * current
 			}
 		}
