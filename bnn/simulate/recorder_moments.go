@@ -35,17 +35,15 @@ func (r *MomentRecorder) checkpoint(c *checkpoint.Coder) {
 func (r *MomentRecorder) Record(row int, state *State) {
 	for a, potentials := range state.Potentials {
 		count := float64(len(potentials))
-		mean, rate := 0.0, 0.0
-		if state.Offsets == nil || state.Offsets[a] == nil {
-			for _, v := range potentials {
-				mean += v
-				rate += r.rates[a].At(v)
-			}
+		var offsets []float64
+		if state.Offsets != nil {
+			offsets = state.Offsets[a]
+		}
+		var mean, rate float64
+		if logistic, is := r.rates[a].(bnn.Logistic); is {
+			mean, rate = sums(logistic, potentials, offsets)
 		} else {
-			for j, v := range potentials {
-				mean += v
-				rate += r.rates[a].At(v - state.Offsets[a][j])
-			}
+			mean, rate = sums(r.rates[a], potentials, offsets)
 		}
 		mean /= count
 		square, cube := 0.0, 0.0
@@ -59,4 +57,21 @@ func (r *MomentRecorder) Record(row int, state *State) {
 		r.Third[row][a] = cube * count / ((count - 1) * (count - 2))
 		r.Rate[row][a] = rate / count
 	}
+}
+
+// sums are those of potentials and of rates at them less their offsets, if there are any. The instance for a rate that is known
+// needs no call for each neuron through an interface.
+func sums[R bnn.Rate](rate R, potentials, offsets []float64) (v, rates float64) {
+	if offsets == nil {
+		for _, potential := range potentials {
+			v += potential
+			rates += rate.At(potential)
+		}
+		return v, rates
+	}
+	for j, potential := range potentials {
+		v += potential
+		rates += rate.At(potential - offsets[j])
+	}
+	return v, rates
 }

@@ -142,18 +142,15 @@ func (n *Neurons) work(i int, scratch *workspace) {
 	case evaluateTask:
 		block.evaluate(&n.rates[a], n.laws[a].StartKick, n.shift[a])
 	case settleTask:
-		for j := range block.potentials {
-			block.potentials[j] += n.shift[a]
+		potentials, shift := block.potentials, n.shift[a]
+		for j := range potentials {
+			potentials[j] += shift
 		}
 		block.show()
 	case startTask:
 		block.start(n.shift[a], n.deviations[a], scratch)
 	case kickTask:
-		rate := &n.rates[a]
-		kick := newRateKick(rate, n.laws[a].EndKick)
-		for j, v := range block.potentials {
-			block.potentials[j] = v - kick.displacement(rate.at(v))
-		}
+		block.kick(&n.rates[a], n.laws[a].EndKick)
 	}
 }
 
@@ -202,14 +199,41 @@ func (b *Block) advance(n *Neurons, scratch *workspace) {
 	b.sum, b.noise = m.sum(), noisy-float64(len(b.potentials))*law.drift
 }
 
+// kick displaces potentials by the kick that ends a step.
+func (b *Block) kick(rate *Rate, endKick float64) {
+	kick := newRateKick(rate, endKick)
+	if rate.direct != nil {
+		for j, v := range b.potentials {
+			b.potentials[j] = v - kick.displacement(rate.call(v))
+		}
+		return
+	}
+	table, scale, offset := rate.rateTable, rate.scale, rate.offset
+	for j, v := range b.potentials {
+		cell, f := table.cell(v*scale + offset)
+		b.potentials[j] = v - kick.displacement(cell.value(f), cell.slope(f))
+	}
+}
+
 // evaluate sums the rates at shifted potentials, with the kick that starts the next
 // step taken back.
 func (b *Block) evaluate(rate *Rate, startKick, shift float64) {
 	back := newRateKick(rate, -startKick)
 	sum, slopes := 0.0, 0.0
+	if rate.direct != nil {
+		for _, v := range b.potentials {
+			value, slope := rate.call(v + shift)
+			sum += back.rate(value, slope)
+			slopes += slope
+		}
+		b.sum = RateSum{sum, slopes}
+		return
+	}
+	table, scale, offset := rate.rateTable, rate.scale, rate.offset
 	for _, v := range b.potentials {
-		value, slope := rate.at(v + shift)
-		sum += back.rate(value, slope)
+		cell, f := table.cell((v+shift)*scale + offset)
+		slope := cell.slope(f)
+		sum += back.rate(cell.value(f), slope)
 		slopes += slope
 	}
 	b.sum = RateSum{sum, slopes}

@@ -74,7 +74,9 @@ func TestRateTableOfOtherRates(t *testing.T) {
 			t.Errorf("%s: without a table %v, want %v", name, r.direct != nil, c.direct)
 		}
 		for v := c.from - 20; v < c.from+20; v += 0.00377 {
-			value, slope := r.at(v)
+			block := Block{potentials: []float64{v}}
+			block.evaluate(&r, 0, 0)
+			value, slope := block.sum.rate, block.sum.slope
 			if off := math.Abs(r.max*value - c.rate.At(v)); off > c.error*c.rate.Bound() {
 				t.Fatalf("%s at %g: off by %g", name, v, off)
 			}

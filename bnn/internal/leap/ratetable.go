@@ -95,15 +95,6 @@ func (c *rateCell) value(f float64) float64 { return c.c0 + f*(c.c1+f*(c.c2+f*c.
 // slope returns λ′(v)/(max·scale).
 func (c *rateCell) slope(f float64) float64 { return c.c1 + f*(2*c.c2+3*f*c.c3) }
 
-// at returns λ(v)/max and λ′(v)/(max·scale).
-func (r *Rate) at(v float64) (value, slope float64) {
-	if r.direct != nil {
-		return r.call(v)
-	}
-	cell, f := r.cell(v*r.scale + r.offset)
-	return cell.value(f), cell.slope(f)
-}
-
 // DerivativeBound returns the largest value of λ′: exactly for the sigmoids, and otherwise the
 // steepest slope of the table, which takes a jump for a rise over one cell.
 func (r *Rate) DerivativeBound() float64 {

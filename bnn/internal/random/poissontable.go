@@ -47,6 +47,7 @@ func (p *PoissonTable) Set(jump, mean float64) {
 // Count returns the count for a uniform 32-bit number.
 func (p *PoissonTable) Count(uniform uint64) int {
 	k := int(p.guide[uniform>>(32-poissonGuideBits)&(1<<poissonGuideBits-1)])
+	k += int((p.Cumulative[k&(poissonCounts-1)] - 1 - uniform) >> 63) // the first comparison, which no processor could predict
 	for uniform >= p.Cumulative[k&(poissonCounts-1)] {
 		k++
 	}
@@ -60,16 +61,18 @@ func AddJumps(random *Fast, values []float64, words []uint64, tables []*PoissonT
 	for len(tables) > 0 {
 		random.fill(words)
 		first := tables[0]
+		jump, mean := first.jump, first.mean
 		if len(tables) == 1 {
 			for i, word := range words {
-				values[i] += first.jump * (float64(first.Count(word>>32)) - first.mean)
+				values[i] += jump * (float64(first.Count(word>>32)) - mean)
 			}
 			return
 		}
 		second := tables[1]
+		otherJump, otherMean := second.jump, second.mean
 		for i, word := range words {
-			values[i] += first.jump*(float64(first.Count(word>>32))-first.mean) +
-				second.jump*(float64(second.Count(word&(1<<32-1)))-second.mean)
+			values[i] += jump*(float64(first.Count(word>>32))-mean) +
+				otherJump*(float64(second.Count(word&(1<<32-1)))-otherMean)
 		}
 		tables = tables[2:]
 	}
