@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
-	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
 	"balanced/internal/verification"
 )
@@ -50,12 +48,7 @@ func TestBatches(t *testing.T) {
 // What is executed together counts as in any client, and what fails is shown where it is, as in any client.
 func TestBatchesInGoNB(t *testing.T) {
 	verification.Long(t)
-	tools, err := kernel.Build(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	o := Options{Tools: tools, Timeout: 2 * time.Minute}
-	setup := "!*rm -f go.work && go work init && go work use . \"" + tools.Module + "\"\n%noautoget"
+	o, setup := inGoNB(t)
 	declares := []string{setup, "import \"fmt\"\n\nvar a = fmt.Sprint(1)", "func one() string { return a }"}
 	for name, c := range map[string]struct {
 		cells             []string
@@ -66,6 +59,7 @@ func TestBatchesInGoNB(t *testing.T) {
 		"the second fails":  {[]string{"func two() int { return one() }", "%%\nfmt.Println(one())"}, 4, "Cell[4]: Line 1", "1, 2, 3, 4, 0"},
 		"the last fails":    {[]string{"%%\nfmt.Println(one())\nvar unused int"}, 4, "Cell[4]: Line 3", "1, 2, 3, 4"},
 		"its program fails": {[]string{"%%\nfmt.Println(one())\npanic(\"on purpose\")"}, 4, "on purpose", "1, 2, 3, 4 1"},
+		"a later one fails": {[]string{"%%\nfmt.Println(one())", "%%\nvar unused int"}, 5, "Cell[5]: Line 2", "1, 2, 3, 4 1, 5"},
 		"a later name":      {[]string{"func two() string { return three() }", "func three() string { return one() }"}, 4, "undefined: three", "1, 2, 3, 4, 0"},
 	} {
 		path := write(t, append(declares, c.cells...)...)

@@ -18,16 +18,21 @@ import (
 // waitsForInput is what is said of a cell that reads its standard input.
 var waitsForInput = map[bool]string{true: "waits for input", false: "did not finish in time"}[runtime.GOOS == "linux"]
 
-// TestGoNB runs notebooks in the real kernel. The first time on a machine it
-// compiles GoNB, which takes up to a minute.
-func TestGoNB(t *testing.T) {
-	verification.Long(t)
+// inGoNB gives options for the real kernel, and the cell that a notebook begins with.
+func inGoNB(t *testing.T) (o Options, setup string) {
+	t.Helper()
 	tools, err := kernel.Build(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := Options{Tools: tools, Timeout: 2 * time.Minute}
-	setup := "!*rm -f go.work && go work init && go work use . \"" + tools.Module + "\"\n%noautoget"
+	return Options{Tools: tools, Timeout: 2 * time.Minute}, "!*rm -f go.work && go work init && go work use . \"" + tools.Module + "\"\n%noautoget"
+}
+
+// TestGoNB runs notebooks in the real kernel. The first time on a machine it
+// compiles GoNB, which takes up to a minute.
+func TestGoNB(t *testing.T) {
+	verification.Long(t)
+	o, setup := inGoNB(t)
 	good := write(t, setup, `import (
 	"fmt"
 	"os"

@@ -158,10 +158,10 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel) (first error) {
 // happened yet but what it did: they are to be executed apart, which shows the failure where it is.
 func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, executions map[int]*kernel.Execution) (failed *CellError, apart bool) {
 	last := cells[len(cells)-1]
-	failed = &CellError{Notebook: r.Path, Cell: last + 1}
+	failed = &CellError{Notebook: r.Path}
 	var texts []string
 	for _, i := range cells {
-		failed.CodeCell = r.codeCell(i)
+		failed.CodeCell, failed.Cell = r.codeCell(i), i+1
 		if failed.Err = ctx.Err(); failed.Err != nil {
 			return failed, false
 		}
