@@ -52,8 +52,8 @@
 //	StationaryStates, full rank   2    3   10   40  180
 //	FiniteSize, rank 1            2    3    4   10   20
 //	FiniteSize, full rank         2    5    8   23   65
-//	SamplingNoise, rank 1         2    4    7   15   35
-//	SamplingNoise, full rank      2    5    8   28  150
+//	SamplingNoise, rank 1         2    3    7   15   32
+//	SamplingNoise, full rank      2    5   12   37  140
 //
 // where the jump of StationaryStates is that from a line to 400 starts. A step of FiniteSize takes of
 // order P² + r²P, where r counts the dimensions of weights, their squares and their cubes together, and one of SamplingNoise of

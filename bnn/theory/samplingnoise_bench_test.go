@@ -10,7 +10,7 @@ import (
 )
 
 // What 64 populations cost up to a time of 3: on a ring, with time constants of their own and rank 1, and with weights of full
-// rank. The first two are to stay below 5 seconds on two cores, with the means and variances.
+// rank. All are to stay below 5 seconds on two cores, with the means and variances.
 func BenchmarkSamplingNoise64(b *testing.B) {
 	const places = 32
 	abstract := bnn.Must(bnn.ReadNetwork("../../data/networks/abstract.json"))

@@ -3,8 +3,11 @@ package equations
 import (
 	"context"
 	"math"
+	"runtime"
 	"slices"
 	"sort"
+
+	"golang.org/x/sync/errgroup"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/manifold"
@@ -35,12 +38,25 @@ func NoiseAlong(ctx context.Context, m *manifold.Manifold, rootN float64, times 
 		return nil, err
 	}
 	var result [][][]float64
-	for _, step := range steps {
-		if err := s.advance(ctx, step.length, trajectory, row(step.middle)); err != nil {
+	for some := range slices.Chunk(steps, runtime.GOMAXPROCS(0)) {
+		propagators := make([]*noisePropagator, len(some)) // do not depend on what is followed
+		group, inside := errgroup.WithContext(ctx)
+		for i, step := range some {
+			group.Go(func() (err error) {
+				propagators[i], err = s.propagator(inside, step.length, trajectory, row(step.middle))
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
 			return nil, err
 		}
-		if step.last {
-			result = append(result, s.covariance(trajectory.Variance[row(times[len(result)])]))
+		for i, step := range some {
+			if err := s.apply(ctx, propagators[i]); err != nil {
+				return nil, err
+			}
+			if step.last {
+				result = append(result, s.covariance(trajectory.Variance[row(times[len(result)])]))
+			}
 		}
 	}
 	return result, nil

@@ -3,6 +3,7 @@ package equations
 import (
 	"context"
 	"math"
+	"sync/atomic"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -26,7 +27,7 @@ type noiseEquations struct {
 	withModes *mat.Dense // covariances of each mode with the slow states: 16 P × slow
 	slow      *mat.Dense // covariances of these
 
-	multiplications float64 // in products of matrices
+	multiplications atomic.Int64 // in products of matrices
 }
 
 func newNoiseEquations(ctx context.Context, m *manifold.Manifold, rootN float64) (*noiseEquations, error) {

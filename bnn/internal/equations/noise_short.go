@@ -95,17 +95,21 @@ func (s *noiseEquations) short(ctx context.Context, c noiseCoefficients, powers 
 		block := k.Slice(i*p, (i+1)*p, 0, size).(*mat.Dense)
 		block.Scale(math.Ldexp(1, -doublings*i), block)
 	}
-	modes := len(c.decays)
-	result := &noisePropagator{r: mat.NewDense(modes, size, nil), g: mat.NewDense(modes, size, nil), e: new(mat.Dense), n: new(mat.Dense),
-		forgets: make([]float64, modes)}
+	decays := c.decaysOver(h)
+	rows := len(decays.values)
+	result := &noisePropagator{noiseDecays: decays, r: mat.NewDense(rows, size, nil), g: mat.NewDense(rows, size, nil),
+		e: new(mat.Dense), n: new(mat.Dense), forgets: make([]float64, rows), modesForget: make([]float64, len(c.decays))}
 	for i, decay := range c.decays {
+		result.modesForget[i] = math.Exp(-decay * h)
+	}
+	for i, decay := range decays.values {
 		result.forgets[i] = math.Exp(-decay * t)
 		g, r := result.g.RawRowView(i), result.r.RawRowView(i)
 		early, late := momentsOfDecay(decay*t, count)
 		for power := range count {
-			from := k.RawRowView(power*p + i/NoiseModes)
-			floats.AddScaled(g, c.strengths[i]*t*early[power], from)
-			floats.AddScaled(r, c.strengths[i]*t*late[power], from)
+			from := k.RawRowView(power*p + i*p/rows)
+			floats.AddScaled(g, t*early[power], from)
+			floats.AddScaled(r, t*late[power], from)
 		}
 	}
 	weighted := mat.NewDense(count*p, size, nil) // ω K

@@ -58,12 +58,12 @@ func slowStates(ctx context.Context, network *bnn.Network, weights *mat.Dense) (
 		return exact, nil
 	}
 	var states []slowState
-	for i := range nodes {
-		leak, share := chebyshev(least, most, i, nodes)
+	leaks := chebyshev(least, most, nodes)
+	for i, leak := range leaks {
 		for _, state := range whole {
 			along := slices.Clone(state.along)
 			for a, population := range network.Populations {
-				along[a] *= share(1 / population.Tau)
+				along[a] *= lagrange(leaks, i, 1/population.Tau)
 			}
 			states = append(states, slowState{along, state.enters, leak})
 		}
@@ -71,20 +71,24 @@ func slowStates(ctx context.Context, network *bnn.Network, weights *mat.Dense) (
 	return states, nil
 }
 
-// chebyshev returns a node of the interpolation between two numbers, and its polynomial.
-func chebyshev(least, most float64, i, nodes int) (node float64, polynomial func(x float64) float64) {
-	at := func(j int) float64 {
-		return (least+most)/2 + (most-least)/2*math.Cos(math.Pi*(float64(j)+0.5)/float64(nodes))
+// chebyshev returns the nodes of the interpolation between two numbers.
+func chebyshev(least, most float64, count int) []float64 {
+	nodes := make([]float64, count)
+	for j := range nodes {
+		nodes[j] = (least+most)/2 + (most-least)/2*math.Cos(math.Pi*(float64(j)+0.5)/float64(count))
 	}
-	return at(i), func(x float64) float64 {
-		product := 1.0
-		for j := range nodes {
-			if j != i {
-				product *= (x - at(j)) / (at(i) - at(j))
-			}
+	return nodes
+}
+
+// lagrange is at x the polynomial that is 1 at a node and 0 at the others.
+func lagrange(nodes []float64, node int, x float64) float64 {
+	product := 1.0
+	for j, other := range nodes {
+		if j != node {
+			product *= (x - other) / (nodes[node] - other)
 		}
-		return product
 	}
+	return product
 }
 
 // alike lists the populations of each time constant.

@@ -16,39 +16,43 @@ import (
 //
 //	R = ∫₀ᵗ e^{A(t−u)} M e^{−Du} du,   G = ∫₀ᵗ e^{Au} M e^{−Du} du,   N = ∫₀ᵗ∫₀ᵗ e^{Au} M e^{−D|u−v|} Mᵀ e^{Aᵀv} du dv .
 //
-// All are kept transposed, so that modes are rows.
+// All are kept transposed, R and G with decays for rows instead of modes.
 type noisePropagator struct {
-	e, r, g, n *mat.Dense
-	forgets    []float64 // e^{−Dt}
+	noiseDecays
+	e, r, g, n  *mat.Dense
+	forgets     []float64 // e^{−Dt} of the decays
+	modesForget []float64 // and of the modes, over the whole step
 }
 
-// advance takes one step of length h, exact for the coefficients of a row of the trajectory: the propagator
-// of a short time by power series, which is then doubled until the time is h. The context is looked at
-// between products of matrices.
-func (s *noiseEquations) advance(ctx context.Context, h float64, trajectory *bnn.Trajectory, row int) error {
+// propagator is that of a step of length h, exact for the coefficients of a row of the trajectory: of a short time by
+// power series, which is then doubled until the time is h. The context is looked at between products of matrices.
+func (s *noiseEquations) propagator(ctx context.Context, h float64, trajectory *bnn.Trajectory, row int) (*noisePropagator, error) {
 	if len(s.leaks) == 0 {
-		return nil
+		return nil, nil
 	}
 	c := s.coefficients(trajectory, row)
 	powers, err := s.powers(ctx, c, h)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	doublings := powers.doublings(floats.Max(c.decays) * h)
-	propagator, err := s.short(ctx, c, powers, h, doublings)
+	p, err := s.short(ctx, c, powers, h, doublings)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for range doublings {
-		if err := s.double(ctx, propagator); err != nil {
-			return err
+		if err := s.double(ctx, p); err != nil {
+			return nil, err
 		}
 	}
-	return s.apply(ctx, propagator)
+	return p, nil
 }
 
 // apply moves the covariances by the time of the propagator.
 func (s *noiseEquations) apply(ctx context.Context, p *noisePropagator) error {
+	if len(s.leaks) == 0 {
+		return nil
+	}
 	var moved mat.Dense
 	if err := s.multiply(ctx, &moved, s.withModes, p.e); err != nil {
 		return err
@@ -57,16 +61,14 @@ func (s *noiseEquations) apply(ctx context.Context, p *noisePropagator) error {
 	if err != nil {
 		return err
 	}
-	if err := s.addBoth(ctx, slow, &moved, p.r); err != nil {
+	if err := s.addBoth(ctx, slow, s.blockwise(p.ofModes, &moved), p.r); err != nil {
 		return err
 	}
 	s.slow.Add(slow, p.n)
-	for i, forget := range p.forgets {
-		row := moved.RawRowView(i)
-		floats.Scale(forget, row)
-		floats.Add(row, p.g.RawRowView(i))
+	for i, forget := range p.modesForget {
+		floats.Scale(forget, moved.RawRowView(i))
 	}
-	s.withModes.Copy(&moved)
+	s.withModes.Add(&moved, s.blockwise(p.toModes, p.g))
 	return nil
 }
 
@@ -86,7 +88,7 @@ func (s *noiseEquations) double(ctx context.Context, p *noisePropagator) error {
 	if err != nil {
 		return err
 	}
-	if err := s.addBoth(ctx, n, &g, p.r); err != nil {
+	if err := s.addBoth(ctx, n, &g, s.blockwise(p.both, p.r)); err != nil {
 		return err
 	}
 	p.n.Add(p.n, n)
@@ -154,5 +156,5 @@ func (s *noiseEquations) multiplyRows(ctx context.Context, to *mat.Dense, rows, 
 
 // count counts the multiplications of a product of matrices.
 func (s *noiseEquations) count(rows, inner, columns int) {
-	s.multiplications += float64(rows) * float64(inner) * float64(columns)
+	s.multiplications.Add(int64(rows) * int64(inner) * int64(columns))
 }

@@ -90,10 +90,14 @@ func TestNoiseWorkAtManyPopulations(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.advance(t.Context(), 1./NoiseStepsPerTau, row, 0); err != nil {
+		propagator, err := s.propagator(t.Context(), 1./NoiseStepsPerTau, row, 0)
+		if err != nil {
 			t.Fatal(err)
 		}
-		return s.multiplications, len(s.leaks)
+		if err := s.apply(t.Context(), propagator); err != nil {
+			t.Fatal(err)
+		}
+		return float64(s.multiplications.Load()), len(s.leaks)
 	}
 	for _, c := range []struct {
 		name   string
