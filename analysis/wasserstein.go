@@ -29,15 +29,23 @@ func Wasserstein(sample []float64, mean, variance float64) (float64, error) {
 	sorted := slices.Clone(sample)
 	slices.Sort(sorted)
 	unit, count, sum := distuv.UnitNormal, float64(len(sorted)), 0.0
-	low := math.Inf(-1)
+	type point struct{ z, below, density float64 } // z, Φ(z) and φ(z)
+	low := point{z: math.Inf(-1)}
 	for i, x := range sorted {
-		c, high := (x-mean)/law.Sigma, unit.Quantile(float64(i+1)/count)
+		c, p := (x-mean)/law.Sigma, float64(i+1)/count
+		high := point{z: unit.Quantile(p), below: p}
+		high.density = unit.Prob(high.z)
 		// signed is ∫ (c − z) φ(z) dz. Densities are 0 at infinity.
-		signed := func(from, to float64) float64 {
-			return c*(unit.CDF(to)-unit.CDF(from)) + unit.Prob(to) - unit.Prob(from)
+		signed := func(from, to point) float64 { return c*(to.below-from.below) + to.density - from.density }
+		switch {
+		case c <= low.z:
+			sum -= signed(low, high)
+		case c >= high.z:
+			sum += signed(low, high)
+		default:
+			middle := point{c, unit.CDF(c), unit.Prob(c)}
+			sum += signed(low, middle) - signed(middle, high)
 		}
-		middle := min(max(c, low), high)
-		sum += signed(low, middle) - signed(middle, high)
 		low = high
 	}
 	distance := sum * law.Sigma

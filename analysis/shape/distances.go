@@ -7,6 +7,7 @@ import (
 	"balanced/analysis"
 	"balanced/bnn"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
@@ -30,7 +31,7 @@ func Distances(replicas [][]float64, mean, variance float64) (wasserstein, kolmo
 	if !(variance > 0) || math.IsInf(variance, 0) {
 		return wasserstein, kolmogorov, &bnn.InputError{Path: "variance", Value: fmt.Sprint(variance), Allowed: "positive"}
 	}
-	counts := make([][bins]float64, min(groups, len(replicas)))
+	counts, first, last := make([][bins]float64, min(groups, len(replicas))), bins-1, 0 // and the bins that are in use
 	for r, sample := range replicas {
 		if len(sample) == 0 {
 			return wasserstein, kolmogorov, &bnn.InputError{Path: fmt.Sprintf("replicas[%d]", r), Value: "none", Allowed: "1 or more values"}
@@ -40,18 +41,27 @@ func Distances(replicas [][]float64, mean, variance float64) (wasserstein, kolmo
 			if math.IsNaN(z) || math.IsInf(z, 0) {
 				return wasserstein, kolmogorov, &bnn.InputError{Path: fmt.Sprintf("replicas[%d][%d]", r, i), Value: fmt.Sprint(v), Allowed: "a finite number"}
 			}
-			bin := math.Floor((z + reach) * bins / (2 * reach))
-			counts[r%len(counts)][int(min(max(bin, 0), bins-1))]++
+			bin := int(min(max(math.Floor((z+reach)*bins/(2*reach)), 0), bins-1))
+			counts[r%len(counts)][bin]++
+			first, last = min(first, bin), max(last, bin)
 		}
+	}
+	for g := range counts {
+		floats.CumSum(counts[g][:], counts[g][:])
 	}
 	var gaussian [bins]float64
 	for i := range gaussian {
 		gaussian[i] = distuv.UnitNormal.CDF(float64(i+1)*2*reach/bins - reach)
 	}
 	var results [2]analysis.Estimate
+	var of [][2]float64 // samples, which are the same for both
 	for kind := range results {
+		sample := -1
 		results[kind], err = analysis.Bootstrap(len(counts), 1, func(chosen []int) float64 {
-			return distance(counts, chosen, &gaussian)[kind]
+			if sample++; kind == 0 {
+				of = append(of, distance(counts, chosen, first, last+1, &gaussian))
+			}
+			return of[sample][kind]
 		})
 		if err != nil {
 			return wasserstein, kolmogorov, err
@@ -60,19 +70,18 @@ func Distances(replicas [][]float64, mean, variance float64) (wasserstein, kolmo
 	return results[0], results[1], nil
 }
 
-// distance is that of the chosen groups together.
-func distance(counts [][bins]float64, chosen []int, gaussian *[bins]float64) (d [2]float64) {
+// distance is that of the chosen groups together, whose counts are cumulated and rise within the given bins.
+func distance(counts [][bins]float64, chosen []int, first, end int, gaussian *[bins]float64) (d [2]float64) {
 	var pooled [bins]float64
 	for _, g := range chosen {
-		for i, c := range counts[g] {
-			pooled[i] += c
+		floats.Add(pooled[first:end], counts[g][first:end])
+	}
+	for i := range pooled {
+		below := 1.0
+		if i < end {
+			below = pooled[i] / pooled[end-1]
 		}
-	}
-	for i := 1; i < bins; i++ {
-		pooled[i] += pooled[i-1]
-	}
-	for i, below := range pooled {
-		off := math.Abs(below/pooled[bins-1] - gaussian[i])
+		off := math.Abs(below - gaussian[i])
 		d[0] += off * 2 * reach / bins
 		d[1] = max(d[1], off)
 	}
