@@ -22,7 +22,7 @@ func (e Ensemble) Each(ctx context.Context, times []float64) iter.Seq2[bnn.Momen
 			return quantity{}, nil, err
 		}
 		return e.moments(plan, engine), func(measured []float64) bnn.Moments {
-			moments, _, _ := plan.layout(measured)
+			moments, _ := plan.layoutMoments(measured)
 			return moments
 		}, nil
 	})

@@ -30,7 +30,7 @@ func (e Ensemble) measure(ctx context.Context, plan *plan, engine *engine, repli
 	if err := e.simulate(ctx, plan, engine, replica, []Recorder{&moments, &spikes}); err != nil {
 		return nil, err
 	}
-	var measured []float64
+	measured := make([]float64, 0, plan.measurements())
 	for _, table := range moments.Tables() {
 		for _, row := range table {
 			measured = append(measured, row...)
@@ -50,26 +50,27 @@ func (e Ensemble) measure(ctx context.Context, plan *plan, engine *engine, repli
 
 // layout cuts the flat list of measure into the tables it was made of.
 func (p *plan) layout(flat []float64) (moments bnn.Moments, spikes, sourceSpikes [][][]float64) {
-	populations := len(p.counts)
-	take := func(columns int) []float64 {
-		row := flat[:columns:columns]
-		flat = flat[columns:]
-		return row
-	}
-	moments = bnn.NewMoments(p.network.PopulationNames(), p.times)
-	for _, table := range moments.Tables() {
-		for row := range table {
-			copy(table[row], take(populations))
-		}
-	}
+	moments, flat = p.layoutMoments(flat)
 	cube := func(columns int) [][][]float64 {
 		tables := make([][][]float64, len(p.times))
 		for i := range tables {
-			for range populations {
-				tables[i] = append(tables[i], take(columns))
+			for range p.counts {
+				tables[i] = append(tables[i], flat[:columns:columns])
+				flat = flat[columns:]
 			}
 		}
 		return tables
 	}
-	return moments, cube(populations), cube(len(p.sources))
+	return moments, cube(len(p.counts)), cube(len(p.sources))
+}
+
+// layoutMoments cuts the moments off, and returns the rest.
+func (p *plan) layoutMoments(flat []float64) (moments bnn.Moments, rest []float64) {
+	moments = bnn.NewMoments(p.network.PopulationNames(), p.times)
+	for _, table := range moments.Tables() {
+		for _, row := range table {
+			flat = flat[copy(row, flat):]
+		}
+	}
+	return moments, flat
 }
