@@ -90,7 +90,7 @@ func runNotebooks(command *cobra.Command, options runner.Options, variant projec
 	if err != nil {
 		return err
 	}
-	options.Environment, options.ToTheEnd = project.Environment(variant, ""), len(opened.Ran) > 0
+	options.Environment, options.ToTheEnd, options.InOne = project.Environment(variant, ""), len(opened.Ran) > 0, variant.Quick
 	if variant.Aside() {
 		options.Output = opened.Out
 	}

@@ -55,6 +55,36 @@ func (e *Execution) Outputs() []nbformat.Output {
 	return outputs
 }
 
+// Cut cuts an execution at the marks that its program wrote into standard output, standard error and as HTML. There are
+// as many parts as in the stream or the displays that have most.
+func (e *Execution) Cut(mark string) []*Execution {
+	parts := []*Execution{}
+	part := func(i int) *Execution {
+		for len(parts) <= i {
+			parts = append(parts, &Execution{streams: map[string]*strings.Builder{}, tidy: e.tidy})
+		}
+		return parts[i]
+	}
+	for name, stream := range e.streams {
+		for i, text := range strings.Split(stream.String(), mark) {
+			if p := part(i); text != "" {
+				p.streams[name] = &strings.Builder{}
+				p.streams[name].WriteString(text)
+			}
+		}
+	}
+	i := 0
+	for _, display := range e.displays {
+		if display.Data["text/html"] == mark {
+			i++
+			continue
+		}
+		part(i).displays = append(parts[i].displays, display)
+	}
+	part(i).error = e.error
+	return parts
+}
+
 // Failure returns why the cell failed, as plain text, or "" if it did not.
 func (e *Execution) Failure() string {
 	reasons := []string{e.shell}

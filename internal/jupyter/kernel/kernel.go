@@ -144,14 +144,14 @@ func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration
 	return k.execute(ctx, source, true, limit)
 }
 
-// ExecuteTogether runs several cells as one, and counts them as GoNB would, which names them by their numbers, or
-// none of them if they fail.
-func (k *Kernel) ExecuteTogether(ctx context.Context, sources []string, limit time.Duration) (*Execution, error) {
-	execution, err := k.execute(ctx, strings.Join(sources, "\n"), false, limit)
+// ExecuteTogether runs a source that was made of several cells, and counts them as GoNB would, which names them by their numbers, or
+// none of them if it fails.
+func (k *Kernel) ExecuteTogether(ctx context.Context, source string, cells int, limit time.Duration) (*Execution, error) {
+	execution, err := k.execute(ctx, source, false, limit)
 	if err != nil || execution.Failure() != "" {
 		return execution, err
 	}
-	for range sources {
+	for range cells {
 		if _, err := k.execute(ctx, "", true, limit); err != nil { // counts, and does nothing
 			return execution, err
 		}

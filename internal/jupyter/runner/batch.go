@@ -17,7 +17,9 @@ import (
 // Cells stay apart where together they might be another notebook: where one mentions a name that a later one
 // declares, which Go would find and GoNB not yet, or which replaces another; where one may
 // fail; and where a cell is not plain Go, but for a line %% that begins its main function.
-func batches(cells []nbformat.Cell) (all [][]int) {
+//
+// inOne, a batch goes on after a cell with such a line: their main functions run one after the other.
+func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 	var batch []int
 	mentioned := map[string]bool{} // in the batch
 	end := func() {
@@ -32,8 +34,9 @@ func batches(cells []nbformat.Cell) (all [][]int) {
 		if cell.Kind != nbformat.Code || strings.TrimSpace(cell.Source) == "" { // Jupyter does not run these either
 			continue
 		}
-		declarations, does := splitMain(cell.Text())
-		file, err := parser.ParseFile(token.NewFileSet(), "", "package cell\n"+declarations, parser.SkipObjectResolution)
+		declarations, main, does := splitMain(cell.Text())
+		file, err := parsed(declarations)
+		body, wrong := parsed("func _() {\n" + main + "\n}")
 		if err != nil || cell.HasTag(mayFail) {
 			end()
 			all = append(all, []int{i})
@@ -44,25 +47,32 @@ func batches(cells []nbformat.Cell) (all [][]int) {
 			end()
 		}
 		batch = append(batch, i)
-		if does || slices.Contains(names, "main") || slices.Contains(names, "init") {
+		if does && (!inOne || wrong != nil) || slices.Contains(names, "main") || slices.Contains(names, "init") {
 			end()
 			continue
 		}
-		ast.Inspect(file, func(node ast.Node) bool {
-			if identifier, is := node.(*ast.Ident); is {
-				mentioned[identifier.Name] = true
-			}
-			return true
-		})
+		for _, part := range []*ast.File{file, body} {
+			ast.Inspect(part, func(node ast.Node) bool {
+				if identifier, is := node.(*ast.Ident); is {
+					mentioned[identifier.Name] = true
+				}
+				return true
+			})
+		}
 	}
 	end()
 	return all
 }
 
-// splitMain cuts a cell before the line %%, after which stands what its main function does. Other magics and
+// parsed is the syntax of declarations.
+func parsed(declarations string) (*ast.File, error) {
+	return parser.ParseFile(token.NewFileSet(), "", "package cell\n"+declarations, parser.SkipObjectResolution)
+}
+
+// splitMain cuts a cell at the line %%, after which stands what its main function does. Other magics and
 // shell lines are no Go and left in the first part, wherever they stand, so that this cannot be parsed.
-func splitMain(text string) (declarations string, does bool) {
-	var before, special strings.Builder
+func splitMain(text string) (declarations, main string, does bool) {
+	var before, after, special strings.Builder
 	for line := range strings.Lines(text) {
 		switch {
 		case strings.TrimSpace(line) == "%%" && !does:
@@ -71,9 +81,11 @@ func splitMain(text string) (declarations string, does bool) {
 			special.WriteString(line)
 		case !does:
 			before.WriteString(line)
+		default:
+			after.WriteString(line)
 		}
 	}
-	return before.String() + special.String(), does
+	return before.String() + special.String(), after.String(), does
 }
 
 // declared lists the names that a file declares, those of methods among them.

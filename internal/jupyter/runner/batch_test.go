@@ -35,12 +35,12 @@ func TestBatches(t *testing.T) {
 		for _, source := range c.cells {
 			cells = append(cells, nbformat.Cell{Kind: nbformat.Code, Source: source})
 		}
-		if got := fmt.Sprint(batches(cells)); got != c.want {
+		if got := fmt.Sprint(batches(cells, false)); got != c.want {
 			t.Errorf("%s: batches %s, want %s", c.name, got, c.want)
 		}
 	}
 	excused := nbformat.Cell{Kind: nbformat.Code, Source: declares, Metadata: map[string]any{"tags": []any{mayFail}}}
-	if got := fmt.Sprint(batches([]nbformat.Cell{{Kind: nbformat.Markdown}, excused, {Kind: nbformat.Code, Source: body}})); got != "[[1] [2]]" {
+	if got := fmt.Sprint(batches([]nbformat.Cell{{Kind: nbformat.Markdown}, excused, {Kind: nbformat.Code, Source: body}}, false)); got != "[[1] [2]]" {
 		t.Errorf("a cell that may fail: batches %s", got)
 	}
 }

@@ -126,7 +126,7 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel) (first error) {
 			r.Notebook.Cells[i].Outputs = execution.Outputs()
 		}
 	}()
-	for _, batch := range batches(r.Notebook.Cells) {
+	for _, batch := range batches(r.Notebook.Cells, r.InOne) {
 		steps := [][]int{batch}
 		for len(steps) > 0 {
 			step := steps[0]
@@ -157,7 +157,6 @@ func (r *run) execute(ctx context.Context, k *kernel.Kernel) (first error) {
 // step executes cells as one, and tells how the last one failed. If the code of several fails, nothing has
 // happened yet but what it did: they are to be executed apart, which shows the failure where it is.
 func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, executions map[int]*kernel.Execution) (failed *CellError, apart bool) {
-	last := cells[len(cells)-1]
 	failed = &CellError{Notebook: r.Path}
 	var texts []string
 	for _, i := range cells {
@@ -169,11 +168,16 @@ func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, execution
 		texts = append(texts, r.Notebook.Cells[i].Text())
 	}
 	var execution *kernel.Execution
+	parts, mains := []*kernel.Execution{nil}, []int{0} // of the cells, those that write
 	if len(cells) == 1 {
 		execution, failed.Err = k.Execute(ctx, texts[0], r.Timeout)
+		parts[0] = execution
 	} else {
-		execution, failed.Err = k.ExecuteTogether(ctx, texts, r.Timeout)
-		if failed.Err == nil && execution.Failure() != "" {
+		var source string
+		source, mains = together(texts)
+		execution, failed.Err = k.ExecuteTogether(ctx, source, len(cells), r.Timeout)
+		parts = execution.Cut(mark)
+		if failed.Err == nil && (execution.Failure() != "" || len(parts) != len(mains)) {
 			return nil, true
 		}
 	}
@@ -189,7 +193,9 @@ func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, execution
 	if err != nil { // without it what came before can be written
 		failed.Err = errors.Join(failed.Err, err)
 	} else {
-		executions[last] = execution
+		for i, part := range parts[:min(len(parts), len(mains))] { // fewer if the program was stopped
+			executions[cells[mains[i]]] = part
+		}
 	}
 	if failed.Err == nil && failed.Text == "" {
 		return nil, false

@@ -27,6 +27,10 @@ type Options struct {
 	// ToTheEnd executes the cells after one whose code has failed, too, so that what does
 	// not depend on it is seen; the notebook fails by the first. Otherwise that is its end.
 	ToTheEnd bool
+	// InOne executes cells that do something as one program with others, too, as far as that can be told to be
+	// the same. It saves building many programs; but a cell finds variables as those before it have left them, where Jupyter
+	// begins anew with their initial values.
+	InOne bool
 	// Output is the folder that executed notebooks are written into, under the names
 	// they have, so that the files that are run stay as they are. It is made if it is
 	// missing. Empty: the files that are run are written.
