@@ -2,6 +2,7 @@ package kernel
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -86,4 +87,30 @@ func TestOutsideOfTheProject(t *testing.T) {
 	}
 	defer k.Close()
 	wantOutputs(t, execute(t, k, "stdout /a/b"), stream("stdout", "/a/b\n"))
+}
+
+// Parts are those between marks, of each stream and of the displays.
+func TestCut(t *testing.T) {
+	const mark = "\x1e\n"
+	html := func(text string) *nbformat.Output {
+		return &nbformat.Output{Kind: nbformat.DisplayData, Data: map[string]any{"text/html": text}}
+	}
+	e := &Execution{streams: map[string]*strings.Builder{"stdout": {}, "stderr": {}}, tidy: strings.NewReplacer()}
+	e.streams["stdout"].WriteString("a" + mark + mark + "b\nc")
+	e.streams["stderr"].WriteString(mark + mark)
+	e.displays = []*nbformat.Output{html("x"), html(mark), html("y"), html("z"), html(mark)}
+	got := []string{}
+	for _, part := range e.Cut(mark) {
+		text := ""
+		for _, output := range part.Outputs() {
+			text += fmt.Sprint(output.Name, output.Text, output.Data["text/html"], ";")
+		}
+		got = append(got, text)
+	}
+	if want := "[stdouta<nil>;x; y;z; stdoutb\nc<nil>;]"; fmt.Sprint(got) != want {
+		t.Errorf("parts %q, want %q", fmt.Sprint(got), want)
+	}
+	if parts := (&Execution{tidy: e.tidy}).Cut(mark); len(parts) != 1 {
+		t.Errorf("an execution without outputs has %d parts, want 1", len(parts))
+	}
 }

@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -42,6 +43,61 @@ func TestBatches(t *testing.T) {
 	excused := nbformat.Cell{Kind: nbformat.Code, Source: declares, Metadata: map[string]any{"tags": []any{mayFail}}}
 	if got := fmt.Sprint(batches([]nbformat.Cell{{Kind: nbformat.Markdown}, excused, {Kind: nbformat.Code, Source: body}}, false)); got != "[[1] [2]]" {
 		t.Errorf("a cell that may fail: batches %s", got)
+	}
+}
+
+// In one program go cells whose main functions do not know what later cells declare.
+func TestBatchesInOne(t *testing.T) {
+	const declares, body = "func one() int { return 1 }", "%%\nprintln(1)"
+	for _, c := range []struct {
+		name, want string
+		cells      []string
+	}{
+		{"several main functions", "[[0 1 2 3]]", []string{"import \"fmt\"\n" + body, declares, body, "func last() {}"}},
+		{"a name of a later cell", "[[0] [1 2]]", []string{"%%\none := 2\nprintln(one)", declares, body}},
+		{"a main function by that name", "[[0 1] [2]]", []string{body, "func main() {}", body}},
+		{"a main function that is no Go", "[[0 1] [2]]", []string{body, "%%\nfor {", body}},
+		{"a magic", "[[0] [1] [2]]", []string{body, "%noautoget", body}},
+	} {
+		cells := []nbformat.Cell{}
+		for _, source := range c.cells {
+			cells = append(cells, nbformat.Cell{Kind: nbformat.Code, Source: source})
+		}
+		if got := fmt.Sprint(batches(cells, true)); got != c.want {
+			t.Errorf("%s: batches %s, want %s", c.name, got, c.want)
+		}
+	}
+}
+
+// Several cells of one program have the outputs that they have one by one, and what fails is shown where it is.
+func TestInOneInGoNB(t *testing.T) {
+	verification.Long(t)
+	o, setup := inGoNB(t)
+	const shows = "%%\nfmt.Println(a)\ngonbui.DisplayHTML(\"shown\")\ngonbui.Sync()\nfmt.Fprintln(os.Stderr, \"aside\")\nif a > 0 {\n\treturn\n}\nfmt.Println(2)"
+	declares := []string{setup, "import (\n\t\"fmt\"\n\t\"os\"\n\n\t\"github.com/janpfeifer/gonb/gonbui\"\n)\n\nvar a = 1"}
+	for name, c := range map[string]struct {
+		cells   []string
+		failing int
+	}{
+		"all well":                 {[]string{shows, "func two() int { return a + a }", "%%\nfmt.Print(two())", shows, "%%", shows, "const last = 1"}, 0},
+		"one main function":        {[]string{shows, "const last = 1"}, 0},
+		"a later main one fails":   {[]string{shows, shows, "%%\nfmt.Println(3)\npanic(\"on purpose\")"}, 5},
+		"a program that goes away": {[]string{shows, "%%\nfmt.Println(3)\nos.Exit(0)", shows}, 0},
+	} {
+		var executed [2][]nbformat.Cell
+		for i, inOne := range []bool{false, true} {
+			path := write(t, append(declares, c.cells...)...)
+			o.InOne = inOne
+			_, err := runAt(t.Context(), o, []string{path})
+			var cell *CellError
+			if errors.As(err, &cell) != (c.failing > 0) || cell != nil && cell.CodeCell != c.failing {
+				t.Errorf("%s, in one %t: the run gives %v, want cell %d to fail", name, inOne, err, c.failing)
+			}
+			executed[i] = read(t, path).Cells
+		}
+		if !reflect.DeepEqual(executed[0], executed[1]) {
+			t.Errorf("%s: in one program the cells are\n%+v, want\n%+v", name, executed[1], executed[0])
+		}
 	}
 }
 

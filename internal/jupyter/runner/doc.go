@@ -18,7 +18,7 @@
 // Cells that only declare are executed as one program with the next cell that does something, as GoNB takes most of
 // a second for each program. What fails is executed again cell by cell, so that it is shown where
 // it is. It makes a difference only where the initial value of a variable writes something: that is shown with the
-// cell that does something, and not before.
+// cell that does something, and not before. InOne does so with cells that do something, too.
 //
 // A cell may have 32 MiB of output, and a notebook, with its outputs, 256 MiB.
 //

@@ -20,7 +20,7 @@ func together(texts []string) (source string, mains []int) {
 			continue
 		}
 		if len(mains) > 0 {
-			fmt.Fprintf(&main, "marks1.Print(%[1]s)\nmarks1.Fprint(marks2.Stderr, %[1]s)\nmarks3.DisplayHTML(%[1]s)\n", strconv.Quote(mark))
+			fmt.Fprintf(&main, "marks1.Print(%[1]s)\nmarks1.Fprint(marks2.Stderr, %[1]s)\nmarks3.DisplayHTML(%[1]s)\nmarks3.Sync()\n", strconv.Quote(mark))
 		}
 		mains = append(mains, i)
 		main.WriteString("func() {\n" + body + "\n}()\n")
