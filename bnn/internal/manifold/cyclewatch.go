@@ -1,7 +1,9 @@
 package manifold
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"balanced/bnn/internal/linear"
 )
@@ -75,14 +77,15 @@ func (w *cycleWatch) turning(rounds int) bool {
 	return w.count >= rounds && w.maxima[len(w.maxima)-1].size > wide
 }
 
-// trend tells whether the last rounds become narrower, and how long one takes, if there are
-// enough of them.
+// trend tells whether each of the last rounds is narrower than the one before, which errors of the solver do not
+// imitate, and how long one takes, if there are enough of them.
 func (w *cycleWatch) trend() (period float64, narrowing, round bool) {
 	last := len(w.maxima) - 1
 	if last < 2 {
 		return 0, false, false
 	}
-	return w.maxima[last].time - w.maxima[last-1].time, w.maxima[last].size < w.maxima[0].size, true
+	wider := func(a, b maximum) int { return cmp.Compare(b.size, a.size) }
+	return w.maxima[last].time - w.maxima[last-1].time, slices.IsSortedFunc(w.maxima, wider), true
 }
 
 // quadraticRoot returns where c + b u + a u², positive at 0 and not at 1, falls through 0.

@@ -55,33 +55,36 @@ func (e *Execution) Outputs() []nbformat.Output {
 	return outputs
 }
 
-// Cut cuts an execution at the marks that its program wrote into standard output, standard error and as HTML. There are
-// as many parts as in the stream or the displays that have most.
+// Cut cuts an execution at the marks that its program wrote into standard output, standard error and as HTML, in this order. There are
+// as many parts as all three have: fewer than the program has if it ended before.
 func (e *Execution) Cut(mark string) []*Execution {
-	parts := []*Execution{}
-	part := func(i int) *Execution {
-		for len(parts) <= i {
-			parts = append(parts, &Execution{streams: map[string]*strings.Builder{}, tidy: e.tidy})
+	texts, displays := map[string][]string{}, [][]*nbformat.Output{nil}
+	for _, display := range e.displays {
+		if display.Data["text/html"] == mark {
+			displays = append(displays, nil)
+		} else {
+			displays[len(displays)-1] = append(displays[len(displays)-1], display)
 		}
-		return parts[i]
 	}
-	for name, stream := range e.streams {
-		for i, text := range strings.Split(stream.String(), mark) {
-			if p := part(i); text != "" {
-				p.streams[name] = &strings.Builder{}
-				p.streams[name].WriteString(text)
+	count := len(displays)
+	for _, name := range []string{"stdout", "stderr"} {
+		texts[name] = []string{""}
+		if stream := e.streams[name]; stream != nil {
+			texts[name] = strings.Split(stream.String(), mark)
+		}
+		count = min(count, len(texts[name]))
+	}
+	parts := make([]*Execution, count)
+	for i := range parts {
+		parts[i] = &Execution{streams: map[string]*strings.Builder{}, displays: displays[i], tidy: e.tidy}
+		for name, of := range texts {
+			if of[i] != "" {
+				parts[i].streams[name] = &strings.Builder{}
+				parts[i].streams[name].WriteString(of[i])
 			}
 		}
 	}
-	i := 0
-	for _, display := range e.displays {
-		if display.Data["text/html"] == mark {
-			i++
-			continue
-		}
-		part(i).displays = append(parts[i].displays, display)
-	}
-	part(i).error = e.error
+	parts[count-1].error = e.error
 	return parts
 }
 

@@ -113,4 +113,8 @@ func TestCut(t *testing.T) {
 	if parts := (&Execution{tidy: e.tidy}).Cut(mark); len(parts) != 1 {
 		t.Errorf("an execution without outputs has %d parts, want 1", len(parts))
 	}
+	e.streams["stdout"] = &strings.Builder{} // of a program that has put another file in its place
+	if parts := e.Cut(mark); len(parts) != 1 {
+		t.Errorf("without marks in one of the streams there are %d parts, want 1", len(parts))
+	}
 }

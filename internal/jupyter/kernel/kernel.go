@@ -144,19 +144,19 @@ func (k *Kernel) Execute(ctx context.Context, source string, limit time.Duration
 	return k.execute(ctx, source, true, limit)
 }
 
-// ExecuteTogether runs a source that was made of several cells, and counts them as GoNB would, which names them by their numbers, or
-// none of them if it fails.
-func (k *Kernel) ExecuteTogether(ctx context.Context, source string, cells int, limit time.Duration) (*Execution, error) {
-	execution, err := k.execute(ctx, source, false, limit)
-	if err != nil || execution.Failure() != "" {
-		return execution, err
-	}
+// ExecuteTogether runs a source that was made of several cells. GoNB counts none of them: see Count.
+func (k *Kernel) ExecuteTogether(ctx context.Context, source string, limit time.Duration) (*Execution, error) {
+	return k.execute(ctx, source, false, limit)
+}
+
+// Count lets GoNB count cells that were executed together, which it names by their numbers.
+func (k *Kernel) Count(ctx context.Context, cells int, limit time.Duration) error {
 	for range cells {
 		if _, err := k.execute(ctx, "", true, limit); err != nil { // counts, and does nothing
-			return execution, err
+			return err
 		}
 	}
-	return execution, nil
+	return nil
 }
 
 func (k *Kernel) execute(ctx context.Context, source string, counts bool, limit time.Duration) (*Execution, error) {

@@ -18,15 +18,17 @@ import (
 // declares, which Go would find and GoNB not yet, or which replaces another; where one may
 // fail; and where a cell is not plain Go, but for a line %% that begins its main function.
 //
-// inOne, a batch goes on after a cell with such a line: their main functions run one after the other.
+// inOne, a batch goes on after a cell with such a line: their main functions run one after the other. It does not with a
+// cell whose declarations would do something before the first of them, or to it.
 func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 	var batch []int
-	mentioned := map[string]bool{} // in the batch
+	mentioned, known := map[string]bool{}, map[string]bool{} // names in the batch, and those declared so far
+	acts := false                                            // the batch has a main function
 	end := func() {
 		if len(batch) > 0 {
 			all = append(all, batch)
 		}
-		batch = nil
+		batch, acts = nil, false
 		clear(mentioned)
 	}
 	for i := range cells {
@@ -43,11 +45,16 @@ func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 			continue
 		}
 		names := declared(file)
-		if len(batch) > 0 && (len(file.Imports) > 0 || slices.ContainsFunc(names, func(name string) bool { return mentioned[name] })) {
+		again := slices.ContainsFunc(names, func(name string) bool { return known[name] })
+		if len(batch) > 0 && (len(file.Imports) > 0 || slices.ContainsFunc(names, func(name string) bool { return mentioned[name] })) || acts && (again || active(file)) {
 			end()
 		}
+		for _, name := range names {
+			known[name] = true
+		}
 		batch = append(batch, i)
-		if does && (!inOne || wrong != nil) || slices.Contains(names, "main") || slices.Contains(names, "init") {
+		acts = acts || does
+		if does && (!inOne || wrong != nil) || slices.ContainsFunc(names, runs) {
 			end()
 			continue
 		}
@@ -75,10 +82,10 @@ func splitMain(text string) (declarations, main string, does bool) {
 	var before, after, special strings.Builder
 	for line := range strings.Lines(text) {
 		switch {
-		case strings.TrimSpace(line) == "%%" && !does:
+		case strings.TrimRight(line, " \t\r\n") == "%%" && !does:
 			does = true
-		case strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!"):
-			special.WriteString(line)
+		case strings.HasPrefix(line, "%") || strings.HasPrefix(line, "!") || strings.HasPrefix(line, "//gonb:"):
+			special.WriteString("!" + line) // also before a magic that is a comment of Go
 		case !does:
 			before.WriteString(line)
 		default:

@@ -55,7 +55,14 @@ func TestBatchesInOne(t *testing.T) {
 	}{
 		{"several main functions", "[[0 1 2 3]]", []string{"import \"fmt\"\n" + body, declares, body, "func last() {}"}},
 		{"a name of a later cell", "[[0] [1 2]]", []string{"%%\none := 2\nprintln(one)", declares, body}},
-		{"a main function by that name", "[[0 1] [2]]", []string{body, "func main() {}", body}},
+		{"a main function by that name", "[[0] [1] [2]]", []string{body, "func main() {}", body}},
+		{"a function that GoNB runs", "[[0] [1] [2]]", []string{body, "func init_a() {}", body}},
+		{"a variable that begins with what is read", "[[0 1] [2]]", []string{"var t = f()\n" + body, "var a = sync.OnceValue(func() int { return f() })", "var b = f()\n" + body}},
+		{"a variable that begins with what is known", "[[0 1]]", []string{body, "var sizes = show.Pick([]study.Size{{1, 2}}, nil)\n" + body}},
+		{"a method", "[[0] [1]]", []string{body, "func (t) String() string { return \"\" }\n" + body}},
+		{"what was declared before", "[[0] [1] [2] [3]]", []string{declares, "!true", body, declares + "\n" + body}},
+		{"an indented line %%", "[[0] [1]]", []string{body, "  %%\nprintln(1)"}},
+		{"a magic as a comment", "[[0] [1]]", []string{body, "//gonb:!ls\n" + body}},
 		{"a main function that is no Go", "[[0 1] [2]]", []string{body, "%%\nfor {", body}},
 		{"a magic", "[[0] [1] [2]]", []string{body, "%noautoget", body}},
 	} {
@@ -82,7 +89,8 @@ func TestInOneInGoNB(t *testing.T) {
 		"all well":                 {[]string{shows, "func two() int { return a + a }", "%%\nfmt.Print(two())", shows, "%%", shows, "const last = 1"}, 0},
 		"one main function":        {[]string{shows, "const last = 1"}, 0},
 		"a later main one fails":   {[]string{shows, shows, "%%\nfmt.Println(3)\npanic(\"on purpose\")"}, 5},
-		"a program that goes away": {[]string{shows, "%%\nfmt.Println(3)\nos.Exit(0)", shows}, 0},
+		"a program that goes away": {[]string{shows, "%%\nfmt.Println(3)\nos.Exit(0)", shows, "%%\nvar unused int"}, 6},
+		"output that goes nowhere": {[]string{"%%\nos.Stdout, _ = os.Open(os.DevNull)", shows}, 0},
 	} {
 		var executed [2][]nbformat.Cell
 		for i, inOne := range []bool{false, true} {

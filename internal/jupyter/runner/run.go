@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"time"
 
 	"balanced/internal/jupyter/kernel"
 	"balanced/internal/jupyter/nbformat"
@@ -175,10 +176,16 @@ func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, execution
 	} else {
 		var source string
 		source, mains = together(texts)
-		execution, failed.Err = k.ExecuteTogether(ctx, source, len(cells), r.Timeout)
+		execution, failed.Err = k.ExecuteTogether(ctx, source, r.Timeout*time.Duration(len(mains)))
 		parts = execution.Cut(mark)
-		if failed.Err == nil && (execution.Failure() != "" || len(parts) != len(mains)) {
+		switch {
+		case failed.Err == nil && (execution.Failure() != "" || len(parts) != len(mains)):
 			return nil, true
+		case failed.Err == nil:
+			failed.Err = k.Count(ctx, len(cells), r.Timeout)
+		case len(parts) < len(mains): // the cell that it was at
+			cells = cells[:mains[len(parts)-1]+1]
+			failed.CodeCell, failed.Cell = r.codeCell(cells[len(cells)-1]), cells[len(cells)-1]+1
 		}
 	}
 	for _, i := range cells {
@@ -193,7 +200,7 @@ func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, execution
 	if err != nil { // without it what came before can be written
 		failed.Err = errors.Join(failed.Err, err)
 	} else {
-		for i, part := range parts[:min(len(parts), len(mains))] { // fewer if the program was stopped
+		for i, part := range parts { // fewer than cells with main functions if the program was stopped
 			executions[cells[mains[i]]] = part
 		}
 	}

@@ -28,8 +28,8 @@ type Options struct {
 	// not depend on it is seen; the notebook fails by the first. Otherwise that is its end.
 	ToTheEnd bool
 	// InOne executes cells that do something as one program with others, too, as far as that can be told to be
-	// the same. It saves building many programs; but a cell finds variables as those before it have left them, where Jupyter
-	// begins anew with their initial values.
+	// the same. It saves building many programs; but a cell finds variables, the environment and goroutines as those before it have
+	// left them, where Jupyter begins anew, and what a cell may write is the limit for all that share a program.
 	InOne bool
 	// Output is the folder that executed notebooks are written into, under the names
 	// they have, so that the files that are run stay as they are. It is made if it is
