@@ -2,6 +2,7 @@ package theory
 
 import (
 	"math"
+	"runtime"
 	"slices"
 
 	"balanced/bnn"
@@ -53,7 +54,7 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 	steps := times[len(times)-1]/shortestTau(network)*equations.NoiseStepsPerTau + rows
 	trajectory := finiteCost(network, times)
 	return bnn.Cost{
-		Bytes:   noiseMatrices*8*populations*populations + trajectory.Bytes + trajectoryBytes(populations, steps) + rows*populations*(8*populations+24),
+		Bytes:   (noiseMatrices+propagatorMatrices*math.Min(steps, float64(runtime.GOMAXPROCS(0))))*8*populations*populations + trajectory.Bytes + trajectoryBytes(populations, steps) + rows*populations*(8*populations+24),
 		Seconds: trajectory.Seconds + steps*(noiseSeconds*populations+noiseProducts*2*populations*populations*populations/productsPerSecond),
 	}, nil
 }
@@ -62,10 +63,11 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 const (
 	manifoldMatrices = 8 // of all weights
 
-	noiseMatrices     = 230  // of P × P at once, those included that wait for the collector
-	noiseProducts     = 800  // of such matrices, a step
-	noiseSeconds      = 1e-4 // a step and population, besides
-	productsPerSecond = 16e9 // multiplications and additions in products of matrices
+	noiseMatrices      = 80   // of P × P at once, those included that wait for the collector
+	propagatorMatrices = 180  // besides, of each step that is prepared at once
+	noiseProducts      = 800  // of such matrices, a step
+	noiseSeconds       = 1e-4 // a step and population, besides
+	productsPerSecond  = 16e9 // multiplications and additions in products of matrices
 
 	finiteMatrices   = 16   // of P × P at once, besides one of all equations by P: Newton's for a real number and a pair, and the weights
 	sharedMatrices   = 7    // at once, of all equations: Newton's and the Jacobian
