@@ -33,7 +33,7 @@ func TestFiniteComputationsStop(t *testing.T) {
 	const n = 4000
 	network := networktest.ManyClasses(250)
 	network.Initial.OnManifold = false // which takes as long as the times below
-	times := bnn.Every(0.5, 3)
+	times := bnn.Every(0.02, 6)        // at each of which a step ends
 	for name, compute := range map[string]func(ctx context.Context) error{
 		"finite size": func(ctx context.Context) error { _, err := theory.FiniteSize(ctx, network, n, times); return err },
 		"fourth":      func(ctx context.Context) error { _, err := theory.FourthCumulant(ctx, network, n, times); return err },

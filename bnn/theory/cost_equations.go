@@ -63,15 +63,15 @@ func SamplingNoiseCost(network *bnn.Network, times []float64) (bnn.Cost, error) 
 const (
 	manifoldMatrices = 8 // of all weights
 
-	noiseMatrices      = 80   // of P × P at once, those included that wait for the collector
+	noiseMatrices      = 68   // of P × P at once, those included that wait for the collector
 	propagatorMatrices = 180  // besides, of each step that is prepared at once
 	noiseProducts      = 800  // of such matrices, a step
 	noiseSeconds       = 1e-4 // a step and population, besides
 	productsPerSecond  = 16e9 // multiplications and additions in products of matrices
 
-	finiteMatrices   = 16   // of P × P at once, besides one of all equations by P: Newton's for a real number and a pair, and the weights
-	sharedMatrices   = 7    // at once, of all equations: Newton's and the Jacobian
-	finiteSteps      = 100  // a unit of the smallest τ, besides one a time
+	finiteMatrices   = 28   // of P × P at once, besides one of all equations by P: Newton's for a real number and three pairs, and the weights
+	sharedMatrices   = 15   // at once, of all equations: Newton's and the Jacobian
+	finiteSteps      = 20   // a unit of the smallest τ, besides one a time
 	finiteSeconds    = 3e-5 // a step and population, besides
 	factorsPerSecond = 2e9  // multiplications and additions in factorisations
 )
@@ -88,8 +88,8 @@ func finiteCost(network *bnn.Network, times []float64) bnn.Cost {
 	steps := rows + finiteSteps*times[len(times)-1]/shortestTau(network)
 	return bnn.Cost{
 		Bytes: 8*entries + trajectoryBytes(populations, rows),
-		// Factors of a real matrix and of one twice as large.
-		Seconds: steps * (finiteSeconds*populations + (2./3)*(1+8)*rank*rank*rank/factorsPerSecond),
+		// Factors of a real matrix and of three twice as large.
+		Seconds: steps * (finiteSeconds*populations + (2./3)*(1+3*8)*rank*rank*rank/factorsPerSecond),
 	}
 }
 

@@ -51,10 +51,10 @@ const (
 // and Λ is F. The
 // finite strength of the cancelled input always stays.
 //
-// The method is Radau IIA of order 5, whose step is not shortened by the relaxation
-// at rate √n; the cost hardly depends on n. To a time of a few τ it is some 50 milliseconds
-// for two populations and one second for 64, where weights have a low rank, and then grows like P² for P
-// populations; two to three times as much and P³ where not, P⁶ with shared sources (FiniteSizeCost). The error is an *InputError,
+// The method is Radau IIA of order 13, whose step is not shortened by the relaxation
+// at rate √n; the cost hardly depends on n. To a time of a few τ it is some 2 milliseconds
+// for two populations and 60 for 64, where weights have a low rank, and then grows like P² for P
+// populations; three times as much and P³ where not, P⁶ with shared sources (FiniteSizeCost). The error is an *InputError,
 // also for a shared source that Limit refuses, a *NotBalancedError when the
 // start cannot be projected, or the cause of the context, which is looked at within the steps
 // too; there is no trajectory then. Otherwise it tells the time and the state at which the

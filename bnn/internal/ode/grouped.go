@@ -43,10 +43,11 @@ func NewRadauGrouped(f Func, jacobian GroupedFunc, form *Grouped, t float64, y [
 // grouped is the newton of a Grouped.
 type grouped struct {
 	*Grouped
-	jacobian     GroupedFunc
-	single, pair *capacitance
-	heard        []float64 // outputs, real and imaginary parts
-	parts        []float64 // what From makes of them
+	jacobian GroupedFunc
+	single   *capacitance
+	pair     [pairs]*capacitance
+	heard    []float64 // outputs, real and imaginary parts
+	parts    []float64 // what From makes of them
 }
 
 func newGrouped(jacobian GroupedFunc, form *Grouped) *grouped {
@@ -57,7 +58,10 @@ func newGrouped(jacobian GroupedFunc, form *Grouped) *grouped {
 		form.Local = append(form.Local, make([]float64, len(group)*len(group)))
 		form.Output = append(form.Output, make([]float64, len(group)))
 	}
-	g.single, g.pair = newCapacitance(form, 1), newCapacitance(form, 2)
+	g.single = newCapacitance(form, 1)
+	for k := range g.pair {
+		g.pair[k] = newCapacitance(form, 2)
+	}
 	return g
 }
 
@@ -88,11 +92,16 @@ func newCapacitance(form *Grouped, width int) *capacitance {
 
 func (g *grouped) linearise(t float64, y []float64) { g.jacobian(t, y, g.Grouped) }
 
-func (g *grouped) factorise(ctx context.Context, single float64, pair complex128) error {
+func (g *grouped) factorise(ctx context.Context, single float64, shifts []complex128) error {
 	if err := g.single.factorise(ctx, g.Grouped, complex(single, 0)); err != nil {
 		return err
 	}
-	return g.pair.factorise(ctx, g.Grouped, pair)
+	for k, shift := range shifts {
+		if err := g.pair[k].factorise(ctx, g.Grouped, shift); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (c *capacitance) factorise(ctx context.Context, form *Grouped, shift complex128) error {
@@ -151,9 +160,9 @@ func (c *capacitance) factorise(ctx context.Context, form *Grouped, shift comple
 
 func (g *grouped) solveSingle(x []float64) bool { return g.solve(g.single, x, nil) }
 
-func (g *grouped) solvePair(x []float64) bool {
+func (g *grouped) solvePair(k int, x []float64) bool {
 	d := len(x) / 2
-	return g.solve(g.pair, x[:d], x[d:])
+	return g.solve(g.pair[k], x[:d], x[d:])
 }
 
 // solve is for the real and imaginary parts of a right-hand side; the latter are nil with a real shift.

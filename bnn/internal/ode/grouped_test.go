@@ -71,7 +71,7 @@ func TestGroupedSolves(t *testing.T) {
 		grouped := newSplitting(newGrouped(write, form), d)
 		plain := newSplitting(newDense(func(_ float64, _ []float64, to *mat.Dense) { to.Copy(whole) }, d), d)
 		for _, h := range []float64{1e-6, 0.1, 100} {
-			x := make([]float64, 3*d)
+			x := make([]float64, stages*d)
 			for i := range x {
 				x[i] = random.NormFloat64()
 			}
@@ -106,16 +106,16 @@ func TestGroupedSingular(t *testing.T) {
 	form := &Grouped{Groups: [][]int{{0, 1}}, Into: mat.NewDense(2, 1, nil)}
 	g := newGrouped(func(_ float64, _ []float64, to *Grouped) { copy(to.Local[0], []float64{2, 0, 0, 1}) }, form)
 	g.linearise(0, nil)
-	if err := g.factorise(context.Background(), 2, 3+1i); err != nil {
+	if err := g.factorise(context.Background(), 2, []complex128{3 + 1i, 5}); err != nil {
 		t.Fatal(err)
 	}
 	if g.solveSingle([]float64{1, 1}) {
 		t.Error("a shift by an eigenvalue has a solution")
 	}
-	if x := []float64{1, 1, 0, 0}; !g.solvePair(x) || math.Abs(x[0]-0.5) > 1e-15 || math.Abs(x[2]+0.5) > 1e-15 {
+	if x := []float64{1, 1, 0, 0}; !g.solvePair(0, x) || math.Abs(x[0]-0.5) > 1e-15 || math.Abs(x[2]+0.5) > 1e-15 {
 		t.Errorf("the solution with the other shift is %g", x)
 	}
-	if g.solvePair([]float64{math.NaN(), 1, 0, 0}) {
+	if g.solvePair(0, []float64{math.NaN(), 1, 0, 0}) {
 		t.Error("a right-hand side that is no number has a solution")
 	}
 }

@@ -45,10 +45,10 @@ func distance(a, b []float64) float64 {
 	return sum
 }
 
-// orderOf fits the slope of log error against log step for halved fixed steps.
-func orderOf(t *testing.T, name string, want float64, errorAt func(steps int) float64) {
+// orderOf fits the slope of log error against log step for fixed steps, so many and twice as many.
+func orderOf(t *testing.T, name string, want float64, steps int, errorAt func(steps int) float64) {
 	t.Helper()
-	coarse, fine := errorAt(16), errorAt(32)
+	coarse, fine := errorAt(steps), errorAt(2*steps)
 	if order := math.Log2(coarse / fine); math.Abs(order-want) > 0.35 {
 		t.Errorf("%s: order %.2f (errors %.2e, %.2e), want %g", name, order, coarse, fine, want)
 	}
@@ -72,25 +72,26 @@ func TestOrderOfDormandPrince(t *testing.T) {
 			}
 			return distance(solver.State(), p.solution(p.end)), between
 		}
-		orderOf(t, p.name+", end", 5, func(steps int) float64 { end, _ := run(steps); return end })
+		orderOf(t, p.name+", end", 5, 16, func(steps int) float64 { end, _ := run(steps); return end })
 		// The extension is of order 4: between the steps its error is O(h⁵) as well.
-		orderOf(t, p.name+", dense output", 5, func(steps int) float64 { _, between := run(steps); return between })
+		orderOf(t, p.name+", dense output", 5, 16, func(steps int) float64 { _, between := run(steps); return between })
 	}
 }
 
+// Steps have to be long for an error of order 13 to be seen at all, too long for Newton's iteration to converge
+// where the Jacobian changes: the problems are the linear ones.
 func TestOrderOfRadau(t *testing.T) {
-	for _, p := range problems {
-		orderOf(t, p.name, 5, func(steps int) float64 {
+	for _, p := range problems[:2] {
+		orderOf(t, p.name, 2*stages-1, 3, func(steps int) float64 {
 			// The Newton iteration is held to the tolerance, so that is set and the
 			// step length forced.
 			solver := NewRadau(p.f, p.jacobian, 0, p.solution(0), Tolerance{Absolute: 1e-10})
 			for i := 1; i <= steps; i++ {
-				stop := p.end * float64(i) / float64(steps)
-				if err := solver.forced(stop); err != nil {
+				if err := solver.forced(10 * float64(i) / float64(steps)); err != nil {
 					t.Fatal(err)
 				}
 			}
-			return distance(solver.State(), p.solution(p.end))
+			return distance(solver.State(), p.solution(10))
 		})
 	}
 }

@@ -8,14 +8,15 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Radau is the collocation method Radau IIA with three stages: order 5, stage
-// order 3, L-stable and stiffly accurate, so that its steps need not resolve
+// Radau is the collocation method Radau IIA with seven stages: order 13, stage
+// order 7, L-stable and stiffly accurate, so that its steps need not resolve
 // decaying modes however fast they are, and it keeps its order on the manifold to
 // which the solution relaxes: E. Hairer and G. Wanner, Solving Ordinary
 // Differential Equations II, sections IV.5 and IV.8 (error estimate: equation
-// IV.8.20). A step of a system of dimension d costs one factorisation each of a d×d and
-// a (2d)×(2d) matrix, of fewer rows with NewRadauGrouped, and a handful of evaluations at each of
-// three stages.
+// IV.8.20), and, for any number of stages, Stiff differential equations solved by Radau
+// methods, Journal of Computational and Applied Mathematics 111 (1999), 93–111. A step of a
+// system of dimension d costs the factorisations of a d×d and three (2d)×(2d) matrices, of
+// fewer rows with NewRadauGrouped, and a handful of evaluations at each of the stages.
 type Radau struct {
 	f         Func
 	tolerance Tolerance
@@ -29,7 +30,7 @@ type Radau struct {
 	most        int // attempts
 
 	next, estimate     []float64
-	z, residual, stage []float64 // three stages, one after the other
+	z, residual, stage []float64 // the stages, one after the other
 	newton             *splitting
 
 	// The last accepted step, from which Newton's iteration starts.
@@ -52,8 +53,8 @@ func newRadau(f Func, n newton, t float64, y []float64, tolerance Tolerance) *Ra
 	s := &Radau{
 		tolerance: tolerance, t: t, y: append([]float64(nil), y...), most: maxSteps,
 		slope: make([]float64, d), next: make([]float64, d), estimate: make([]float64, d),
-		z: make([]float64, 3*d), residual: make([]float64, 3*d), stage: make([]float64, 3*d),
-		newton: newSplitting(n, d), increments: make([]float64, 3*d),
+		z: make([]float64, stages*d), residual: make([]float64, stages*d), stage: make([]float64, stages*d),
+		newton: newSplitting(n, d), increments: make([]float64, stages*d),
 	}
 	s.f = s.counts.count(f)
 	return s
@@ -62,7 +63,7 @@ func newRadau(f Func, n newton, t float64, y []float64, tolerance Tolerance) *Ra
 // KeepNonNegative tells that the components from first to last−1 are never negative in the
 // exact solution from a state in which they are not, such as variances. A step that makes
 // one so is too long and is tried again with a shorter length, unless it is by no more than
-// Newton's iteration leaves undecided, a thousandth of the tolerance: then it is 0.
+// Newton's iteration leaves undecided, a hundredth of the tolerance: then it is 0.
 func (s *Radau) KeepNonNegative(first, last int) { s.first, s.last = first, last }
 
 // AllowMore lets the solver take so many steps more than usual before it gives up.
@@ -76,18 +77,6 @@ func (s *Radau) State() []float64 { return s.y }
 
 // Counts returns what was done so far.
 func (s *Radau) Counts() Counts { return s.counts }
-
-var (
-	root6      = math.Sqrt(6)
-	radauNodes = [3]float64{(4 - root6) / 10, (4 + root6) / 10, 1}
-	radauA     = [3][3]float64{
-		{(88 - 7*root6) / 360, (296 - 169*root6) / 1800, (-2 + 3*root6) / 225},
-		{(296 + 169*root6) / 1800, (88 + 7*root6) / 360, (-2 - 3*root6) / 225},
-		{(16 - root6) / 36, (16 + root6) / 36, 1. / 9},
-	}
-	// The weights of the stage increments in the error estimate.
-	radauError = [3]float64{-(13 + 7*root6) / 3, (-13 + 7*root6) / 3, -1. / 3}
-)
 
 // Step advances by one accepted step that does not go beyond end. The end of the context,
 // which is looked at between iterations and within long factorisations, is an error.
@@ -125,7 +114,7 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 		}
 		if size <= 1 {
 			safety := 0.9 * float64(2*newtonLimit+1) / float64(2*newtonLimit+iterations)
-			factor := safety * math.Pow(math.Max(size, 1e-10), -0.25)
+			factor := safety * math.Pow(math.Max(size, 1e-10), estimateOrder)
 			if grown := h * math.Min(8, math.Max(0.2, factor)); !last || grown > s.h {
 				s.h = grown
 			}
@@ -145,7 +134,7 @@ func (s *Radau) Step(ctx context.Context, end float64) error {
 		s.counts.Rejected++
 		factor := 0.25
 		if !math.IsInf(size, 0) && !math.IsNaN(size) {
-			factor = math.Max(factor, 0.9*math.Pow(size, -0.25))
+			factor = math.Max(factor, 0.9*math.Pow(size, estimateOrder))
 		}
 		s.h, careful = h*factor, true
 		s.length = 0 // what did not lead to a step predicts none
@@ -172,8 +161,9 @@ func (s *Radau) firstStep() float64 {
 }
 
 const (
-	newtonLimit     = 10
-	newtonTolerance = 1e-3 // of the tolerance
+	estimateOrder   = -1. / (stages + 1) // a step is as long as the tolerance to this power allows
+	newtonLimit     = 14
+	newtonTolerance = 1e-2 // of the tolerance
 )
 
 // predictStages continues the collocation polynomial of the last step, which passes
@@ -184,26 +174,23 @@ func (s *Radau) predictStages(h float64) {
 		return
 	}
 	d := len(s.y)
-	nodes := [4]float64{0, radauNodes[0], radauNodes[1], radauNodes[2]}
-	for i, node := range radauNodes {
-		at := 1 + node*h/s.length
-		var lagrange [4]float64
-		for j := range nodes {
-			lagrange[j] = 1
-			for k := range nodes {
-				if k != j {
-					lagrange[j] *= (at - nodes[k]) / (nodes[j] - nodes[k])
-				}
+	clear(s.z)
+	for i, node := range radau.nodes {
+		to := s.z[i*d : (i+1)*d]
+		for j := range stages {
+			weight := lagrange(radau.withStart, j+1, 1+node*h/s.length)
+			if j == stages-1 { // from where the step ended
+				weight--
 			}
-		}
-		for c := range d {
-			s.z[i*d+c] = lagrange[1]*s.increments[c] + lagrange[2]*s.increments[d+c] + (lagrange[3]-1)*s.increments[2*d+c]
+			for c, x := range s.increments[j*d : (j+1)*d] {
+				to[c] += weight * x
+			}
 		}
 	}
 }
 
 // solveStages finds the stage increments z = hA f(y + z) by simplified Newton
-// iterations from those predicted, to a thousandth of the tolerance or to rounding. It
+// iterations from those predicted, to a hundredth of the tolerance or to rounding. It
 // returns the number of iterations, zero if they did not converge, and the error of a
 // right-hand side that refused a stage.
 func (s *Radau) solveStages(ctx context.Context, h float64) (int, error) {
@@ -213,24 +200,28 @@ func (s *Radau) solveStages(ctx context.Context, h float64) (int, error) {
 		if ctx.Err() != nil {
 			return 0, context.Cause(ctx)
 		}
-		for i := range 3 {
+		for i, node := range radau.nodes {
 			for c := range d {
 				s.next[c] = s.y[c] + s.z[i*d+c]
 			}
-			if err := s.f(s.t+radauNodes[i]*h, s.next, s.stage[i*d:(i+1)*d]); err != nil {
+			if err := s.f(s.t+node*h, s.next, s.stage[i*d:(i+1)*d]); err != nil {
 				return 0, err
 			}
 		}
-		for i := range 3 {
+		for i, row := range radau.a {
 			for c := range d {
-				s.residual[i*d+c] = h*(radauA[i][0]*s.stage[c]+radauA[i][1]*s.stage[d+c]+radauA[i][2]*s.stage[2*d+c]) - s.z[i*d+c]
+				sum := 0.0
+				for j, weight := range row {
+					sum += weight * s.stage[j*d+c]
+				}
+				s.residual[i*d+c] = h*sum - s.z[i*d+c]
 			}
 		}
 		if !s.newton.solve(h, s.residual) {
 			return 0, nil
 		}
 		size := 0.0
-		for i := range 3 {
+		for i := range stages {
 			size = math.Max(size, s.tolerance.norm(s.residual[i*d:(i+1)*d], s.y, s.y))
 		}
 		for c, x := range s.residual {
@@ -243,7 +234,7 @@ func (s *Radau) solveStages(ctx context.Context, h float64) (int, error) {
 		// have reached rounding.
 		if size <= newtonTolerance && (size <= 1e-6 || size > 0.1*previous) {
 			for c := range d {
-				s.next[c] = s.y[c] + s.z[2*d+c]
+				s.next[c] = s.y[c] + s.z[(stages-1)*d+c]
 			}
 			return iteration, nil
 		}
@@ -259,7 +250,11 @@ func (s *Radau) errorNorm(h float64, careful bool) (float64, error) {
 	d := len(s.y)
 	increments := s.residual[:d]
 	for c := range d {
-		increments[c] = (radauError[0]*s.z[c] + radauError[1]*s.z[d+c] + radauError[2]*s.z[2*d+c]) / h
+		sum := 0.0
+		for j, weight := range radau.estimate {
+			sum += weight * s.z[j*d+c]
+		}
+		increments[c] = sum / h
 		s.estimate[c] = s.slope[c] + increments[c]
 	}
 	if !s.newton.solveSingle(s.estimate) {

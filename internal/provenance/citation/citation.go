@@ -45,6 +45,7 @@ var references = []Reference{
 	{"strang1968", "article", "Strang, G.", "On the construction and comparison of difference schemes", "SIAM Journal on Numerical Analysis 5", "506--517", 1968, leap},
 	{"dormand1980", "article", "Dormand, J. R. and Prince, P. J.", "A family of embedded Runge-Kutta formulae", "Journal of Computational and Applied Mathematics 6", "19--26", 1980, limit},
 	{"hairer1996", "book", "Hairer, E. and Wanner, G.", "Solving Ordinary Differential Equations II: Stiff and Differential-Algebraic Problems", "Springer", "", 1996, finite},
+	{"hairer1999", "article", "Hairer, E. and Wanner, G.", "Stiff differential equations solved by Radau methods", "Journal of Computational and Applied Mathematics 111", "93--111", 1999, finite},
 	{"keller1977", "incollection", "Keller, H. B.", "Numerical solution of bifurcation and nonlinear eigenvalue problems", "Applications of Bifurcation Theory, Academic Press", "359--384", 1977, branch},
 	{"allgower2003", "book", "Allgower, E. and Georg, K.", "Introduction to Numerical Continuation Methods", "SIAM", "", 2003, branches},
 	{"vanloan1978", "article", "Van Loan, C. F.", "Computing integrals involving the matrix exponential", "IEEE Transactions on Automatic Control 23", "395--404", 1978, lags},

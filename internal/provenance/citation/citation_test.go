@@ -24,7 +24,7 @@ func TestOf(t *testing.T) {
 		"bnn simulate a.json --n 10":               "balanced maclaurin2024 lewis1979 slepoy2008 blackman2021 marsaglia2000",
 		"simulate a.json --method=pairwise":        "balanced maclaurin2024 lewis1979 blackman2021 marsaglia2000",
 		"limit a.json --to 3":                      "balanced maclaurin2024 dormand1980",
-		"limit a.json --to 3 --n 100":              "balanced maclaurin2024 hairer1996",
+		"limit a.json --to 3 --n 100":              "balanced maclaurin2024 hairer1996 hairer1999",
 		"branch a.json --along x":                  "balanced maclaurin2024 keller1977 allgower2003",
 		"":                                         "balanced maclaurin2024",
 	} {
