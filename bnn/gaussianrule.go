@@ -16,9 +16,13 @@ type gaussianRule struct {
 // gaussianReach is where the normal density is 1e-17.
 const gaussianReach = 8.75
 
-// gaussianRules have steps that halve from each to the next. The i-th is for the logistic
-// of a variate of deviation up to 2·2ⁱ, see Logistic.Expectation.
-var gaussianRules = [...]gaussianRule{newGaussianRule(1. / 4), newGaussianRule(1. / 8), newGaussianRule(1. / 16), newGaussianRule(1. / 32)}
+// gaussianRules are for the logistic of variates of deviations up to 1/2 over the step, see Logistic.Expectation.
+var gaussianRules = func() (rules []gaussianRule) {
+	for _, inverse := range []float64{2, 3, 4, 6, 8, 12, 16, 24, 32} {
+		rules = append(rules, newGaussianRule(1/inverse))
+	}
+	return rules
+}()
 
 func newGaussianRule(step float64) gaussianRule {
 	nodes := int(gaussianReach / step)
@@ -39,33 +43,29 @@ func (g gaussianRule) logistic(center, deviation float64) Expectation {
 	inverse := 1 / factor
 	right := math.Exp(-center) // exp(−x) of the nodes above 0
 	left := right              // and below
-	// The node 0 is counted on both sides here.
-	weight := g.weights[0] / 2
-	var value, first, second, third float64
+	weight := g.weights[0] / 2 // the node 0 is on both sides
+	var s logisticSums
 	for i := 0; ; {
-		p := 1 / (1 + right)
-		q := right * p
-		pq := weight * p * q
-		value += weight * p
-		first += pq
-		second += pq * (q - p)
-		third += pq * (1 - 6*p*q)
-
-		p = 1 / (1 + left)
-		q = left * p
-		pq = weight * p * q
-		value += weight * p
-		first += pq
-		second += pq * (q - p)
-		third += pq * (1 - 6*p*q)
-
+		s = s.with(weight, right).with(weight, left)
 		if i++; i == len(g.weights) {
-			return Expectation{value, first, second, third}
+			return Expectation{s.p, s.pq, s.pq - 2*s.ppq, s.pq - 6*s.ppqq}
 		}
 		weight = g.weights[i]
 		right *= factor
 		left *= inverse
 	}
+}
+
+// logisticSums are over nodes, of p = 1/(1 + exp(−x)), q = 1 − p: derivatives of p are pq, pq(1 − 2p) and pq(1 − 6pq).
+type logisticSums struct{ p, pq, ppq, ppqq float64 }
+
+// with adds a node with its weight and exp(−x).
+func (s logisticSums) with(weight, small float64) logisticSums {
+	p := 1 / (1 + small)
+	q, one := small*p, weight*p
+	two := one * q
+	three := two * p
+	return logisticSums{s.p + one, s.pq + two, s.ppq + three, s.ppqq + three*q}
 }
 
 // plainLogistic is the same, node by node: for potentials so far out that exp(−x)

@@ -30,7 +30,7 @@ func (r Logistic) At(v float64) float64 {
 // Expectation integrates by the trapezoid rule, which converges like
 // exp(−2πd/h) for step h when the integrand is analytic within distance d of the
 // real line (Trefethen and Weideman, SIAM Review 56, 2014). The logistic has poles at
-// distance π/(βσ): the step is halved when βσ passes 2, 4 and 8. For βσ > 16 the
+// distance π/(βσ): the step is at most 1/(2βσ). For βσ > 16 the
 // roles are exchanged: with L a standard logistic variate independent of the potential V,
 // λ(v) = Max·P(L/β ≤ v−θ), so that F = Max·E Φ((m−θ−L/β)/σ) where the pole of the
 // logistic density stays at distance π whatever the slope. No rule has more than 561 nodes.
@@ -43,7 +43,7 @@ func (r Logistic) Expectation(mean, variance float64) Expectation {
 		e.scale(r.Max, r.Slope)
 	case steepness <= 16:
 		rule := 0
-		for steepest := 2.0; steepness > steepest; steepest *= 2 {
+		for steepness*gaussianRules[rule].step > 0.5 {
 			rule++
 		}
 		e = gaussianRules[rule].logistic(r.Slope*(mean-r.Threshold), steepness)
