@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"sync"
 
 	"balanced/bnn"
 	"balanced/bnn/internal/noise"
@@ -110,28 +111,45 @@ func observableCovariance(ctx context.Context, network *bnn.Network, system *noi
 	return c, nil
 }
 
-// coefficientsOf returns E f(m + √K Z) He_k(Z)/√k! for each population and k = 1, …, by a trapezoid
+// A hermiteRule takes coefficients of functions: the weights of He_k(Z)/√k! for k = 1, … at the nodes of a trapezoid
 // rule so fine that it resolves the highest order.
-func coefficientsOf(name string, f func(v float64) float64, state *noise.State) ([][]float64, error) {
+type hermiteRule struct {
+	nodes   []float64
+	weights [][noise.Orders]float64
+}
+
+var hermite = sync.OnceValue(func() (rule hermiteRule) {
 	const step, reach = 1. / 32, 13
 	var roots [noise.Orders + 1]float64
 	for k := range roots {
 		roots[k] = math.Sqrt(float64(k))
 	}
-	all := make([][]float64, len(state.Mean))
+	for z := -reach * 1.; z <= reach; z += step {
+		root := math.Sqrt(normal.Density(z)) // functions He_k √φ stay bounded where polynomials overflow
+		current, previous := root, 0.0
+		var weights [noise.Orders]float64
+		for k := range weights {
+			current, previous = (z*current-roots[k]*previous)/roots[k+1], current
+			weights[k] = step * root * current
+		}
+		rule.nodes, rule.weights = append(rule.nodes, z), append(rule.weights, weights)
+	}
+	return rule
+})
+
+// coefficientsOf returns E f(m + √K Z) He_k(Z)/√k! for each population and k = 1, ….
+func coefficientsOf(name string, f func(v float64) float64, state *noise.State) ([][]float64, error) {
+	rule, all := hermite(), make([][]float64, len(state.Mean))
 	for a := range all {
 		all[a] = make([]float64, noise.Orders)
-		for z := -reach * 1.; z <= reach; z += step {
+		for i, z := range rule.nodes {
 			v := state.Mean[a] + math.Sqrt(state.Variance[a])*z
 			value := f(v)
 			if !numbers.Finite(value) {
 				return nil, &bnn.InputError{Path: name + "(" + numbers.Text(v) + ")", Value: numbers.Text(value), Allowed: "a finite number"}
 			}
-			root := math.Sqrt(normal.Density(z)) // functions He_k √φ stay bounded where polynomials overflow
-			current, previous := root, 0.0
-			for k := range all[a] {
-				current, previous = (z*current-roots[k]*previous)/roots[k+1], current
-				all[a][k] += step * value * root * current
+			for k, weight := range rule.weights[i] {
+				all[a][k] += value * weight
 			}
 		}
 	}

@@ -44,23 +44,30 @@ func (q *System) Averages(coefficients [][]float64) *mat.Dense {
 	return averages
 }
 
-// Lagged returns n Cov(f_a(t+lag), g_b(t)) of two lists of functions of the states.
+// Lagged returns n Cov(f_a(t+lag), g_b(t)) of two lists of functions of the states. It is for one goroutine at a
+// time.
 func (q *System) Lagged(f, g *mat.Dense, lag float64) [][]float64 {
 	if lag < 0 {
 		return transposed(q.Lagged(g, f, -lag))
 	}
-	var scaled, forward mat.Dense
-	scaled.Scale(lag, q.drift)
-	forward.Exp(&scaled)
-	return q.between(f, &forward, g)
+	if lag == 0 {
+		return q.between(f, g)
+	}
+	if q.forward == nil || q.lag != lag { // most of the time, for the functions that are asked for at the same lag
+		q.lag, q.forward = lag, new(mat.Dense)
+		q.forward.Scale(lag, q.drift)
+		q.forward.Exp(q.forward)
+	}
+	var ahead mat.Dense
+	ahead.Mul(f, q.forward)
+	return q.between(&ahead, g)
 }
 
-// between returns f · propagator · covariances · gᵀ.
-func (q *System) between(f, propagator, g *mat.Dense) [][]float64 {
-	var left, right, all mat.Dense
-	left.Mul(f, propagator)
+// between returns f · covariances · gᵀ.
+func (q *System) between(f, g *mat.Dense) [][]float64 {
+	var right, all mat.Dense
 	right.Mul(q.moments, g.T())
-	all.Mul(&left, &right)
+	all.Mul(f, &right)
 	rows, columns := all.Dims()
 	result := make([][]float64, rows)
 	for a := range result {
@@ -101,7 +108,9 @@ func (q *System) Counts(window float64) (populations, pairs [][]float64) {
 	var exponential mat.Dense
 	exponential.Exp(big)
 	integral := mat.DenseCopyOf(exponential.Slice(0, d, 2*d, 3*d))
-	half := q.between(q.rate, integral, q.rate)
+	var integrated mat.Dense
+	integrated.Mul(q.rate, integral)
+	half := q.between(&integrated, q.rate)
 	p := len(half)
 	populations, pairs = make([][]float64, p), make([][]float64, p)
 	for a := range p {

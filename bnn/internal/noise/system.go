@@ -23,6 +23,9 @@ type System struct {
 	rate    *mat.Dense
 	parts   []part
 	moments *mat.Dense // covariances of the states
+
+	lag     float64    // the last that was asked for,
+	forward *mat.Dense // and what it does to states
 }
 
 // A part of what is sampled: a population, the order k of its Hermite function, or 0 for what only
@@ -180,13 +183,17 @@ func (q *System) solve(shared [][]float64) error {
 			}
 		}
 	}
-	big, right := mat.NewDense(s*s, s*s, nil), mat.NewVecDense(s*s, nil)
+	// Of what is symmetric the half is solved for.
+	at := func(j, k int) int { return max(j, k)*(max(j, k)+1)/2 + min(j, k) }
+	half := s * (s + 1) / 2
+	big, right := mat.NewDense(half, half, nil), mat.NewVecDense(half, nil)
 	for j := range s {
-		for k := range s {
-			right.SetVec(j*s+k, -forcing.At(j, k))
+		for k := range j + 1 {
+			row := at(j, k)
+			right.SetVec(row, -forcing.At(j, k))
 			for l := range s {
-				big.Set(j*s+k, l*s+k, big.At(j*s+k, l*s+k)+a.At(j, l))
-				big.Set(j*s+k, j*s+l, big.At(j*s+k, j*s+l)+a.At(k, l))
+				big.Set(row, at(l, k), big.At(row, at(l, k))+a.At(j, l))
+				big.Set(row, at(j, l), big.At(row, at(j, l))+a.At(k, l))
 			}
 		}
 	}
@@ -196,7 +203,7 @@ func (q *System) solve(shared [][]float64) error {
 	}
 	for j := range s {
 		for k := range s {
-			q.moments.Set(j, k, (solved.AtVec(j*s+k)+solved.AtVec(k*s+j))/2)
+			q.moments.Set(j, k, solved.AtVec(at(j, k)))
 		}
 	}
 	return nil
