@@ -12,6 +12,7 @@ import (
 	"image/color"
 	"image/draw"
 	"image/png"
+	"iter"
 	"maps"
 	"math"
 	"slices"
@@ -30,18 +31,18 @@ func Encode(pictures []image.Image, perSecond float64) ([]byte, error) {
 	out := file{delay: uint16(math.Round(1000 / perSecond)), frames: len(pictures)}
 	for _, picture := range plain {
 		paletted := image.NewPaletted(picture.Rect, colors)
-		for i := range paletted.Pix {
-			c := pixel(picture, i)
+		for c, span := range spans(picture) {
 			index, known := nearest[c]
 			if !known {
 				index = uint8(colors.Index(c))
 				nearest[c] = index
 			}
-			paletted.Pix[i] = index
+			for i := span[0]; i < span[1]; i++ {
+				paletted.Pix[i] = index
+			}
 		}
 		var one bytes.Buffer
-		encoder := png.Encoder{CompressionLevel: png.BestCompression}
-		if err := encoder.Encode(&one, paletted); err != nil {
+		if err := png.Encode(&one, paletted); err != nil {
 			return nil, fmt.Errorf("PNG: %w", err)
 		}
 		out.add(one.Bytes())
@@ -50,18 +51,29 @@ func Encode(pictures []image.Image, perSecond float64) ([]byte, error) {
 	return out.Bytes(), nil
 }
 
-// pixel is the colour of one of the pixels, in rows without gaps.
-func pixel(picture *image.RGBA, i int) color.RGBA {
-	p := picture.Pix[4*i : 4*i+4]
-	return color.RGBA{R: p[0], G: p[1], B: p[2], A: p[3]}
+// spans are the colours of the pixels, in rows without gaps, with the range of pixels that have it in a row: pictures
+// are mostly of one colour.
+func spans(picture *image.RGBA) iter.Seq2[color.RGBA, [2]int] {
+	return func(yield func(color.RGBA, [2]int) bool) {
+		for i := 0; i < len(picture.Pix); {
+			p, end := picture.Pix[i:i+4], i+4
+			for end < len(picture.Pix) && bytes.Equal(picture.Pix[end:end+4], p) {
+				end += 4
+			}
+			if !yield(color.RGBA{R: p[0], G: p[1], B: p[2], A: p[3]}, [2]int{i / 4, end / 4}) {
+				return
+			}
+			i = end
+		}
+	}
 }
 
 // frequent are the 256 most frequent colours of images, which have few.
 func frequent(images []*image.RGBA) color.Palette {
 	counts := map[color.RGBA]int{}
 	for _, drawn := range images {
-		for i := range len(drawn.Pix) / 4 {
-			counts[pixel(drawn, i)]++
+		for c, span := range spans(drawn) {
+			counts[c] += span[1] - span[0]
 		}
 	}
 	colors := slices.SortedFunc(maps.Keys(counts), func(a, b color.RGBA) int {
