@@ -90,7 +90,10 @@ func runNotebooks(command *cobra.Command, options runner.Options, variant projec
 	if err != nil {
 		return err
 	}
-	options.Environment, options.ToTheEnd, options.InOne = project.Environment(variant, ""), len(opened.Ran) > 0, variant.Quick
+	options.Environment, options.ToTheEnd = project.Environment(variant, ""), len(opened.Ran) > 0
+	// Others may be long, and their users wait for what they have changed.
+	chapters := variant.Seed == 0 && len(opened.Ran) == len(opened.Run)
+	options.InOne = variant.Quick || options.Check || chapters
 	if variant.Aside() {
 		options.Output = opened.Out
 	}

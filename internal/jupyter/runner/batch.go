@@ -15,7 +15,7 @@ import (
 // and run a program for each of those, too, which does nothing, and takes most of a second.
 //
 // Cells stay apart where together they might be another notebook: where one mentions a name that a later one
-// declares, which Go would find and GoNB not yet, or which replaces another; where one may
+// declares and it does not, which Go would find and GoNB not yet, or which replaces another; where one may
 // fail; and where a cell is not plain Go, but for a line %% that begins its main function.
 //
 // inOne, a batch goes on after a cell with such a line: their main functions run one after the other. It does not with a
@@ -50,7 +50,7 @@ func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 			end()
 		}
 		for _, name := range names {
-			known[name] = true
+			known[name], mentioned[name] = true, true
 		}
 		batch = append(batch, i)
 		acts = acts || does
@@ -59,9 +59,17 @@ func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 			continue
 		}
 		for _, part := range []*ast.File{file, body} {
+			for _, identifier := range part.Unresolved { // others are parameters and the like
+				mentioned[identifier.Name] = true
+			}
 			ast.Inspect(part, func(node ast.Node) bool {
-				if identifier, is := node.(*ast.Ident); is {
-					mentioned[identifier.Name] = true
+				switch n := node.(type) {
+				case *ast.SelectorExpr:
+					mentioned[n.Sel.Name] = true // a method, perhaps
+				case *ast.KeyValueExpr: // a field or a name, of which the parser knows nothing
+					if key, is := n.Key.(*ast.Ident); is {
+						mentioned[key.Name] = true
+					}
 				}
 				return true
 			})
@@ -73,7 +81,7 @@ func batches(cells []nbformat.Cell, inOne bool) (all [][]int) {
 
 // parsed is the syntax of declarations.
 func parsed(declarations string) (*ast.File, error) {
-	return parser.ParseFile(token.NewFileSet(), "", "package cell\n"+declarations, parser.SkipObjectResolution)
+	return parser.ParseFile(token.NewFileSet(), "", "package cell\n"+declarations, 0)
 }
 
 // splitMain cuts a cell at the line %%, after which stands what its main function does. Other magics and
@@ -93,6 +101,23 @@ func splitMain(text string) (declarations, main string, does bool) {
 		}
 	}
 	return before.String() + special.String(), after.String(), does
+}
+
+// bare is a cell without its comments if there is nothing else in it but magics and shell lines, for which GoNB builds a
+// program that does nothing.
+func bare(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		switch {
+		case strings.HasSuffix(line, "\\") || strings.HasPrefix(line, "%%") || strings.HasPrefix(line, "//gonb:"): // may make the next lines another thing
+			return text
+		case strings.HasPrefix(line, "//"):
+			lines[i] = ""
+		case strings.TrimSpace(line) != "" && line[0] != '%' && line[0] != '!':
+			return text
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // declared lists the names that a file declares, those of methods among them.

@@ -46,6 +46,21 @@ func TestBatches(t *testing.T) {
 	}
 }
 
+// Comments go where all else are magics and shell lines, and stay where they may be something.
+func TestBare(t *testing.T) {
+	for text, want := range map[string]string{
+		"// Setup\n!*true\n\n%noautoget": "\n!*true\n\n%noautoget",
+		"//gonb:%env A b\n!ls":           "//gonb:%env A b\n!ls",
+		"!ls \\\n// here":                "!ls \\\n// here",
+		"%%writefile a.go\n// A":         "%%writefile a.go\n// A",
+		"%noautoget\n// A\nvar a int":    "%noautoget\n// A\nvar a int",
+	} {
+		if got := bare(text); got != want {
+			t.Errorf("%q without comments is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // In one program go cells whose main functions do not know what later cells declare.
 func TestBatchesInOne(t *testing.T) {
 	const declares, body = "func one() int { return 1 }", "%%\nprintln(1)"
@@ -54,7 +69,10 @@ func TestBatchesInOne(t *testing.T) {
 		cells      []string
 	}{
 		{"several main functions", "[[0 1 2 3]]", []string{"import \"fmt\"\n" + body, declares, body, "func last() {}"}},
-		{"a name of a later cell", "[[0] [1 2]]", []string{"%%\none := 2\nprintln(one)", declares, body}},
+		{"a name of a later cell", "[[0] [1 2]]", []string{"%%\nprintln(one())", declares, body}},
+		{"names of their own", "[[0 1 2 3]]", []string{"func two(one int) int { return one }", "%%\none := 2\nprintln(one)", declares, body}},
+		{"a name before it is another one's own", "[[0] [1 2]]", []string{"%%\nprintln(one)\none := 2\nprintln(one)", declares, body}},
+		{"a name of a literal", "[[0] [1]]", []string{"%%\nprintln(t{one: 1}.x)", declares + "\n" + body}},
 		{"a main function by that name", "[[0] [1] [2]]", []string{body, "func main() {}", body}},
 		{"a function that GoNB runs", "[[0] [1] [2]]", []string{body, "func init_a() {}", body}},
 		{"a variable that begins with what is read", "[[0 1] [2]]", []string{"var t = f()\n" + body, "var a = sync.OnceValue(func() int { return f() })", "var b = f()\n" + body}},
@@ -105,6 +123,36 @@ func TestInOneInGoNB(t *testing.T) {
 		}
 		if !reflect.DeepEqual(executed[0], executed[1]) {
 			t.Errorf("%s: in one program the cells are\n%+v, want\n%+v", name, executed[1], executed[0])
+		}
+	}
+}
+
+// A notebook is held to its outputs cell by cell if it has others in one program.
+func TestCheckInOneInGoNB(t *testing.T) {
+	verification.Long(t)
+	o, setup := inGoNB(t)
+	path := write(t, setup, "import \"fmt\"\n\nvar a = 1", "%%\na++\nfmt.Println(a)", "%%\nfmt.Println(a)")
+	if _, err := runAt(t.Context(), o, []string{path}); err != nil {
+		t.Fatal(err)
+	}
+	if got := texts(t, path); got != "1, 2, 3 2, 4 1" {
+		t.Fatalf("the outputs are %q", got)
+	}
+	o.InOne = true
+	if _, err := runAt(t.Context(), o, []string{path}); err != nil || texts(t, path) != "1, 2, 3 2, 4 1" {
+		t.Fatalf("again, in one program if that is the same, the outputs are %q, error %v", texts(t, path), err)
+	}
+	o.Check = true
+	for name, want := range map[string]bool{"as it is": true, "changed": false} {
+		if name == "changed" {
+			n := read(t, path)
+			n.Cells[2].Outputs = n.Cells[3].Outputs // 1 in place of 2
+			if err := n.Write(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := runAt(t.Context(), o, []string{path}); (err == nil) != want {
+			t.Errorf("%s: the check gives %v", name, err)
 		}
 	}
 }

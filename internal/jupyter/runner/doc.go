@@ -18,7 +18,8 @@
 // Cells that only declare are executed as one program with the next cell that does something, as GoNB takes most of
 // a second for each program. What fails is executed again cell by cell, so that it is shown where
 // it is. It makes a difference only where the initial value of a variable writes something: that is shown with the
-// cell that does something, and not before. InOne does so with cells that do something, too.
+// cell that does something, and not before. InOne does so with cells that do something, too, as long as that
+// gives the outputs that are in the file.
 //
 // A cell may have 32 MiB of output, and a notebook, with its outputs, 256 MiB.
 //

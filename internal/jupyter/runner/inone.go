@@ -15,7 +15,7 @@ func runs(name string) bool {
 
 // pure are functions whose values as initial ones of variables are the same whenever they are called, and of which nothing is seen.
 var pure = map[string]bool{"sync.OnceValue": true, "sync.OnceValues": true, "context.Background": true, "bnn.Every": true,
-	"show.Pick": true, "show.Seed": true, "show.Chapter": true, "len": true, "float64": true, "int": true}
+	"show.Pick": true, "show.Seed": true, "show.Chapter": true, "fmt.Sprint": true, "len": true, "float64": true, "int": true}
 
 // active tells whether declarations do something by themselves, as initial values may, or change what other code
 // does, as methods may.

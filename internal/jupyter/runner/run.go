@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"balanced/internal/jupyter/kernel"
@@ -35,11 +36,19 @@ func (r *run) notebook(ctx context.Context) error {
 		return err
 	}
 	before := r.takeOutputs()
+	r.InOne = r.InOne && (r.Output != "" || slices.ContainsFunc(before, func(outputs []nbformat.Output) bool { return outputs != nil }))
 	failure := r.recall(ctx)
 	if !r.recalled && failure == nil {
 		failure = r.inKernel(ctx)
 	}
 	kernel.Describe(r.Notebook.Metadata)
+	if r.InOne && r.Output == "" && !r.recalled && ctx.Err() == nil && (failure != nil || r.compare(before) != nil) {
+		// What differs may do so in one program only.
+		r.InOne, r.cells, r.size, r.total = false, 0, 0, 0
+		r.takeOutputs()
+		failure = r.inKernel(ctx)
+		kernel.Describe(r.Notebook.Metadata)
+	}
 	switch {
 	case r.Check && failure == nil:
 		r.executed = r.Notebook
@@ -171,7 +180,7 @@ func (r *run) step(ctx context.Context, k *kernel.Kernel, cells []int, execution
 	var execution *kernel.Execution
 	parts, mains := []*kernel.Execution{nil}, []int{0} // of the cells, those that write
 	if len(cells) == 1 {
-		execution, failed.Err = k.Execute(ctx, texts[0], r.Timeout)
+		execution, failed.Err = k.Execute(ctx, bare(texts[0]), r.Timeout)
 		parts[0] = execution
 	} else {
 		var source string

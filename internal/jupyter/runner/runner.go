@@ -30,6 +30,8 @@ type Options struct {
 	// InOne executes cells that do something as one program with others, too, as far as that can be told to be
 	// the same. It saves building many programs; but a cell finds variables, the environment and goroutines as those before it have
 	// left them, where Jupyter begins anew, and what a cell may write is the limit for all that share a program.
+	// Without an Output folder that counts only if the outputs are those in the file, and the notebook is executed
+	// again cell by cell otherwise; one without outputs is so from the start.
 	InOne bool
 	// Output is the folder that executed notebooks are written into, under the names
 	// they have, so that the files that are run stay as they are. It is made if it is
