@@ -3,6 +3,8 @@ package equations
 import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"balanced/bnn/internal/ode"
 )
 
 // noiseDecays are those that propagators are made for. What the modes of a population have to do with the slow states is an analytic
@@ -30,7 +32,7 @@ func (c noiseCoefficients) decaysOver(h float64) (d noiseDecays) {
 			}
 			d.values = append(d.values, nodes[j])
 			for k := range NoiseModes {
-				toModes.Set(k, j, c.strengths[first+k]*lagrange(nodes, j, c.decays[first+k]))
+				toModes.Set(k, j, c.strengths[first+k]*ode.Lagrange(nodes, j, c.decays[first+k]))
 			}
 		}
 		ofModes := mat.DenseCopyOf(toModes.T())

@@ -3,6 +3,8 @@ package equations
 import (
 	"math"
 	"testing"
+
+	"balanced/bnn/internal/ode"
 )
 
 // Steps that are short for all modes need fewer decays than there are modes, and these tell e^{−xu} to what is promised.
@@ -24,7 +26,7 @@ func TestDecaysNeeded(t *testing.T) {
 			for _, u := range []float64{0, 0.4, 1} {
 				x, got := least+share*(most-least), 0.0
 				for j, node := range nodes {
-					got += lagrange(nodes, j, x) * math.Exp(-node*u)
+					got += ode.Lagrange(nodes, j, x) * math.Exp(-node*u)
 				}
 				if off := math.Abs(got - math.Exp(-x*u)); off > 2*decayInterpolation {
 					t.Errorf("w = %g: e^(−%g·%g) is off by %g", c.w, x, u, off)

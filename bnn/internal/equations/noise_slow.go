@@ -9,6 +9,7 @@ import (
 
 	"balanced/bnn"
 	"balanced/bnn/internal/linear"
+	"balanced/bnn/internal/ode"
 )
 
 // A slowState is a number σ with σ′ = −leak σ + (what enters by each population), of which every population a
@@ -63,7 +64,7 @@ func slowStates(ctx context.Context, network *bnn.Network, weights *mat.Dense) (
 		for _, state := range whole {
 			along := slices.Clone(state.along)
 			for a, population := range network.Populations {
-				along[a] *= lagrange(leaks, i, 1/population.Tau)
+				along[a] *= ode.Lagrange(leaks, i, 1/population.Tau)
 			}
 			states = append(states, slowState{along, state.enters, leak})
 		}
@@ -78,17 +79,6 @@ func chebyshev(least, most float64, count int) []float64 {
 		nodes[j] = (least+most)/2 + (most-least)/2*math.Cos(math.Pi*(float64(j)+0.5)/float64(count))
 	}
 	return nodes
-}
-
-// lagrange is at x the polynomial that is 1 at a node and 0 at the others.
-func lagrange(nodes []float64, node int, x float64) float64 {
-	product := 1.0
-	for j, other := range nodes {
-		if j != node {
-			product *= (x - other) / (nodes[node] - other)
-		}
-	}
-	return product
 }
 
 // alike lists the populations of each time constant.

@@ -42,7 +42,7 @@ func newCollocation(s int) *collocation {
 	for i, node := range c.nodes {
 		for j := range s {
 			// The rule is exact for the polynomial, of degree s−1.
-			matrix.Set(i, j, quad.Fixed(func(x float64) float64 { return lagrange(c.nodes, j, x) }, 0, node, s, nil, 0))
+			matrix.Set(i, j, quad.Fixed(func(x float64) float64 { return Lagrange(c.nodes, j, x) }, 0, node, s, nil, 0))
 		}
 	}
 	c.a = rows(matrix)
@@ -55,7 +55,7 @@ func newCollocation(s int) *collocation {
 	for j := range s {
 		sum := 0.0
 		for i := range s {
-			sum -= lagrange(c.nodes, i, 0) * inverse.At(i, j)
+			sum -= Lagrange(c.nodes, i, 0) * inverse.At(i, j)
 		}
 		c.estimate = append(c.estimate, sum)
 	}
@@ -112,8 +112,8 @@ func radauNodes(s int) []float64 {
 	return append(nodes, 1)
 }
 
-// lagrange is the polynomial that is 1 at node j and 0 at all others.
-func lagrange(nodes []float64, j int, x float64) float64 {
+// Lagrange is at x the polynomial that is 1 at node j and 0 at all others.
+func Lagrange(nodes []float64, j int, x float64) float64 {
 	product := 1.0
 	for k, node := range nodes {
 		if k != j {

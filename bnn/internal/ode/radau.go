@@ -178,7 +178,7 @@ func (s *Radau) predictStages(h float64) {
 	for i, node := range radau.nodes {
 		to := s.z[i*d : (i+1)*d]
 		for j := range stages {
-			weight := lagrange(radau.withStart, j+1, 1+node*h/s.length)
+			weight := Lagrange(radau.withStart, j+1, 1+node*h/s.length)
 			if j == stages-1 { // from where the step ended
 				weight--
 			}
