@@ -1,6 +1,7 @@
 package theory
 
 import (
+	"context"
 	"encoding/csv"
 	"errors"
 	"math"
@@ -294,5 +295,18 @@ func TestLaggedCovariancesOfSimulations(t *testing.T) {
 	t.Logf("largest z %.1f, with lags turned round %.1f", worst, turned)
 	if worst < 1.5 || turned < 6 {
 		t.Errorf("z of at most %.1f, with lags turned round %.1f: the test sees nothing", worst, turned)
+	}
+}
+
+// Several lags at once give what each gives alone.
+func TestLagsDoNotMix(t *testing.T) {
+	network := networktest.ReadNetwork(t, "abstract")
+	lags := []float64{0.1, 0.5, 0, -0.5}
+	all := bnn.Must(LaggedCovariances(context.Background(), network, 100, lags))
+	for i, lag := range lags {
+		alone := bnn.Must(LaggedCovariances(context.Background(), network, 100, []float64{lag}))
+		if !reflect.DeepEqual(all.Mean[i], alone.Mean[0]) || !reflect.DeepEqual(all.Rate[i], alone.Rate[0]) {
+			t.Errorf("at lag %g the covariances are %v and %v, alone %v and %v", lag, all.Mean[i], all.Rate[i], alone.Mean[0], alone.Rate[0])
+		}
 	}
 }

@@ -49,8 +49,8 @@ func ObservableCovariance(ctx context.Context, network *bnn.Network, n int, f, g
 	return observableCovariance(ctx, network, system, left, right, lags)
 }
 
-// ObservableCovarianceEach returns what ObservableCovariance does for each function with itself, in a third of the
-// time if they are many, as the state of the network is found once.
+// ObservableCovarianceEach returns what ObservableCovariance does for each function with itself. The state of the
+// network is found once.
 func ObservableCovarianceEach(ctx context.Context, network *bnn.Network, n int, functions []func(v float64) float64, lags []float64) ([]*ObservableCovariances, error) {
 	system, state, err := observed(ctx, network, n, lags)
 	if err != nil {

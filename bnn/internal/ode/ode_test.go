@@ -96,6 +96,25 @@ func TestOrderOfRadau(t *testing.T) {
 	}
 }
 
+// The stages of a step are predicted by the polynomial of the last one, which is the solution if that is a polynomial.
+func TestStagesArePredicted(t *testing.T) {
+	f := func(t float64, _, d []float64) error { d[0] = 4 * t * t * t; return nil }
+	solver := NewRadau(f, func(_ float64, _ []float64, j *mat.Dense) { j.Zero() }, 0, []float64{0}, Tolerance{1e-9, 1e-9})
+	for solver.Time() < 0.5 {
+		if err := solver.Step(context.Background(), 0.5); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := 1.5 * solver.length
+	solver.predictStages(h)
+	for i, node := range radau.nodes {
+		at := solver.Time()
+		if want := math.Pow(at+node*h, 4) - math.Pow(at, 4); math.Abs(solver.z[i]-want) > 1e-9 {
+			t.Errorf("stage %d is predicted at %g, want %g", i, solver.z[i], want)
+		}
+	}
+}
+
 // forced takes one step to end whatever its estimated error.
 func (s *Radau) forced(end float64) error {
 	if err := s.f(s.t, s.y, s.slope); err != nil {

@@ -36,19 +36,19 @@ func (r *run) notebook(ctx context.Context) error {
 		return err
 	}
 	before := r.takeOutputs()
-	r.InOne = r.InOne && (r.Output != "" || slices.ContainsFunc(before, func(outputs []nbformat.Output) bool { return outputs != nil }))
+	r.InOne = r.InOne && (r.Output != "" || slices.ContainsFunc(before, func(outputs []nbformat.Output) bool { return len(outputs) > 0 }))
 	failure := r.recall(ctx)
 	if !r.recalled && failure == nil {
 		failure = r.inKernel(ctx)
+		kernel.Describe(r.Notebook.Metadata)
+		if r.InOne && r.Output == "" && ctx.Err() == nil && (failure != nil || r.compare(before) != nil) {
+			// What differs may do so in one program only.
+			r.InOne, r.cells, r.size, r.total = false, 0, 0, 0
+			r.takeOutputs()
+			failure = r.inKernel(ctx)
+		}
 	}
 	kernel.Describe(r.Notebook.Metadata)
-	if r.InOne && r.Output == "" && !r.recalled && ctx.Err() == nil && (failure != nil || r.compare(before) != nil) {
-		// What differs may do so in one program only.
-		r.InOne, r.cells, r.size, r.total = false, 0, 0, 0
-		r.takeOutputs()
-		failure = r.inKernel(ctx)
-		kernel.Describe(r.Notebook.Metadata)
-	}
 	switch {
 	case r.Check && failure == nil:
 		r.executed = r.Notebook
